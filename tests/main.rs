@@ -1,0 +1,1 @@
+//! Claims that need more than one crate to state.

@@ -1,0 +1,1 @@
+//! Test functions and tolerances shared by tests, benches and the book.
