@@ -1,2 +1,60 @@
-//! Placeholder.
+//! Exact derivatives of functions of one real variable.
+//!
+//! Write a function once, over any [`Real`], and ask for its value, its slope or its Taylor
+//! polynomial:
+//!
+//! ```
+//! use calc_scalar::{Real, derivative, derivatives};
+//!
+//! fn f<R: Real>(x: R) -> R {
+//!     x * x.sin()
+//! }
+//!
+//! let slope = derivative(f, 2.0);
+//! let [value, first, second] = derivatives(f, 2.0);
+//! assert_eq!(value, f(2.0));
+//! assert_eq!(first, slope);
+//! ```
+//!
+//! # Where to look
+//!
+//! | to …                                        | go to                                   |
+//! |---------------------------------------------|-----------------------------------------|
+//! | differentiate exactly                       | [`derivative`], [`second_derivative`]   |
+//! | get derivatives of every order              | [`derivatives`], [`taylor`]             |
+//! | write a function for all of this            | [`Real`]                                |
+//! | see how it works                            | [`Dual`], [`Jet`]                       |
+//! | read the table of derivatives               | [`rules`]                               |
+//! | differentiate a black box                   | [`difference`]                          |
+//!
+//! # Features
+//!
+//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. All
+//! elementary functions come from `libm`, so that every target computes the same bits.
+
 #![no_std]
+#![cfg_attr(
+    test,
+    allow(clippy::float_cmp, reason = "tests assert exact values on purpose")
+)]
+
+#[cfg(test)]
+extern crate std;
+
+// In reading order.
+mod real;
+mod float;
+pub mod rules;
+mod number;
+mod dual;
+mod jet;
+mod derivative;
+mod taylor;
+pub mod difference;
+
+pub use derivative::{derivative, second_derivative, value_and_derivative};
+pub use dual::Dual;
+pub use float::Float;
+pub use jet::Jet;
+pub use real::{Number, Real};
+pub use taylor::{derivatives, taylor};

@@ -1,0 +1,132 @@
+//! The plain floats `f32` and `f64`, and the one door to their elementary functions.
+
+use core::fmt::{Display, LowerExp};
+
+use crate::real::Number;
+
+/// A plain floating-point number, `f32` or `f64`: what literals are made of.
+///
+/// Sealed: the rules of this crate know how to evaluate themselves for exactly these two types.
+pub trait Float: Number<Literal = Self> + Display + LowerExp + Default + sealed::Precision {
+    /// The distance from 1 to the next larger number: 2⁻⁵² or 2⁻²³.
+    const EPSILON: Self;
+    /// The largest finite number.
+    const MAX: Self;
+    /// The smallest positive normal number.
+    const MIN_POSITIVE: Self;
+    /// `+∞`.
+    const INFINITY: Self;
+    /// Not a number.
+    const NAN: Self;
+
+    /// The nearest number of this type to `x`.
+    #[must_use]
+    fn from_f64(x: f64) -> Self;
+
+    /// This number as an `f64`; exact for both types.
+    #[must_use]
+    fn to_f64(self) -> f64;
+
+    /// `|x|`.
+    #[must_use]
+    fn magnitude(self) -> Self;
+
+    /// Whether this is not a number.
+    #[must_use]
+    fn not_a_number(self) -> bool;
+
+    /// The next representable number above, for finite numbers; used for bounds and in tests.
+    #[must_use]
+    fn next_above(self) -> Self;
+}
+
+pub(crate) mod sealed {
+    /// Chooses between the two precisions of one elementary function.
+    pub trait Precision: Sized {
+        /// `double(x)` for `f64`, `single(x)` for `f32`.
+        fn with(self, double: impl FnOnce(f64) -> f64, single: impl FnOnce(f32) -> f32) -> Self;
+
+        /// `double(x, y)` for `f64`, `single(x, y)` for `f32`.
+        fn with2(
+            self,
+            other: Self,
+            double: impl FnOnce(f64, f64) -> f64,
+            single: impl FnOnce(f32, f32) -> f32,
+        ) -> Self;
+    }
+}
+
+macro_rules! float {
+    ($F:ident, $pick:ident) => {
+        impl Float for $F {
+            const EPSILON: Self = $F::EPSILON;
+            const MAX: Self = $F::MAX;
+            const MIN_POSITIVE: Self = $F::MIN_POSITIVE;
+            const INFINITY: Self = $F::INFINITY;
+            const NAN: Self = $F::NAN;
+
+            #[inline]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "rounding to the nearest is what is asked for"
+            )]
+            #[allow(trivial_numeric_casts, reason = "one of the two types is f64 itself")]
+            fn from_f64(x: f64) -> Self {
+                x as Self
+            }
+
+            #[inline]
+            #[allow(trivial_numeric_casts, reason = "one of the two types is f64 itself")]
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+
+            #[inline]
+            fn magnitude(self) -> Self {
+                self.abs()
+            }
+
+            #[inline]
+            fn not_a_number(self) -> bool {
+                self.is_nan()
+            }
+
+            #[inline]
+            fn next_above(self) -> Self {
+                self.next_up()
+            }
+        }
+
+        impl sealed::Precision for $F {
+            #[inline(always)]
+            fn with(
+                self,
+                double: impl FnOnce(f64) -> f64,
+                single: impl FnOnce(f32) -> f32,
+            ) -> Self {
+                float!(@ $pick, double, single)(self)
+            }
+
+            #[inline(always)]
+            fn with2(
+                self,
+                other: Self,
+                double: impl FnOnce(f64, f64) -> f64,
+                single: impl FnOnce(f32, f32) -> f32,
+            ) -> Self {
+                float!(@ $pick, double, single)(self, other)
+            }
+        }
+    };
+    (@ double, $double:ident, $single:ident) => {{
+        let _ = $single;
+        $double
+    }};
+    (@ single, $double:ident, $single:ident) => {{
+        let _ = $double;
+        $single
+    }};
+}
+
+float!(f64, double);
+float!(f32, single);

@@ -1,0 +1,198 @@
+//! The arithmetic with literals that every number type of the workspace shares.
+
+/// Makes a type that stands over a number `T` a [`Real`](crate::Real): literals on both sides of
+/// every operator, assignment forms, comparisons by value, sums and products.
+///
+/// Rust cannot implement `f64: Add<Dual<T>>` for all floats at once, so these few lines are repeated
+/// for `f32` and `f64`. The type itself provides the mathematics, as inherent methods:
+/// `from_literal`, `to_primal`, `shift` (`x + k`), `scale` (`x·k`), `unscale` (`x/k`),
+/// `divide_literal` (`k/x`), `apply` (a unary rule), `apply2` (a binary rule), `apply_sin_cos`,
+/// `has_only_zeros`, `has_only_finite`, and the operators with itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_number {
+    (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty) => {
+        $crate::impl_number!(@over f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+        $crate::impl_number!(@over f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::AddAssign for $Type {
+            #[inline]
+            fn add_assign(&mut self, other: Self) {
+                *self = *self + other;
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::SubAssign for $Type {
+            #[inline]
+            fn sub_assign(&mut self, other: Self) {
+                *self = *self - other;
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::MulAssign for $Type {
+            #[inline]
+            fn mul_assign(&mut self, other: Self) {
+                *self = *self * other;
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::DivAssign for $Type {
+            #[inline]
+            fn div_assign(&mut self, other: Self) {
+                *self = *self / other;
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Sum for $Type {
+            #[inline]
+            fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
+                terms.fold(Self::from_literal($T::ZERO.primal()), |sum, term| sum + term)
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Product for $Type {
+            #[inline]
+            fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
+                factors.fold(Self::from_literal($T::ONE.primal()), |product, factor| product * factor)
+            }
+        }
+
+        /// Compares the values; derivatives do not take part.
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialEq for $Type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.to_primal() == other.to_primal()
+            }
+        }
+
+        /// Compares the values; derivatives do not take part.
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialOrd for $Type {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                self.to_primal().partial_cmp(&other.to_primal())
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> $crate::Number for $Type
+        where
+            Self: $crate::Real<$T::Literal>,
+        {
+            type Literal = $T::Literal;
+
+            const ZERO: Self = Self::ZERO_CONSTANT;
+            const ONE: Self = Self::ONE_CONSTANT;
+
+            #[inline]
+            fn is_zero(self) -> bool {
+                self.has_only_zeros()
+            }
+
+            #[inline]
+            fn is_finite(self) -> bool {
+                self.has_only_finite()
+            }
+        }
+    };
+
+    (@over $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> $crate::Real<$F> for $Type {
+            #[inline]
+            fn constant(v: $F) -> Self {
+                Self::from_literal(v)
+            }
+
+            #[inline]
+            fn primal(self) -> $F {
+                self.to_primal()
+            }
+
+            #[inline]
+            fn unary<R: $crate::rules::Unary>(self, rule: R) -> Self {
+                self.apply(rule)
+            }
+
+            #[inline]
+            fn binary<R: $crate::rules::Binary>(self, other: Self, rule: R) -> Self {
+                self.apply2(other, rule)
+            }
+
+            #[inline]
+            fn sin_cos(self) -> (Self, Self) {
+                self.apply_sin_cos()
+            }
+        }
+
+        $crate::impl_number!(@with_literal $F, [$($lt,)?], $T, [$(const $N: usize)*], $Type,
+            Add add AddAssign add_assign |x, k| x.shift(k);
+            Sub sub SubAssign sub_assign |x, k| x.shift(-k);
+            Mul mul MulAssign mul_assign |x, k| x.scale(k);
+            Div div DivAssign div_assign |x, k| x.unscale(k));
+
+        $crate::impl_number!(@from_literal $F, [$($lt,)?], $T, [$(const $N: usize)*], $Type,
+            Add add |k, x| x.shift(k);
+            Sub sub |k, x| (-x).shift(k);
+            Mul mul |k, x| x.scale(k);
+            Div div |k, x| x.divide_literal(k));
+
+        /// Compares the value with a literal.
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialEq<$F> for $Type {
+            #[inline]
+            fn eq(&self, other: &$F) -> bool {
+                self.to_primal() == *other
+            }
+        }
+
+        /// Compares the value with a literal.
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialOrd<$F> for $Type {
+            #[inline]
+            fn partial_cmp(&self, other: &$F) -> ::core::option::Option<::core::cmp::Ordering> {
+                self.to_primal().partial_cmp(other)
+            }
+        }
+    };
+
+    (@with_literal $F:ty, $lt:tt, $T:ident, $N:tt, $Type:ty,
+        $($Op:ident $op:ident $OpAssign:ident $op_assign:ident |$x:ident, $k:ident| $body:expr);*) => {$(
+        $crate::impl_number!(@one_with_literal $F, $lt, $T, $N, $Type,
+            $Op $op $OpAssign $op_assign |$x, $k| $body);
+    )*};
+
+    (@one_with_literal $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty,
+        $Op:ident $op:ident $OpAssign:ident $op_assign:ident |$x:ident, $k:ident| $body:expr) => {
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::ops::$Op<$F> for $Type {
+            type Output = Self;
+
+            #[inline]
+            fn $op(self, $k: $F) -> Self {
+                let $x = self;
+                $body
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::ops::$OpAssign<$F> for $Type {
+            #[inline]
+            fn $op_assign(&mut self, $k: $F) {
+                let $x = *self;
+                *self = $body;
+            }
+        }
+    };
+
+    (@from_literal $F:ty, $lt:tt, $T:ident, $N:tt, $Type:ty,
+        $($Op:ident $op:ident |$k:ident, $x:ident| $body:expr);*) => {$(
+        $crate::impl_number!(@one_from_literal $F, $lt, $T, $N, $Type, $Op $op |$k, $x| $body);
+    )*};
+
+    (@one_from_literal $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty,
+        $Op:ident $op:ident |$k:ident, $x:ident| $body:expr) => {
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::ops::$Op<$Type> for $F {
+            type Output = $Type;
+
+            #[inline]
+            fn $op(self, $x: $Type) -> $Type {
+                let $k = self;
+                $body
+            }
+        }
+    };
+}

@@ -1,0 +1,524 @@
+//! What a number must be able to do, so that one function body serves values and derivatives alike.
+
+use core::fmt::Debug;
+use core::iter::{Product, Sum};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use crate::float::Float;
+use crate::rules::{self, Binary, Unary};
+
+/// Helper that lets [`Real`] imply what its literals can do; see [`Imply`].
+pub trait ImplyInner<T> {
+    /// Always `T`.
+    type Is;
+}
+
+impl<S: ?Sized, T> ImplyInner<T> for S {
+    type Is = T;
+}
+
+/// A bound on `T` that every user of [`Real`] gets for free, without a where-clause.
+///
+/// Supertraits are implied, bounds on other types are not; going through an associated type that is
+/// always `T` turns the second into the first.
+pub trait Imply<T>: ImplyInner<T, Is = T> {}
+
+impl<S: ?Sized, T> Imply<T> for S {}
+
+/// A real number: a float, or a float that carries its derivatives along.
+///
+/// Write a function once over `R: Real` and it works for `f64` (its value), [`Dual`](crate::Dual)
+/// (its slope), [`Jet`](crate::Jet) (its Taylor polynomial) and the tape of `calc-multi` (its
+/// gradient). Literals stand on both sides of every operator: `2.0 * x`, `x + 1.0`, `1.0 / x`.
+/// `Real` means literals of type `f64`; write `Real<f32>` for functions in single precision.
+///
+/// # Accuracy
+///
+/// Every function comes from the `libm` crate, so the same input gives the same bits on a desktop,
+/// in WebAssembly and on a microcontroller. Error bounds are those of `libm` (mostly below 1 ulp).
+///
+/// # Edge cases
+///
+/// Evaluation is total: no function panics, results are IEEE values. Outside its domain a function
+/// and its derivative are NaN. Comparisons look at the value only, so a branch is taken as it would
+/// be taken for a plain float. At a kink the derivative is the symmetric choice: `abs′(0) = 0`,
+/// `relu′(0) = 0`, and a tie of `max` or `min` gives each argument one half.
+///
+/// # Examples
+///
+/// ```
+/// use calc_scalar::{Real, derivative};
+///
+/// fn f<R: Real>(x: R) -> R {
+///     3.0 * x.powi(3) - 2.0 * x.powi(2) + x - 5.0
+/// }
+///
+/// assert_eq!(f(2.0), 13.0);
+/// assert_eq!(derivative(f, 2.0), 29.0);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number over literals of type `{F}`",
+    label = "expected a number: a float, `Dual`, `Jet` or `Var`",
+    note = "`Real` means literals of type `f64`; for single precision write `Real<f32>` and `1.0_f32`"
+)]
+pub trait Real<F: Float = f64>:
+    Copy
+    + Debug
+    + PartialEq
+    + PartialOrd
+    + PartialEq<F>
+    + PartialOrd<F>
+    + Neg<Output = Self>
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+    + Add<F, Output = Self>
+    + Sub<F, Output = Self>
+    + Mul<F, Output = Self>
+    + Div<F, Output = Self>
+    + AddAssign<F>
+    + SubAssign<F>
+    + MulAssign<F>
+    + DivAssign<F>
+    + Sum
+    + Product
+    + ImplyInner<
+        F,
+        Is: Add<Self, Output = Self>
+                + Sub<Self, Output = Self>
+                + Mul<Self, Output = Self>
+                + Div<Self, Output = Self>,
+    > + Imply<F>
+{
+    /// The number `v`, whose derivatives are all zero.
+    #[must_use]
+    fn constant(v: F) -> Self;
+
+    /// The value alone, without its derivatives.
+    ///
+    /// Use it to print, or to hold a part of a computation fixed ("stop gradient").
+    #[must_use]
+    fn primal(self) -> F;
+
+    /// A function of one argument, given by its rule; every named function below is one line of this.
+    #[must_use]
+    fn unary<R: Unary>(self, rule: R) -> Self;
+
+    /// A function of two arguments, given by its rule.
+    #[must_use]
+    fn binary<R: Binary>(self, other: Self, rule: R) -> Self;
+
+    /// `1/x`.
+    #[must_use]
+    #[inline]
+    fn recip(self) -> Self {
+        self.unary(rules::Recip)
+    }
+
+    /// `xⁿ` for a whole number `n`; slope `n·xⁿ⁻¹`. `x⁰ = 1`, also at 0.
+    #[must_use]
+    #[inline]
+    fn powi(self, n: i32) -> Self {
+        self.unary(rules::PowI(n))
+    }
+
+    /// `xᵖ` for a constant `p`; slope `p·xᵖ⁻¹`. Never touches `ln x`, so it is right at 0 and below.
+    #[must_use]
+    #[inline]
+    fn powf(self, p: F) -> Self {
+        self.unary(rules::PowF(p.to_f64()))
+    }
+
+    /// `xʸ` for a variable exponent; slopes `y·xʸ⁻¹` and `xʸ·ln x`.
+    #[must_use]
+    #[inline]
+    fn pow(self, y: Self) -> Self {
+        self.binary(y, rules::Pow)
+    }
+
+    /// `√x`; slope `1/(2√x)`, which is `+∞` at 0.
+    #[must_use]
+    #[inline]
+    fn sqrt(self) -> Self {
+        self.unary(rules::Sqrt)
+    }
+
+    /// `∛x`, also for negative `x`; slope `1/(3∛x²)`, which is `+∞` at 0.
+    #[must_use]
+    #[inline]
+    fn cbrt(self) -> Self {
+        self.unary(rules::Cbrt)
+    }
+
+    /// `√(x² + y²)` without overflow; slope `(x, y)/√(x² + y²)`, and 0 at the origin.
+    #[must_use]
+    #[inline]
+    fn hypot(self, y: Self) -> Self {
+        self.binary(y, rules::Hypot)
+    }
+
+    /// `eˣ`; slope `eˣ`.
+    #[must_use]
+    #[inline]
+    fn exp(self) -> Self {
+        self.unary(rules::Exp)
+    }
+
+    /// `2ˣ`; slope `2ˣ·ln 2`.
+    #[must_use]
+    #[inline]
+    fn exp2(self) -> Self {
+        self.unary(rules::Exp2)
+    }
+
+    /// `10ˣ`; slope `10ˣ·ln 10`.
+    #[must_use]
+    #[inline]
+    fn exp10(self) -> Self {
+        self.unary(rules::Exp10)
+    }
+
+    /// `eˣ − 1`, accurate near 0; slope `eˣ`.
+    #[must_use]
+    #[inline]
+    fn exp_m1(self) -> Self {
+        self.unary(rules::ExpM1)
+    }
+
+    /// `ln x`; slope `1/x`. NaN below 0, value and slope.
+    #[must_use]
+    #[inline]
+    fn ln(self) -> Self {
+        self.unary(rules::Ln)
+    }
+
+    /// `ln(1 + x)`, accurate near 0; slope `1/(1 + x)`.
+    #[must_use]
+    #[inline]
+    fn ln_1p(self) -> Self {
+        self.unary(rules::Ln1p)
+    }
+
+    /// `log₂ x`; slope `1/(x·ln 2)`.
+    #[must_use]
+    #[inline]
+    fn log2(self) -> Self {
+        self.unary(rules::Log2)
+    }
+
+    /// `log₁₀ x`; slope `1/(x·ln 10)`.
+    #[must_use]
+    #[inline]
+    fn log10(self) -> Self {
+        self.unary(rules::Log10)
+    }
+
+    /// `sin x`; slope `cos x`.
+    #[must_use]
+    #[inline]
+    fn sin(self) -> Self {
+        self.unary(rules::Sin)
+    }
+
+    /// `cos x`; slope `−sin x`.
+    #[must_use]
+    #[inline]
+    fn cos(self) -> Self {
+        self.unary(rules::Cos)
+    }
+
+    /// `(sin x, cos x)`, sharing the work.
+    #[must_use]
+    #[inline]
+    fn sin_cos(self) -> (Self, Self) {
+        (self.sin(), self.cos())
+    }
+
+    /// `tan x`; slope `1 + tan² x`.
+    #[must_use]
+    #[inline]
+    fn tan(self) -> Self {
+        self.unary(rules::Tan)
+    }
+
+    /// `arcsin x`; slope `1/√(1 − x²)`.
+    #[must_use]
+    #[inline]
+    fn asin(self) -> Self {
+        self.unary(rules::Asin)
+    }
+
+    /// `arccos x`; slope `−1/√(1 − x²)`.
+    #[must_use]
+    #[inline]
+    fn acos(self) -> Self {
+        self.unary(rules::Acos)
+    }
+
+    /// `arctan x`; slope `1/(1 + x²)`.
+    #[must_use]
+    #[inline]
+    fn atan(self) -> Self {
+        self.unary(rules::Atan)
+    }
+
+    /// The angle of the point `(x, self)`; slopes `x/r²` and `−y/r²`, and 0 at the origin.
+    #[must_use]
+    #[inline]
+    fn atan2(self, x: Self) -> Self {
+        self.binary(x, rules::Atan2)
+    }
+
+    /// `sinh x`; slope `cosh x`.
+    #[must_use]
+    #[inline]
+    fn sinh(self) -> Self {
+        self.unary(rules::Sinh)
+    }
+
+    /// `cosh x`; slope `sinh x`.
+    #[must_use]
+    #[inline]
+    fn cosh(self) -> Self {
+        self.unary(rules::Cosh)
+    }
+
+    /// `tanh x`; slope `1/cosh² x`, accurate far into the tails.
+    #[must_use]
+    #[inline]
+    fn tanh(self) -> Self {
+        self.unary(rules::Tanh)
+    }
+
+    /// `arsinh x`; slope `1/√(1 + x²)`.
+    #[must_use]
+    #[inline]
+    fn asinh(self) -> Self {
+        self.unary(rules::Asinh)
+    }
+
+    /// `arcosh x`; slope `1/√(x² − 1)`.
+    #[must_use]
+    #[inline]
+    fn acosh(self) -> Self {
+        self.unary(rules::Acosh)
+    }
+
+    /// `artanh x`; slope `1/(1 − x²)`.
+    #[must_use]
+    #[inline]
+    fn atanh(self) -> Self {
+        self.unary(rules::Atanh)
+    }
+
+    /// `|x|`; slope `sign x`, and 0 at the kink.
+    #[must_use]
+    #[inline]
+    fn abs(self) -> Self {
+        self.unary(rules::Abs)
+    }
+
+    /// The sign of `x` as `±1` (of a zero, the sign of the zero); slope 0.
+    #[must_use]
+    #[inline]
+    fn signum(self) -> Self {
+        self.unary(rules::Signum)
+    }
+
+    /// The larger of two numbers; at a tie each argument gets half of the slope. NaN is ignored.
+    #[must_use]
+    #[inline]
+    fn max(self, other: Self) -> Self {
+        self.binary(other, rules::Max)
+    }
+
+    /// The smaller of two numbers; at a tie each argument gets half of the slope. NaN is ignored.
+    #[must_use]
+    #[inline]
+    fn min(self, other: Self) -> Self {
+        self.binary(other, rules::Min)
+    }
+
+    /// `x` held between two constants; slope 1 strictly inside, ½ on a bound, 0 outside.
+    #[must_use]
+    #[inline]
+    fn clamp(self, low: F, high: F) -> Self {
+        self.max(Self::constant(low)).min(Self::constant(high))
+    }
+
+    /// `|x|` with the sign of `sign`; slope in `x` is `±1`, in `sign` it is 0.
+    #[must_use]
+    #[inline]
+    fn copysign(self, sign: Self) -> Self {
+        self.binary(sign, rules::Copysign)
+    }
+
+    /// The largest whole number not above `x`; slope 0.
+    #[must_use]
+    #[inline]
+    fn floor(self) -> Self {
+        self.unary(rules::Floor)
+    }
+
+    /// The smallest whole number not below `x`; slope 0.
+    #[must_use]
+    #[inline]
+    fn ceil(self) -> Self {
+        self.unary(rules::Ceil)
+    }
+
+    /// The nearest whole number, halves away from 0; slope 0.
+    #[must_use]
+    #[inline]
+    fn round(self) -> Self {
+        self.unary(rules::Round)
+    }
+
+    /// `x` without its fractional part; slope 0.
+    #[must_use]
+    #[inline]
+    fn trunc(self) -> Self {
+        self.unary(rules::Trunc)
+    }
+
+    /// The fractional part `x − trunc x`; slope 1.
+    #[must_use]
+    #[inline]
+    fn fract(self) -> Self {
+        self.unary(rules::Fract)
+    }
+
+    /// The remainder `x − y·⌊x/y⌋` of Euclidean division, in `[0, |y|)`; slopes 1 and `−⌊x/y⌋`.
+    #[must_use]
+    #[inline]
+    fn rem_euclid(self, y: Self) -> Self {
+        self.binary(y, rules::RemEuclid)
+    }
+
+    /// `x·a + b`, rounded after each step, so that the bits agree on every target.
+    #[must_use]
+    #[inline]
+    fn mul_add(self, a: Self, b: Self) -> Self {
+        self * a + b
+    }
+
+    /// `erf x = 2/√π ∫₀ˣ e^(−t²) dt`; slope `2/√π·e^(−x²)`.
+    #[must_use]
+    #[inline]
+    fn erf(self) -> Self {
+        self.unary(rules::Erf)
+    }
+
+    /// `erfc x = 1 − erf x`, accurate for large `x`; slope `−2/√π·e^(−x²)`.
+    #[must_use]
+    #[inline]
+    fn erfc(self) -> Self {
+        self.unary(rules::Erfc)
+    }
+
+    /// `σ(x) = 1/(1 + e⁻ˣ)`, the logistic sigmoid, without overflow; slope `σ(x)·σ(−x)`.
+    #[must_use]
+    #[inline]
+    fn logistic(self) -> Self {
+        self.unary(rules::Logistic)
+    }
+
+    /// `ln(1 + eˣ)`, a smooth [`relu`](Real::relu), without overflow; slope `σ(x)`.
+    #[must_use]
+    #[inline]
+    fn softplus(self) -> Self {
+        self.unary(rules::Softplus)
+    }
+
+    /// `max(x, 0)`, the rectified linear unit; slope 1 above 0, 0 below and at 0.
+    #[must_use]
+    #[inline]
+    fn relu(self) -> Self {
+        self.unary(rules::Relu)
+    }
+}
+
+/// A [`Real`] that knows the type of its literals: what the routines of these crates ask of a point.
+///
+/// `f32`, `f64` and every number built on them implement it. In a function of your own, prefer
+/// [`Real`]; use `Number` when the same code must serve both precisions, and write its literals as
+/// `T::literal(0.5)`.
+pub trait Number: Real<<Self as Number>::Literal> {
+    /// `f32` or `f64`.
+    type Literal: Float;
+
+    /// The number 0.
+    const ZERO: Self;
+    /// The number 1.
+    const ONE: Self;
+
+    /// The constant nearest to `x`, in the precision of this number.
+    #[must_use]
+    #[inline]
+    fn literal(x: f64) -> Self {
+        Self::constant(Self::Literal::from_f64(x))
+    }
+
+    /// Whether the value and every derivative are zero.
+    #[must_use]
+    fn is_zero(self) -> bool;
+
+    /// Whether the value and every derivative are finite.
+    #[must_use]
+    fn is_finite(self) -> bool;
+}
+
+macro_rules! real_float {
+    ($($F:ident $sincos:ident)*) => {$(
+        impl Real<$F> for $F {
+            #[inline]
+            fn constant(v: $F) -> Self {
+                v
+            }
+
+            #[inline]
+            fn primal(self) -> $F {
+                self
+            }
+
+            #[inline]
+            fn unary<R: Unary>(self, rule: R) -> Self {
+                rule.float(self)
+            }
+
+            #[inline]
+            fn binary<R: Binary>(self, other: Self, rule: R) -> Self {
+                rule.float(self, other)
+            }
+
+            #[inline]
+            fn sin_cos(self) -> (Self, Self) {
+                libm::$sincos(self)
+            }
+        }
+
+        impl Number for $F {
+            type Literal = $F;
+
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+
+            #[inline]
+            fn is_zero(self) -> bool {
+                self == 0.0
+            }
+
+            #[inline]
+            fn is_finite(self) -> bool {
+                $F::is_finite(self)
+            }
+        }
+    )*};
+}
+
+real_float!(f64 sincos f32 sincosf);

@@ -1,0 +1,85 @@
+//! The table of derivatives: each rule maps `x` to `(f(x), f′(x))`, and every number type uses it.
+//!
+//! A rule is a zero-sized type. It says how the function is evaluated on a float ([`Unary::float`]),
+//! what its slope is ([`Unary::rule`]) and how its Taylor coefficients follow from those of its
+//! argument ([`Unary::jet`]). All rules are written in the form that survives the edges of the range:
+//! `1/hypot(1, x)` and not `1/√(1 + x²)`.
+//!
+//! To add a function: write its rule in the file of its family, and one line in
+//! [`Real`].
+
+use crate::difference::Complex;
+use crate::float::Float;
+use crate::jet::Jet;
+use crate::real::{Number, Real};
+
+mod powers;
+mod exponential;
+mod trigonometric;
+mod hyperbolic;
+mod kinked;
+mod learning;
+mod two_arguments;
+
+pub use exponential::{Exp, Exp2, Exp10, ExpM1, Ln, Ln1p, Log2, Log10};
+pub use hyperbolic::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh};
+pub use kinked::{Abs, Ceil, Floor, Fract, Relu, Round, Signum, Trunc};
+pub use learning::{Erf, Erfc, Logistic, Softplus};
+pub use powers::{Cbrt, PowF, PowI, Recip, Sqrt};
+pub use trigonometric::{Acos, Asin, Atan, Cos, Sin, Tan};
+pub use two_arguments::{Atan2, Copysign, Hypot, Max, Min, Pow, RemEuclid};
+
+/// The rule of a function of one argument.
+pub trait Unary: Copy {
+    /// The function's name, as in [`Real`].
+    const NAME: &'static str;
+
+    /// `f(x)` on a float.
+    fn float<F: Float>(self, x: F) -> F;
+
+    /// `(f(x), f′(x))`. The value has the bits of [`float`](Unary::float).
+    fn rule<T: Number>(self, x: T) -> (T, T);
+
+    /// The Taylor coefficients of `f(x(t))` from those of `x(t)`.
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>;
+
+    /// `f` at a complex number close to the real axis.
+    ///
+    /// Unless a rule says otherwise this is `f(x) + i·f′(x)·y`, right up to `O(y²)`.
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        let (value, slope) = self.rule(z.re);
+        Complex::new(value, slope * z.im)
+    }
+}
+
+/// The rule of a function of two arguments.
+pub trait Binary: Copy {
+    /// The function's name, as in [`Real`].
+    const NAME: &'static str;
+
+    /// `f(x, y)` on floats.
+    fn float<F: Float>(self, x: F, y: F) -> F;
+
+    /// `(f, ∂f/∂x, ∂f/∂y)` at `(x, y)`.
+    fn rule<T: Number>(self, x: T, y: T) -> (T, T, T);
+
+    /// The Taylor coefficients of `f(x(t), y(t))`.
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>, y: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>;
+
+    /// `f` at complex numbers close to the real axis, right up to `O(im²)`.
+    fn complex<T: Number>(self, x: Complex<T>, y: Complex<T>) -> Complex<T> {
+        let (value, by_x, by_y) = self.rule(x.re, y.re);
+        Complex::new(value, by_x * x.im + by_y * y.im)
+    }
+}
+
+/// The jet of a function whose slope is locally constant: `value` and `slope·x₁, slope·x₂, …`.
+fn straight<T: Number, const N: usize>(value: T, slope: T, x: Jet<T, N>) -> Jet<T, N> {
+    let mut y = x.map(|c| crate::dual::strong(c, slope));
+    y.set(0, value);
+    y
+}

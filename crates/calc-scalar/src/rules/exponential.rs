@@ -1,0 +1,250 @@
+//! Exponentials and logarithms.
+
+use core::f64::consts::{LN_2, LN_10};
+
+use super::Unary;
+use crate::difference::Complex;
+use crate::float::Float;
+use crate::jet::{Jet, whole};
+use crate::real::{Number, Real};
+
+/// `eˣ`; slope `eˣ`.
+#[derive(Clone, Copy, Debug)]
+pub struct Exp;
+
+impl Unary for Exp {
+    const NAME: &'static str = "exp";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::exp, libm::expf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.exp();
+        (y, y)
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        growth(x, x.value().exp(), T::ONE)
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.exp()
+    }
+}
+
+/// `2ˣ`; slope `2ˣ·ln 2`.
+#[derive(Clone, Copy, Debug)]
+pub struct Exp2;
+
+impl Unary for Exp2 {
+    const NAME: &'static str = "exp2";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::exp2, libm::exp2f)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.exp2();
+        (y, y * T::literal(LN_2))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        growth(x, x.value().exp2(), T::literal(LN_2))
+    }
+}
+
+/// `10ˣ`; slope `10ˣ·ln 10`.
+#[derive(Clone, Copy, Debug)]
+pub struct Exp10;
+
+impl Unary for Exp10 {
+    const NAME: &'static str = "exp10";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::exp10, libm::exp10f)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.exp10();
+        (y, y * T::literal(LN_10))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        growth(x, x.value().exp10(), T::literal(LN_10))
+    }
+}
+
+/// `eˣ − 1`; slope `eˣ`.
+#[derive(Clone, Copy, Debug)]
+pub struct ExpM1;
+
+impl Unary for ExpM1 {
+    const NAME: &'static str = "exp_m1";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::expm1, libm::expm1f)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.exp_m1(), x.exp())
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let mut y = x.exp();
+        y.set(0, x.value().exp_m1());
+        y
+    }
+}
+
+/// `ln x`; slope `1/x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Ln;
+
+impl Unary for Ln {
+    const NAME: &'static str = "ln";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::log, libm::logf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.ln(), reciprocal_above_zero(x, x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().ln(), reciprocal_above_zero(x, x))
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.ln()
+    }
+}
+
+/// `ln(1 + x)`; slope `1/(1 + x)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Ln1p;
+
+impl Unary for Ln1p {
+    const NAME: &'static str = "ln_1p";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::log1p, libm::log1pf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.ln_1p(), reciprocal_above_zero(x + T::ONE, x + T::ONE))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let u = x + Jet::lift(T::ONE);
+        x.integrate(x.value().ln_1p(), reciprocal_above_zero(u, u))
+    }
+}
+
+/// `log₂ x`; slope `1/(x·ln 2)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Log2;
+
+impl Unary for Log2 {
+    const NAME: &'static str = "log2";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::log2, libm::log2f)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.log2(), reciprocal_above_zero(x, x * T::literal(LN_2)))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let slope = reciprocal_above_zero(x, x * Jet::literal(LN_2));
+        x.integrate(x.value().log2(), slope)
+    }
+}
+
+/// `log₁₀ x`; slope `1/(x·ln 10)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Log10;
+
+impl Unary for Log10 {
+    const NAME: &'static str = "log10";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::log10, libm::log10f)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.log10(), reciprocal_above_zero(x, x * T::literal(LN_10)))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let slope = reciprocal_above_zero(x, x * Jet::literal(LN_10));
+        x.integrate(x.value().log10(), slope)
+    }
+}
+
+/// The jet of `y` with `y′ = rate·y·x′`: `k·yₖ = rate·∑ⱼ₌₁..ₖ j·xⱼ·yₖ₋ⱼ`.
+fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
+    Jet::unfold(value, |k, y| rate * x.weighted(k, y) / whole::<T>(k))
+}
+
+/// `1/u`, where `at` is in the domain of the logarithm; NaN below 0, `+∞` at 0 of either sign.
+#[inline]
+fn reciprocal_above_zero<T: Number>(at: T, u: T) -> T {
+    if at > T::ZERO {
+        T::ONE / u
+    } else if at == T::ZERO {
+        T::ONE / u.abs()
+    } else {
+        T::constant(T::Literal::NAN)
+    }
+}

@@ -1,0 +1,232 @@
+//! Hyperbolic functions and their inverses.
+
+use super::Unary;
+use crate::difference::Complex;
+use crate::float::Float;
+use crate::jet::{Jet, whole};
+use crate::real::{Number, Real};
+
+/// `sinh x`; slope `cosh x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sinh;
+
+impl Unary for Sinh {
+    const NAME: &'static str = "sinh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::sinh, libm::sinhf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.sinh(), x.cosh())
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        sinh_cosh(x).0
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        let (sin, cos) = z.im.sin_cos();
+        Complex::new(z.re.sinh() * cos, z.re.cosh() * sin)
+    }
+}
+
+/// `cosh x`; slope `sinh x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Cosh;
+
+impl Unary for Cosh {
+    const NAME: &'static str = "cosh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::cosh, libm::coshf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.cosh(), x.sinh())
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        sinh_cosh(x).1
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        let (sin, cos) = z.im.sin_cos();
+        Complex::new(z.re.cosh() * cos, z.re.sinh() * sin)
+    }
+}
+
+/// `tanh x`; slope `1/cosh² x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Tanh;
+
+impl Unary for Tanh {
+    const NAME: &'static str = "tanh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::tanh, libm::tanhf)
+    }
+
+    /// Not `1 − tanh² x`, which is 0 from 20 on where the true slope is 10⁻¹⁷.
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.tanh(), sech_squared(x))
+    }
+
+    /// `y′ = s·x′` and `s′ = −2y·s·x′` together, so that no digits cancel in `1 − y²`.
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let mut slope = Jet::lift(sech_squared(x.value()));
+        let mut product = Jet::lift(T::ZERO);
+        Jet::unfold(x.value().tanh(), |k, y| {
+            if k > 1 {
+                // The slope and its own slope, one order behind y.
+                product.set(k - 2, T::literal(-2.0) * y.convolved(k - 2, &slope));
+                slope.set(k - 1, x.weighted(k - 1, &product) / whole::<T>(k - 1));
+            }
+            x.weighted(k, &slope) / whole::<T>(k)
+        })
+    }
+}
+
+/// `arsinh x`; slope `1/√(1 + x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Asinh;
+
+impl Unary for Asinh {
+    const NAME: &'static str = "asinh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::asinh, libm::asinhf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.asinh(), asinh_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().asinh(), asinh_slope(x))
+    }
+}
+
+/// `arcosh x`; slope `1/√(x² − 1)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Acosh;
+
+impl Unary for Acosh {
+    const NAME: &'static str = "acosh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::acosh, libm::acoshf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.acosh(), acosh_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().acosh(), acosh_slope(x))
+    }
+}
+
+/// `artanh x`; slope `1/(1 − x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Atanh;
+
+impl Unary for Atanh {
+    const NAME: &'static str = "atanh";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::atanh, libm::atanhf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.atanh(), atanh_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().atanh(), atanh_slope(x))
+    }
+}
+
+/// `(sinh x, cosh x)` as jets, each the slope of the other.
+fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let mut s = Jet::lift(x.value().sinh());
+    let mut c = Jet::lift(x.value().cosh());
+    for k in 1..N {
+        let n = whole::<T>(k);
+        let (next_s, next_c) = (x.weighted(k, &c) / n, x.weighted(k, &s) / n);
+        s.set(k, next_s);
+        c.set(k, next_c);
+    }
+    (s, c)
+}
+
+/// `1/cosh² x`; beyond the overflow of `cosh` it is 0.
+#[inline]
+fn sech_squared<T: Number>(x: T) -> T {
+    let sech = T::ONE / x.cosh();
+    sech * sech
+}
+
+/// `1/√(1 + x²)` without overflow.
+#[inline]
+fn asinh_slope<T: Number>(x: T) -> T {
+    if x.abs() <= T::ONE {
+        T::ONE / (T::ONE + x * x).sqrt()
+    } else {
+        let t = T::ONE / x.abs();
+        t / (T::ONE + t * t).sqrt()
+    }
+}
+
+/// `1/√(x² − 1)`; accurate near 1, without overflow, NaN below 1.
+#[inline]
+fn acosh_slope<T: Number>(x: T) -> T {
+    T::ONE / ((x - T::ONE).sqrt() * (x + T::ONE).sqrt())
+}
+
+/// `1/(1 − x²)` inside (−1, 1), NaN outside.
+#[inline]
+fn atanh_slope<T: Number>(x: T) -> T {
+    let slope = T::ONE / ((T::ONE - x) * (T::ONE + x));
+    if x.abs() <= T::ONE {
+        slope
+    } else {
+        T::constant(T::Literal::NAN)
+    }
+}

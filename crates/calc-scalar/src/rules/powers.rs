@@ -1,0 +1,328 @@
+//! Powers and roots.
+
+use super::Unary;
+use crate::difference::Complex;
+use crate::float::Float;
+use crate::jet::{Jet, whole};
+use crate::real::{Number, Real};
+
+/// `1/x`; slope `−1/x²`.
+#[derive(Clone, Copy, Debug)]
+pub struct Recip;
+
+impl Unary for Recip {
+    const NAME: &'static str = "recip";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        F::ONE / x
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = T::ONE / x;
+        (y, -(y * y))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        Jet::lift(T::ONE) / x
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        Complex::lift(T::ONE) / z
+    }
+}
+
+/// `√x`; slope `1/(2√x)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sqrt;
+
+impl Unary for Sqrt {
+    const NAME: &'static str = "sqrt";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::sqrt, libm::sqrtf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.sqrt();
+        // |y|, so that the slope at −0 is +∞ like the slope at 0.
+        (y, T::literal(0.5) / y.abs())
+    }
+
+    /// `y² = x`: `yₖ = (xₖ − ∑ⱼ₌₁..ₖ₋₁ yⱼ·yₖ₋ⱼ)/(2y₀)`.
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let value = x.value().sqrt();
+        let twice = (value + value).abs();
+        Jet::unfold(value, |k, y| {
+            let inner = y.coefficients.iter().take(k).skip(1);
+            let mut rest = x.coefficient(k);
+            for (&a, &b) in inner.clone().zip(inner.rev()) {
+                rest -= crate::dual::strong(a, b);
+            }
+            if rest.is_zero() {
+                T::ZERO
+            } else {
+                rest / twice
+            }
+        })
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.sqrt()
+    }
+}
+
+/// `∛x`; slope `1/(3∛x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Cbrt;
+
+impl Unary for Cbrt {
+    const NAME: &'static str = "cbrt";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::cbrt, libm::cbrtf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.cbrt();
+        (y, T::ONE / (T::literal(3.0) * y * y))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        power_jet(x, x.value().cbrt(), 1.0 / 3.0)
+    }
+}
+
+/// `xⁿ` for a whole number `n`.
+#[derive(Clone, Copy, Debug)]
+pub struct PowI(pub i32);
+
+impl Unary for PowI {
+    const NAME: &'static str = "powi";
+
+    /// Up to the eighth power by repeated multiplication (at most 4 ulp), beyond by `pow`.
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        match self.0 {
+            0 => F::ONE,
+            1 => x,
+            2 => x * x,
+            3..=8 => small_power(x, self.0.unsigned_abs()),
+            -8..=-1 => {
+                let power = small_power(x, self.0.unsigned_abs());
+                if power.magnitude() >= F::MIN_POSITIVE && power.magnitude() <= F::MAX {
+                    F::ONE / power
+                } else {
+                    large_power(x, self.0)
+                }
+            }
+            n => large_power(x, n),
+        }
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let n = self.0;
+        let y = x.powi(n);
+        let slope = match n {
+            0 => T::ZERO,
+            1 => T::ONE,
+            2 => x + x,
+            i32::MIN => T::literal(f64::from(n)) * (y / x),
+            _ => T::literal(f64::from(n)) * x.powi(n - 1),
+        };
+        (y, slope)
+    }
+
+    /// By repeated multiplication of jets for small `n`, which is exact where `x₀ = 0`.
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let n = self.0;
+        let value = x.value().powi(n);
+        if n == 0 {
+            return Jet::lift(value);
+        }
+        let mut y = if x.value() == T::ZERO || n.unsigned_abs() <= 8 {
+            let power = jet_power(x, n.unsigned_abs());
+            if n < 0 {
+                Jet::lift(T::ONE) / power
+            } else {
+                power
+            }
+        } else {
+            power_jet(x, value, f64::from(n))
+        };
+        y.set(0, value);
+        y
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.powi(self.0)
+    }
+}
+
+/// `xᵖ` for a constant `p`, which is exact as an `f64` for both precisions.
+#[derive(Clone, Copy, Debug)]
+pub struct PowF(pub f64);
+
+impl Unary for PowF {
+    const NAME: &'static str = "powf";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with2(F::from_f64(self.0), libm::pow, libm::powf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let p = self.0;
+        let y = x.powf(T::Literal::from_f64(p));
+        // At exponent 0 the general form would meet 0·∞.
+        let slope = if p.is_zero() {
+            T::ZERO
+        } else {
+            T::literal(p) * x.powf(T::Literal::from_f64(p - 1.0))
+        };
+        (y, slope)
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let value = x.value().powf(T::Literal::from_f64(self.0));
+        power_jet(x, value, self.0)
+    }
+}
+
+/// `xᵖ` as a jet, from `x·y′ = p·y·x′`:
+/// `k·x₀·yₖ = ∑ⱼ₌₁..ₖ (p·j − (k − j))·xⱼ·yₖ₋ⱼ`.
+fn power_jet<T: Number, const N: usize>(x: Jet<T, N>, value: T, p: f64) -> Jet<T, N>
+where
+    Jet<T, N>: Real<T::Literal>,
+{
+    let at = x.value();
+    if at == T::ZERO {
+        return power_jet_at_zero(x, value, p);
+    }
+    let p = T::literal(p);
+    Jet::unfold(value, |k, y| {
+        let n = whole::<T>(k);
+        let mut j = T::ZERO;
+        let mut sum = T::ZERO;
+        let above = x.coefficients.iter().take(k + 1).skip(1);
+        let below = y.coefficients.iter().take(k).rev();
+        for (&x, &y) in above.zip(below) {
+            j += T::ONE;
+            sum += crate::dual::strong(x, y) * (p * j - (n - j));
+        }
+        if sum.is_zero() {
+            T::ZERO
+        } else {
+            sum / (n * at)
+        }
+    })
+}
+
+/// At 0 the power has as many derivatives as its exponent is large; the next one is infinite.
+fn power_jet_at_zero<T: Number, const N: usize>(x: Jet<T, N>, value: T, p: f64) -> Jet<T, N>
+where
+    Jet<T, N>: Real<T::Literal>,
+{
+    let whole_exponent = libm::trunc(p);
+    if p >= 0.0 && p - whole_exponent == 0.0 && p <= f64::from(u32::MAX) {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a whole number between 0 and u32::MAX"
+        )]
+        let mut y = jet_power(x, p as u32);
+        y.set(0, value);
+        return y;
+    }
+    let constant = x.coefficients.iter().skip(1).all(|c| c.is_zero());
+    if constant {
+        return Jet::lift(value);
+    }
+    // y = x₁ᵖ·tᵖ·(1 + …): every power of t below p is absent, at p and beyond it diverges.
+    let mut order = 0.0;
+    let mut falling = T::ONE;
+    let mut leading = T::ONE;
+    Jet::unfold(value, |_, _| {
+        falling *= T::literal(p - order);
+        leading *= x.coefficient(1);
+        order += 1.0;
+        if order < p {
+            T::ZERO
+        } else {
+            falling * leading * T::constant(T::Literal::INFINITY)
+        }
+    })
+}
+
+/// `xⁿ` for `n ≥ 1` with the fewest roundings on the way to 8.
+#[inline]
+fn small_power<F: Float>(x: F, n: u32) -> F {
+    let square = x * x;
+    match n {
+        1 => x,
+        2 => square,
+        3 => square * x,
+        4 => square * square,
+        5 => square * square * x,
+        6 => (square * x) * (square * x),
+        7 => (square * x) * (square * x) * x,
+        _ => (square * square) * (square * square),
+    }
+}
+
+/// `xⁿ` by `pow`; in single precision through double, since `n` may need more than 24 bits.
+fn large_power<F: Float>(x: F, n: i32) -> F {
+    let n = f64::from(n);
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "rounds the double result to single precision"
+    )]
+    x.with(|x| libm::pow(x, n), |x| libm::pow(f64::from(x), n) as f32)
+}
+
+/// `xⁿ` by squaring jets.
+fn jet_power<T: Number, const N: usize>(x: Jet<T, N>, n: u32) -> Jet<T, N>
+where
+    Jet<T, N>: Real<T::Literal>,
+{
+    let mut power = Jet::lift(T::ONE);
+    let mut square = x;
+    let mut rest = n;
+    while rest > 0 {
+        if rest & 1 == 1 {
+            power *= square;
+        }
+        rest >>= 1;
+        if rest > 0 {
+            square *= square;
+        }
+    }
+    power
+}

@@ -1,0 +1,203 @@
+//! Trigonometric functions and their inverses.
+
+use super::Unary;
+use crate::difference::Complex;
+use crate::float::Float;
+use crate::jet::{Jet, whole};
+use crate::real::{Number, Real};
+
+/// `sin x`; slope `cos x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sin;
+
+impl Unary for Sin {
+    const NAME: &'static str = "sin";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::sin, libm::sinf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        x.sin_cos()
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.apply_sin_cos().0
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.sin()
+    }
+}
+
+/// `cos x`; slope `−sin x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Cos;
+
+impl Unary for Cos {
+    const NAME: &'static str = "cos";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::cos, libm::cosf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let (sin, cos) = x.sin_cos();
+        (cos, -sin)
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.apply_sin_cos().1
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.cos()
+    }
+}
+
+/// `tan x`; slope `1 + tan² x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Tan;
+
+impl Unary for Tan {
+    const NAME: &'static str = "tan";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::tan, libm::tanf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let y = x.tan();
+        (y, y * y + T::ONE)
+    }
+
+    /// `y′ = (1 + y²)·x′`.
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let value = x.value().tan();
+        let mut slope = Jet::lift(value * value + T::ONE);
+        Jet::unfold(value, |k, y| {
+            if k > 1 {
+                slope.set(k - 1, y.convolved(k - 1, y));
+            }
+            x.weighted(k, &slope) / whole::<T>(k)
+        })
+    }
+
+    fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
+        z.sin() / z.cos()
+    }
+}
+
+/// `arcsin x`; slope `1/√(1 − x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Asin;
+
+impl Unary for Asin {
+    const NAME: &'static str = "asin";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::asin, libm::asinf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.asin(), arc_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().asin(), arc_slope(x))
+    }
+}
+
+/// `arccos x`; slope `−1/√(1 − x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Acos;
+
+impl Unary for Acos {
+    const NAME: &'static str = "acos";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::acos, libm::acosf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.acos(), -arc_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().acos(), -arc_slope(x))
+    }
+}
+
+/// `arctan x`; slope `1/(1 + x²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Atan;
+
+impl Unary for Atan {
+    const NAME: &'static str = "atan";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        x.with(libm::atan, libm::atanf)
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        (x.atan(), atan_slope(x))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        x.integrate(x.value().atan(), atan_slope(x))
+    }
+}
+
+/// `1/√(1 − x²)`, accurate near ±1 because `1 − |x|` is exact there; NaN outside.
+#[inline]
+fn arc_slope<T: Number>(x: T) -> T {
+    T::ONE / ((T::ONE - x) * (T::ONE + x)).sqrt()
+}
+
+/// `1/(1 + x²)` without overflow of `x²`.
+#[inline]
+fn atan_slope<T: Number>(x: T) -> T {
+    if x.abs() <= T::ONE {
+        T::ONE / (T::ONE + x * x)
+    } else {
+        let t = T::ONE / x;
+        let square = t * t;
+        square / (T::ONE + square)
+    }
+}
