@@ -1,1 +1,4 @@
 //! Test functions and tolerances shared by tests, benches and the book.
+
+pub mod functions;
+pub mod tolerance;
