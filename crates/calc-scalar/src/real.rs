@@ -92,7 +92,13 @@ pub trait Real<F: Float = f64>:
         Is: Add<Self, Output = Self>
                 + Sub<Self, Output = Self>
                 + Mul<Self, Output = Self>
-                + Div<Self, Output = Self>,
+                + Div<Self, Output = Self>
+                // Literals among themselves: without these four, rustc takes the four above for the
+                // only meaning of `2.0 * PI` in a generic function.
+                + Add<F, Output = F>
+                + Sub<F, Output = F>
+                + Mul<F, Output = F>
+                + Div<F, Output = F>,
     > + Imply<F>
 {
     /// The number `v`, whose derivatives are all zero.
@@ -522,3 +528,29 @@ macro_rules! real_float {
 }
 
 real_float!(f64 sincos f32 sincosf);
+
+#[cfg(test)]
+mod tests {
+    use core::f64::consts::PI;
+
+    use super::*;
+
+    /// Arithmetic among literals inside a generic function: rustc must not take every `2.0 *` for a
+    /// product with the generic number.
+    fn wave<R: Real, const N: usize>(x: [R; N], weights: &[f64; N]) -> R {
+        let half = 1.0 / 2.0;
+        let frequency = 2.0 * PI;
+        let total: f64 = weights.iter().map(|w| w * half).sum::<f64>() / 3.0;
+        let mut sum = R::constant(0.0);
+        for (&x, &w) in x.iter().zip(weights) {
+            sum += (frequency * x).sin() * (w * 2.0 - 1.0) + total;
+        }
+        if sum > 0.0 { sum } else { 1.0 - sum }
+    }
+
+    #[test]
+    fn literals_mix_among_themselves_inside_generic_functions() {
+        let expected = (2.0 * PI * 0.25).sin() * 3.0 + 1.0 / 3.0;
+        assert_eq!(wave([0.25], &[2.0]), expected);
+    }
+}
