@@ -1,1 +1,5 @@
 //! Claims that need more than one crate to state.
+
+#![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
+
+mod readme;

@@ -2,3 +2,8 @@
 
 pub mod functions;
 pub mod tolerance;
+
+/// The README's examples, run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
