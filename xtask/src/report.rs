@@ -1,0 +1,44 @@
+//! What a check found: how many things were right, and a line for each that was not.
+
+/// The result of one check.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    /// What was looked at, in the plural: "outputs".
+    pub(crate) subject: &'static str,
+    pub(crate) passed: usize,
+    /// One line for each thing that is wrong.
+    pub(crate) problems: Vec<String>,
+    /// Things worth a line that do not fail the check.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Report {
+    pub(crate) fn of(subject: &'static str) -> Self {
+        Self {
+            subject,
+            ..Self::default()
+        }
+    }
+
+    /// Counts one thing: right if there is no problem with it.
+    pub(crate) fn count(&mut self, problem: Option<String>) {
+        match problem {
+            Some(problem) => self.problems.push(problem),
+            None => self.passed += 1,
+        }
+    }
+
+    /// Prints the problems, or one line saying that there are none; returns whether all is well.
+    pub(crate) fn print(&self) -> bool {
+        for note in &self.notes {
+            println!("{note}");
+        }
+        for problem in &self.problems {
+            eprintln!("{problem}");
+        }
+        if self.problems.is_empty() {
+            println!("{} {}: all well", self.passed, self.subject);
+        }
+        self.problems.is_empty()
+    }
+}

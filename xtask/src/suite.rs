@@ -1,0 +1,217 @@
+//! `cargo xtask test`: every check as one line, then a summary.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::book::{pages, seconds};
+use crate::process;
+use crate::report::Report;
+use crate::workspace::Workspace;
+use crate::{figures, layers, lint, no_std, outputs, site, snippets, toolchain};
+
+/// A named check and the command that repeats it alone.
+struct Step {
+    name: &'static str,
+    again: String,
+    run: fn(&Workspace) -> Result<Report>,
+    /// Only with `--strict`.
+    strict: bool,
+}
+
+fn steps() -> Vec<Step> {
+    let step = |name, run: fn(&Workspace) -> Result<Report>| Step {
+        name,
+        again: format!("cargo xtask test {name}"),
+        run,
+        strict: false,
+    };
+    let strict = |name, run: fn(&Workspace) -> Result<Report>| Step {
+        name,
+        again: format!("cargo xtask test --strict {name}"),
+        run,
+        strict: true,
+    };
+    vec![
+        step("layers", layers::check),
+        strict("format", |w| linted(w, "format")),
+        strict("clippy", |w| linted(w, "clippy")),
+        step("tests", tests),
+        step("outputs", |w| outputs::update(w, true, &[])),
+        step("figures", |w| figures::update(w, true)),
+        step("pages", |w| pages(w, None)),
+        step("links", |w| site::check_links(&w.site())),
+        step("numbers", |w| site::check_numbers(&w.site())),
+        step("snippets", |w| snippets::test(w, None)),
+        strict("docs", |w| linted(w, "docs")),
+        strict("no-std", |w| no_std::check(w, true)),
+        strict("oldest-rust", toolchain::oldest),
+    ]
+}
+
+/// Runs the steps whose names contain one of the filters (all without filters), even after one has
+/// failed; returns whether all passed.
+pub(crate) fn run(workspace: &Workspace, strict: bool, filters: &[String]) -> Result<bool> {
+    let steps: Vec<Step> = steps()
+        .into_iter()
+        .filter(|step| strict || !step.strict)
+        .collect();
+    let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
+    if let Some(unknown) = filters
+        .iter()
+        .find(|f| !names.iter().any(|n| n.contains(f.as_str())))
+    {
+        bail!(
+            "no step is called `{unknown}`; there are {}",
+            names.join(", ")
+        );
+    }
+    let chosen = steps.iter().filter(|step| {
+        filters.is_empty() || filters.iter().any(|f| step.name.contains(f.as_str()))
+    });
+    let (mut passed, mut failed) = (0, 0);
+    for step in chosen {
+        announce(step.name)?;
+        let start = Instant::now();
+        let result = (step.run)(workspace);
+        let time = seconds(start.elapsed());
+        let (mark, good, problems) = match result {
+            Ok(report) if report.problems.is_empty() => ("✓", report.passed, Vec::new()),
+            Ok(report) => ("✗", report.passed, report.problems),
+            Err(error) => ("✗", 0, vec![format!("{error:#}")]),
+        };
+        println!(
+            "{mark} {} ({time}, {good} passed{})",
+            step.name,
+            failures(&problems)
+        );
+        for problem in &problems {
+            println!("{}", indented(problem));
+        }
+        if !problems.is_empty() {
+            println!("  again: {}", step.again);
+        }
+        passed += good;
+        failed += problems.len();
+    }
+    println!();
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0)
+}
+
+fn failures(problems: &[String]) -> String {
+    match problems.len() {
+        0 => String::new(),
+        count => format!(", {count} failed"),
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines()
+        .map(|line| format!("  {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// On a terminal, the name of the step that is running; its line replaces it.
+fn announce(name: &str) -> Result<()> {
+    let mut out = std::io::stdout();
+    if out.is_terminal() {
+        write!(out, "… {name}\r")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// Unit, documentation and integration tests of all packages.
+fn tests(workspace: &Workspace) -> Result<Report> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    let captured = process::capture(&mut cargo)?;
+    let (passed, failed) = count_tests(&captured.text);
+    let mut report = Report::of("tests");
+    report.passed = passed;
+    if !captured.success {
+        // The text stands once; the further failures only count.
+        report.problems.push(interesting(&captured.text));
+        let others = failed.saturating_sub(1);
+        report.problems.extend((0..others).map(|_| String::new()));
+    }
+    Ok(report)
+}
+
+/// The sums over the lines `test result: ok. 3 passed; 0 failed; …`.
+fn count_tests(text: &str) -> (usize, usize) {
+    let number_before = |line: &str, word: &str| -> usize {
+        line.split(word)
+            .next()
+            .and_then(|before| before.split_whitespace().next_back())
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0)
+    };
+    text.lines()
+        .filter(|line| line.starts_with("test result:"))
+        .fold((0, 0), |(passed, failed), line| {
+            (
+                passed + number_before(line, " passed"),
+                failed + number_before(line, " failed"),
+            )
+        })
+}
+
+/// What cargo said, without the tests that passed and the packages that were built.
+fn interesting(text: &str) -> String {
+    let noise = |line: &&str| {
+        let line = line.trim();
+        (line.starts_with("test ") && line.ends_with("... ok"))
+            || line.starts_with("Compiling ")
+            || line.starts_with("Downloaded ")
+            || line.starts_with("running 0 tests")
+            || (line.starts_with("test result: ok. 0 passed"))
+    };
+    text.lines()
+        .filter(|line| !noise(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn linted(workspace: &Workspace, name: &'static str) -> Result<Report> {
+    let mut report = Report::of(name);
+    let command: Option<Command> = lint::commands(workspace)
+        .into_iter()
+        .find_map(|(candidate, command)| (candidate == name).then_some(command));
+    if let Some(mut command) = command {
+        process::quiet(&mut command)?;
+        report.passed = 1;
+    }
+    Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_results_of_all_test_binaries_are_added() {
+        let text = "running 3 tests\ntest a ... ok\n\
+                    test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured\n\
+                    test result: FAILED. 4 passed; 2 failed; 0 ignored\n";
+        assert_eq!(count_tests(text), (7, 2));
+    }
+
+    #[test]
+    fn a_failure_is_shown_without_the_tests_that_passed() {
+        let shown = interesting("test a ... ok\ntest b ... FAILED\n   Compiling c v1\npanicked at");
+        assert_eq!(shown, "test b ... FAILED\npanicked at");
+    }
+
+    #[test]
+    fn the_names_of_the_steps_are_different() {
+        let mut names: Vec<_> = steps().iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), steps().len());
+    }
+}

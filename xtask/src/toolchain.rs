@@ -1,0 +1,92 @@
+//! Compilers and targets by rustup, and the oldest Rust the crates support.
+
+use std::fs;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::process;
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// Makes sure that a target is there for the compiler in use.
+pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
+    let library = process::stdout_of(workspace.rustc().args([
+        "--print",
+        "target-libdir",
+        "--target",
+        target,
+    ]))?;
+    if fs::read_dir(library.trim()).is_ok_and(|mut files| files.next().is_some()) {
+        return Ok(());
+    }
+    let mut rustup = workspace.rustup();
+    rustup.args(["target", "add", target]);
+    if let Some(toolchain) = std::env::var_os("RUSTUP_TOOLCHAIN") {
+        rustup.arg("--toolchain").arg(toolchain);
+    }
+    process::quiet(&mut rustup)
+        .with_context(|| format!("target {target} is missing — run `rustup target add {target}`"))
+}
+
+/// Checks the workspace with the Rust version that `Cargo.toml` promises.
+pub(crate) fn oldest(workspace: &Workspace) -> Result<Report> {
+    let version = promised(&fs::read_to_string(workspace.path("Cargo.toml"))?)?;
+    need_toolchain(workspace, &version)?;
+    process::quiet(workspace.rustup().args([
+        "run",
+        &version,
+        "cargo",
+        "check",
+        "--workspace",
+        "--target-dir",
+        "target/oldest",
+    ]))?;
+    let mut report = Report::of("oldest supported Rust");
+    report.passed = 1;
+    Ok(report)
+}
+
+fn need_toolchain(workspace: &Workspace, version: &str) -> Result<()> {
+    let installed =
+        process::capture(
+            workspace
+                .rustup()
+                .args(["run", version, "cargo", "--version"]),
+        )?;
+    if installed.success {
+        return Ok(());
+    }
+    process::quiet(workspace.rustup().args([
+        "toolchain",
+        "install",
+        version,
+        "--profile",
+        "minimal",
+        "--no-self-update",
+    ]))
+    .with_context(|| {
+        format!("Rust {version} is missing — run `rustup toolchain install {version}`")
+    })
+}
+
+/// The `rust-version` of the workspace.
+fn promised(manifest: &str) -> Result<String> {
+    let line = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version"));
+    match line.and_then(|line| line.split('"').nth(1)) {
+        Some(version) => Ok(version.to_owned()),
+        None => bail!("Cargo.toml promises no rust-version"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_promised_version_is_read_from_the_manifest() {
+        assert_eq!(promised("[a]\nrust-version = \"1.88\"\n").unwrap(), "1.88");
+        assert!(promised("[a]\n").is_err());
+    }
+}
