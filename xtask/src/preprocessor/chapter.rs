@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use pulldown_cmark::{Parser, html};
 
 use super::output::{self, Outputs};
@@ -52,7 +52,7 @@ impl Renderer {
         let mut out = String::with_capacity(content.len() * 2);
         let mut problems = Vec::new();
         let list = pieces(content);
-        for (index, (_, piece)) in list.iter().enumerate() {
+        for (index, (offset, piece)) in list.iter().enumerate() {
             let (needle, html) = match piece {
                 Piece::Text(text) | Piece::Verbatim(text) => {
                     out.push_str(text);
@@ -65,10 +65,13 @@ impl Renderer {
                 Piece::Maths { tex, display } => {
                     (tex.trim().to_owned(), self.formula(tex, *display))
                 }
-                Piece::Directive { name, body } => (
-                    format!("{{{{#{name} {body}"),
-                    self.directive(name, body, &mut place),
-                ),
+                Piece::Directive { name, body } => {
+                    let html = match is_alone(content, *offset, name) {
+                        true => self.directive(name, body, &mut place),
+                        false => Err(anyhow!("`{{{{#{name} …` must stand on a line of its own")),
+                    };
+                    (format!("{{{{#{name} {body}"), html)
+                }
             };
             match html {
                 Ok(html) => {
@@ -149,6 +152,15 @@ impl Renderer {
     }
 }
 
+/// Whether a directive that becomes a block starts its line (a value may stand anywhere).
+fn is_alone(content: &str, offset: usize, name: &str) -> bool {
+    let start = content[..offset].rfind('\n').map_or(0, |index| index + 1);
+    !matches!(name, "output" | "figure")
+        || content[start..offset]
+            .chars()
+            .all(|c| c.is_whitespace() || c == '>')
+}
+
 fn followed_by_blank_line(next: Option<&Piece<'_>>) -> bool {
     match next {
         None => true,
@@ -203,13 +215,14 @@ mod tests {
     #[test]
     fn every_mistake_is_reported_not_only_the_first() {
         let rendered = render(
-            "$\\frac{$ and {{#output gone}} and {{#nonsense x}} and {{#figure gone Caption.}}",
+            "$\\frac{$ and\n{{#output gone}}\nand {{#nonsense x}} and\n{{#figure gone Caption.}}\nand {{#output run}}",
         );
         let messages: Vec<_> = rendered.problems.iter().map(|(_, m)| m.as_str()).collect();
-        assert_eq!(messages.len(), 4, "{messages:?}");
+        assert_eq!(messages.len(), 5, "{messages:?}");
         assert!(messages[1].contains("missing output: gone"));
         assert!(messages[2].contains("unknown directive"));
         assert!(messages[3].contains("missing figure: gone"));
+        assert!(messages[4].contains("line of its own"));
     }
 
     #[test]

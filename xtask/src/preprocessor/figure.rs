@@ -5,8 +5,6 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::escape;
-
 /// The figure as one line of HTML; `caption` is HTML already.
 pub(super) fn block(
     book: &Path,
@@ -29,7 +27,8 @@ fn wrap(svg: &str, name: &str, label: &str, caption: &str, prefix: &str) -> Resu
         bail!("figure {name} has no <title> and <desc> for those who cannot see it");
     }
     // Inlined, so that the theme's colours reach it; an <img> would not see a change of theme.
-    let svg = escape::hardened(&with_own_ids(svg, prefix));
+    // Markdown reads nothing in a block of HTML, which lasts until the next blank line.
+    let svg = with_own_ids(svg, prefix).replace(['\n', '\r'], " ");
     Ok(format!(
         "<figure class=\"figure\" id=\"figure-{name}\">{svg}\
          <figcaption><span class=\"figure-number\">{label}.</span> {caption}</figcaption></figure>"
