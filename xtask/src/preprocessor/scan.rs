@@ -38,11 +38,11 @@ pub(super) fn pieces(content: &str) -> Vec<(usize, Piece<'_>)> {
                 .peek()
                 .map_or(content.len(), |range| range.end);
             (end - at, Some(Piece::Verbatim(&content[at..end])))
+        } else if content[at..].starts_with("{{#") {
+            // A caption may hold inline code.
+            directive(&content[at..])
         } else {
-            special(
-                &content[at..limit],
-                at == 0 || content[..at].ends_with('\n'),
-            )
+            special(&content[at..limit])
         };
         if let Some(piece) = piece {
             if text_start < at {
@@ -60,13 +60,10 @@ pub(super) fn pieces(content: &str) -> Vec<(usize, Piece<'_>)> {
 }
 
 /// What starts right here: its length, and the piece unless it is plain text.
-fn special(rest: &str, _line_start: bool) -> (usize, Option<Piece<'_>>) {
+fn special(rest: &str) -> (usize, Option<Piece<'_>>) {
     if rest.starts_with('\\') {
         let escaped = rest.chars().nth(1).map_or(0, char::len_utf8);
         return (1 + escaped, None);
-    }
-    if rest.starts_with("{{#") {
-        return directive(rest);
     }
     if let Some(after) = rest.strip_prefix("$$") {
         return match end_of_maths(after, "$$") {
@@ -258,6 +255,10 @@ mod tests {
                 Piece::Text("\nrest"),
             ]
         );
+        assert!(matches!(
+            kinds("{{#figure a_b At `x = 1`.}}\n")[0],
+            Piece::Directive { name: "figure", .. }
+        ));
         assert_eq!(
             kinds("is {{#value a: b}}."),
             [
