@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: the book on localhost, rebuilt when a file changes.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 
@@ -73,6 +74,9 @@ impl Shared {
 /// Builds, serves and watches until the user stops it.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let shared = Shared::default();
+    // A page that outlived an earlier server must see another number.
+    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH)?;
+    shared.with(|state| state.build = since_epoch.as_secs());
     build_first(workspace, &shared)?;
     let (server, port) = listen(options.port)?;
     let address = format!("http://localhost:{port}/");
