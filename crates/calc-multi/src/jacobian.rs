@@ -3,6 +3,7 @@
 use calc_scalar::{Dual, Number};
 
 use crate::gradient::{moving, variables};
+use crate::strong::strong;
 
 /// `Jᵢⱼ = ∂fᵢ/∂xⱼ(x)`: the linear map that `f` is close to `x`, one row per output.
 ///
@@ -108,19 +109,6 @@ pub fn vjp<T: Number, const N: usize, const M: usize>(
         }
     }
     sum
-}
-
-/// `a·b`, where an exact zero wins against an infinite or undefined factor.
-#[inline]
-pub(crate) fn strong<T: Number>(a: T, b: T) -> T {
-    let product = a * b;
-    if product.is_finite() {
-        product
-    } else if a.is_zero() || b.is_zero() {
-        T::ZERO
-    } else {
-        product
-    }
 }
 
 #[cfg(test)]
