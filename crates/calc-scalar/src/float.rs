@@ -2,6 +2,7 @@
 
 use core::fmt::{Display, LowerExp};
 
+use self::sealed::Precision as _;
 use crate::real::Number;
 
 /// A plain floating-point number, `f32` or `f64`: what literals are made of.
@@ -34,6 +35,10 @@ pub trait Float: Number<Literal = Self> + Display + LowerExp + Default + sealed:
     /// Whether this is not a number.
     #[must_use]
     fn not_a_number(self) -> bool;
+
+    /// The largest power of two not above `|x|`, for finite `x ≠ 0`.
+    #[must_use]
+    fn power_of_two(self) -> Self;
 
     /// The next representable number above, for finite numbers; used for bounds and in tests.
     #[must_use]
@@ -89,6 +94,14 @@ macro_rules! float {
             #[inline]
             fn not_a_number(self) -> bool {
                 self.is_nan()
+            }
+
+            #[inline]
+            fn power_of_two(self) -> Self {
+                self.with(
+                    |x| libm::ldexp(1.0, libm::ilogb(x)),
+                    |x| libm::ldexpf(1.0, libm::ilogbf(x)),
+                )
             }
 
             #[inline]

@@ -26,6 +26,7 @@
 //! | see how it works                            | [`Dual`], [`Jet`]                       |
 //! | read the table of derivatives               | [`rules`]                               |
 //! | differentiate a black box                   | [`difference`]                          |
+//! | check a derivative written by hand          | [`check_derivative`]                    |
 //!
 //! # Features
 //!
@@ -51,7 +52,9 @@ mod jet;
 mod derivative;
 mod taylor;
 pub mod difference;
+mod check;
 
+pub use check::{Check, Verdict, check_derivative};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;

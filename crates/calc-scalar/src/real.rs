@@ -550,7 +550,7 @@ mod tests {
 
     #[test]
     fn literals_mix_among_themselves_inside_generic_functions() {
-        let expected = (2.0 * PI * 0.25).sin() * 3.0 + 1.0 / 3.0;
+        let expected = Real::sin(2.0 * PI * 0.25) * 3.0 + 1.0 / 3.0;
         assert_eq!(wave([0.25], &[2.0]), expected);
     }
 }

@@ -1,0 +1,288 @@
+//! A check of a derivative written by hand against differences of the function itself.
+
+use core::fmt;
+
+use crate::difference::{self, Estimate};
+use crate::float::Float;
+
+/// Whether `df(x)` is `f′(x)`: compares a derivative written by hand with differences of `f`.
+///
+/// `df` is run once, `f` as often as [`difference::derivative`] runs it.
+///
+/// # Shapes and units
+///
+/// `f, df: ℝ → ℝ`, any closures.
+///
+/// # Accuracy
+///
+/// The verdict is as good as the error bound of the difference: a claim off by less than that bound
+/// passes, typically by less than 10⁻¹⁰ of the slope in double precision.
+///
+/// # Edge cases
+///
+/// Near a kink, in noise or at the end of the domain the verdict is [`Verdict::Undecided`]; it is
+/// never a guess. Check at several points, best at ones that are not round numbers: `x²` and `2ˣ`
+/// agree at 2 and 4.
+///
+/// # Examples
+///
+/// ```
+/// use calc_scalar::{Real, Verdict, check_derivative};
+///
+/// let right = check_derivative(|x: f64| x * x * x, |x| 3.0 * x * x, 0.7);
+/// assert_eq!(right.verdict, Verdict::Agrees);
+///
+/// let wrong = check_derivative(|x: f64| x * x * x, |x| 2.0 * x * x, 0.7);
+/// assert_eq!(wrong.verdict, Verdict::Differs);
+/// assert!(wrong.to_string().contains("1.5 times"));
+/// ```
+#[must_use]
+pub fn check_derivative<T: Float>(
+    mut f: impl FnMut(T) -> T,
+    df: impl FnOnce(T) -> T,
+    x: T,
+) -> Check<T> {
+    let claimed = df(x);
+    let unit = x.abs().max(T::ONE);
+    let near = unit / T::literal(16.0);
+    let mut height = T::ZERO;
+    let measured = difference::derivative(
+        |t| {
+            let y = f(t);
+            if (t - x).abs() <= near && y.is_finite() {
+                height = height.max(y.abs());
+            }
+            y
+        },
+        x,
+    );
+    // The slope of a function that rises by its own height over |x| (or over 1 near 0): what is tiny
+    // against it counts as zero.
+    let natural = height / unit;
+    Check {
+        x,
+        claimed,
+        measured,
+        verdict: judge(claimed, measured, natural),
+    }
+}
+
+/// What [`check_derivative`] found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Check<T = f64> {
+    /// Where the derivative was checked.
+    pub x: T,
+    /// The derivative as written by hand.
+    pub claimed: T,
+    /// The derivative as measured by differences.
+    pub measured: Estimate<T>,
+    /// The result of the comparison.
+    pub verdict: Verdict,
+}
+
+/// Whether a claimed derivative is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The claim lies within the error of the measurement, and the measurement is sharp.
+    Agrees,
+    /// The claim lies clearly outside the error of the measurement.
+    Differs,
+    /// The measurement is too uncertain: a kink, noise, or the end of the domain.
+    Undecided,
+}
+
+impl<T: Float> Check<T> {
+    /// `|claimed − measured|`.
+    #[must_use]
+    pub fn difference(&self) -> T {
+        (self.claimed - self.measured.value).abs()
+    }
+
+    /// `log₁₀(|claimed − measured|/|measured|)`: by how many orders of magnitude the claim is off,
+    /// 0 for 100 %, −2 for 1 %.
+    ///
+    /// `−∞` for an exact match, NaN or `+∞` where the measured slope is NaN or 0.
+    #[must_use]
+    pub fn orders_of_magnitude(&self) -> T {
+        (self.difference() / self.measured.value.abs()).log10()
+    }
+
+    /// Whether the verdict is [`Verdict::Agrees`].
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.verdict == Verdict::Agrees
+    }
+}
+
+/// How many times its bound a claim must be off to be called wrong; between one and this many times,
+/// nothing is said.
+const CLEARLY: f64 = 4.0;
+
+/// Compares the claim with the measurement.
+fn judge<T: Float>(claimed: T, measured: Estimate<T>, natural: T) -> Verdict {
+    if !measured.error.is_finite() {
+        return Verdict::Undecided;
+    }
+    if !claimed.is_finite() {
+        return Verdict::Differs;
+    }
+    let size = claimed.abs().max(measured.value.abs());
+    // Sharp enough to tell a wrong factor from a right one, or to tell zero from anything visible.
+    let half_of_the_digits = T::EPSILON.sqrt();
+    let sharp =
+        measured.error <= T::literal(0.01) * size || measured.error <= half_of_the_digits * natural;
+    let off = (claimed - measured.value).abs();
+    // The claim itself may be rounded in its last digits.
+    let allowed = measured.error + T::literal(16.0) * T::EPSILON * size;
+    if off > T::literal(CLEARLY) * allowed {
+        Verdict::Differs
+    } else if off <= allowed && sharp {
+        Verdict::Agrees
+    } else {
+        Verdict::Undecided
+    }
+}
+
+impl<T: Float> fmt::Display for Check<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (x, claimed) = (self.x, self.claimed);
+        let Estimate { value, error, .. } = self.measured;
+        match self.verdict {
+            Verdict::Agrees => write!(
+                out,
+                "at {x}: the derivative {claimed:e} agrees with the measured {value:e} ± {error:.1e}"
+            ),
+            Verdict::Differs => {
+                write!(
+                    out,
+                    "at {x}: the derivative {claimed:e} is wrong, measured {value:e} ± {error:.1e}: "
+                )?;
+                self.advise(out)
+            }
+            Verdict::Undecided if value.not_a_number() => write!(
+                out,
+                "at {x}: undecided, the function has no finite values around this point; \
+                 check inside its domain"
+            ),
+            Verdict::Undecided => write!(
+                out,
+                "at {x}: undecided, claimed {claimed:e}, measured only {value:e} ± {error:.1e}: \
+                 a kink, an edge of the domain or noise is near; check at another point"
+            ),
+        }
+    }
+}
+
+impl<T: Float> Check<T> {
+    /// Says what kind of mistake it looks like.
+    fn advise(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (claimed, value) = (self.claimed, self.measured.value);
+        if !claimed.is_finite() {
+            return write!(
+                out,
+                "it should be finite here; look for 0/0, ∞ − ∞ or an overflow"
+            );
+        }
+        if (claimed + value).abs() <= T::literal(1e-3) * value.abs() {
+            return write!(out, "the sign is reversed");
+        }
+        if claimed.is_zero() {
+            return write!(
+                out,
+                "it should not be 0 here; a term or a branch is missing"
+            );
+        }
+        let ratio = (value / claimed).to_f64();
+        if self.orders_of_magnitude().to_f64() > -2.0 && ratio > 0.0 {
+            // Rounded for reading: a missing factor shows as 2, 1.5 or 0.5.
+            let shown = libm::round(ratio * 1000.0) / 1000.0;
+            if shown > 0.0 && shown < 1e6 {
+                return write!(
+                    out,
+                    "it should be {shown} times as large; look for a missing factor or inner derivative"
+                );
+            }
+        }
+        let orders = self.orders_of_magnitude().to_f64();
+        write!(
+            out,
+            "off by about 1e{orders:.0} of its size; look for a missing term"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::derivative::derivative;
+    use crate::real::Real;
+    use std::string::ToString;
+
+    fn f<R: Real>(x: R) -> R {
+        (x * x).sin() / x.exp()
+    }
+
+    #[test]
+    fn a_right_derivative_agrees_at_every_point_and_in_both_precisions() {
+        for k in -20..=20 {
+            let x = f64::from(k) * 0.3 + 0.01;
+            let check = check_derivative(f::<f64>, |x| derivative(f, x), x);
+            assert!(check.agrees(), "{check}");
+        }
+        for k in -10..=10_i16 {
+            let x = f32::from(k) * 0.3 + 0.01;
+            let check =
+                check_derivative(|x: f32| Real::tanh(x), |x| derivative(|t| t.tanh(), x), x);
+            assert!(check.agrees(), "{check}");
+        }
+    }
+
+    #[test]
+    fn a_slope_of_zero_is_no_reason_for_doubt() {
+        for (x, f) in [
+            (0.0, Real::cos as fn(f64) -> f64),
+            (3.0, |_| 7.0),
+            (0.0, |x| x * x),
+        ] {
+            let check = check_derivative(f, |_| 0.0, x);
+            assert!(check.agrees(), "{check}");
+        }
+    }
+
+    #[test]
+    fn wrong_derivatives_are_found_and_named() {
+        type Case = (fn(f64) -> f64, &'static str);
+        let cases: [Case; 5] = [
+            (|x| -Real::cos(x), "the sign is reversed"),
+            (|x| 2.0 * Real::cos(x), "0.5 times"),
+            (|_| 0.0, "should not be 0"),
+            (|x| Real::cos(x) * (1.0 + 1e-6), "about 1e-6"),
+            (|_| f64::NAN, "should be finite"),
+        ];
+        for (df, advice) in cases {
+            let check = check_derivative(Real::sin, df, 0.7);
+            assert_eq!(check.verdict, Verdict::Differs, "{check}");
+            assert!(check.to_string().contains(advice), "{check}");
+        }
+    }
+
+    #[test]
+    fn a_tiny_mistake_is_found_in_double_precision() {
+        let check = check_derivative(Real::sin, |x: f64| Real::cos(x) * (1.0 + 1e-9), 0.7);
+        assert_eq!(check.verdict, Verdict::Differs, "{check}");
+        assert!((check.orders_of_magnitude() + 9.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn kinks_noise_and_missing_values_are_left_undecided() {
+        let kink = check_derivative(f64::abs, |_| 0.5, 0.0);
+        assert_eq!(kink.verdict, Verdict::Undecided, "{kink}");
+        assert!(kink.to_string().contains("another point"));
+        let outside = check_derivative(Real::ln, |x: f64| 1.0 / x, -1.0);
+        assert_eq!(outside.verdict, Verdict::Undecided);
+        assert!(outside.to_string().contains("domain"));
+        let stairs = check_derivative(|x: f64| Real::round(x * 8.0), |_| 8.0, 0.3);
+        assert_ne!(stairs.verdict, Verdict::Agrees, "{stairs}");
+    }
+}
