@@ -16,6 +16,7 @@ mod jacobian;
 mod dual2;
 mod hessian;
 mod field;
+mod reverse;
 
 #[cfg(test)]
 mod zoo;
@@ -25,3 +26,4 @@ pub use field::{curl, divergence, laplacian};
 pub use gradient::{directional_derivative, gradient, partial, value_and_gradient};
 pub use hessian::{hessian, hessian_vector_product, value_gradient_and_hessian};
 pub use jacobian::{jacobian, jvp, vjp};
+pub use reverse::{Tape, TapeFull, Var};
