@@ -22,3 +22,62 @@ pub(crate) mod difference {
         (f(x + h) - f(x - h)) / (2.0 * h)
     }
 }
+pub(crate) fn descend<const N: usize>(
+    f: impl Fn([Dual<f64, N>; N]) -> Dual<f64, N>,
+    x0: [f64; N],
+    rate: f64,
+    steps: usize,
+) -> Vec<[f64; N]> {
+    let mut path = vec![x0];
+    let mut x = x0;
+    for _ in 0..steps {
+        let g = gradient(&f, x);
+        x = core::array::from_fn(|i| x[i] - rate * g[i]);
+        path.push(x);
+    }
+    path
+}
+pub(crate) mod rule {
+    #[derive(Clone, Copy)]
+    pub(crate) enum Rule {
+        Sgd(f64),
+        Momentum(f64, f64),
+        RmsProp(f64),
+        Adam(f64),
+    }
+    pub(crate) fn run(
+        rule: Rule,
+        g: impl Fn([f64; 2]) -> [f64; 2],
+        x0: [f64; 2],
+        steps: usize,
+    ) -> Vec<[f64; 2]> {
+        let (mut x, mut path, mut m, mut v) = (x0, vec![x0], [0.0_f64; 2], [0.0_f64; 2]);
+        let (mut b1, mut b2) = (1.0, 1.0);
+        for _ in 0..steps {
+            let d = g(x);
+            b1 *= 0.9;
+            b2 *= 0.999;
+            for i in 0..2 {
+                match rule {
+                    Rule::Sgd(r) => x[i] -= r * d[i],
+                    Rule::Momentum(r, b) => {
+                        m[i] = b * m[i] + d[i];
+                        x[i] -= r * m[i];
+                    }
+                    Rule::RmsProp(r) => {
+                        v[i] = 0.9 * v[i] + 0.1 * d[i] * d[i];
+                        x[i] -= r * d[i] / (calc_scalar::Real::sqrt(v[i]) + 1e-8);
+                    }
+                    Rule::Adam(r) => {
+                        m[i] = 0.9 * m[i] + 0.1 * d[i];
+                        v[i] = 0.999 * v[i] + 0.001 * d[i] * d[i];
+                        x[i] -= r * (m[i] / (1.0 - b1))
+                            / (calc_scalar::Real::sqrt(v[i] / (1.0 - b2)) + 1e-8);
+                    }
+                }
+            }
+            path.push(x);
+        }
+        path
+    }
+}

@@ -45,10 +45,19 @@ fn pass() -> Pass {
 }
 
 pub(crate) fn draw() -> Figure {
-    let canvas = Canvas::new(392.0);
+    let canvas = Canvas::new(350.0);
     let p = pass();
-    let row = Row { left: 14.0, width: 108.0, gap: 38.0, top: 148.0, height: 76.0 };
-    let (forward, backward) = (Stroke::new(Ink::Series(1), 2.2), Stroke::new(Ink::Series(2), 2.2).dash(Dash::Dashed));
+    let row = Row {
+        left: 14.0,
+        width: 108.0,
+        gap: 38.0,
+        top: 148.0,
+        height: 76.0,
+    };
+    let (forward, backward) = (
+        Stroke::new(Ink::Series(1), 2.2),
+        Stroke::new(Ink::Series(2), 2.2).dash(Dash::Dashed),
+    );
     let nodes: [(&str, String, &str); 5] = [
         ("x", show(X), ""),
         ("z₁ = W₁ · x", show(p.z1), ""),
@@ -57,37 +66,85 @@ pub(crate) fn draw() -> Figure {
         ("L = ½(ŷ − y)²", show(p.loss), ""),
     ];
     for (k, (name, value, _)) in nodes.iter().enumerate() {
-        let ink = if k == 0 { Ink::Foreground } else { Ink::Series(1) };
-        canvas.node(row.frame(k), ink, &[Label::new(*name).size(14.0), Label::new(value).size(17.0).bold().ink(ink)]);
+        let ink = if k == 0 {
+            Ink::Foreground
+        } else {
+            Ink::Series(1)
+        };
+        canvas.node(
+            row.frame(k),
+            ink,
+            &[
+                Label::new(*name).size(14.0),
+                Label::new(value).size(17.0).bold().ink(ink),
+            ],
+        );
         if k > 0 {
             let (from, to) = row.between(k - 1);
-            canvas.arrow((from, row.middle() - 14.0), (to, row.middle() - 14.0), forward);
+            canvas.arrow(
+                (from, row.middle() - 14.0),
+                (to, row.middle() - 14.0),
+                forward,
+            );
         }
     }
     // Backward, one arrow below the other: the first would need ∂L/∂x, which nobody asks for.
     for (k, gradient) in [(1, p.by_z1), (2, p.by_a1), (3, p.by_prediction)] {
         let (from, to) = row.between(k);
-        canvas.arrow((to, row.middle() + 16.0), (from, row.middle() + 16.0), backward);
+        canvas.arrow(
+            (to, row.middle() + 16.0),
+            (from, row.middle() + 16.0),
+            backward,
+        );
         let name = ["", "∂L/∂z₁", "∂L/∂a₁", "∂L/∂ŷ"][k];
         let (x, y) = (row.center(k), row.bottom() + 36.0);
-        canvas.lines_of_text((x, y), &[Label::new(name).size(15.0).ink(Ink::Series(2)), Label::new(show(gradient)).bold().ink(Ink::Series(2))]);
+        canvas.lines_of_text(
+            (x, y),
+            &[
+                Label::new(name).size(15.0).ink(Ink::Series(2)),
+                Label::new(show(gradient)).bold().ink(Ink::Series(2)),
+            ],
+        );
     }
     for (k, name, value, gradient) in [(1, "W₁", W1, p.by_w1), (3, "W₂", W2, p.by_w2)] {
         let (x, top) = (row.center(k), 62.0);
-        canvas.round_node((x, top), 36.0, Ink::Series(3), &[Label::new(name).size(15.0), Label::new(show(value)).bold().ink(Ink::Series(3))]);
+        canvas.round_node(
+            (x, top),
+            36.0,
+            Ink::Series(3),
+            &[
+                Label::new(name).size(15.0),
+                Label::new(show(value)).bold().ink(Ink::Series(3)),
+            ],
+        );
         canvas.arrow((x - 14.0, top + 36.0), (x - 14.0, row.top - 2.0), forward);
         canvas.arrow((x + 14.0, row.top), (x + 14.0, top + 38.0), backward);
-        let name = if k == 1 { "∂L/∂W₁" } else { "∂L/∂W₂" };
-        let text = [Label::new(name).size(15.0).ink(Ink::Series(2)).left(), Label::new(show(gradient)).bold().ink(Ink::Series(2)).left()];
-        canvas.lines_of_text((x + 44.0, top), &text);
+        let name = if k == 1 {
+            "∂L/∂W₁"
+        } else {
+            "∂L/∂W₂"
+        };
+        let text = [
+            Label::new(name).size(15.0).ink(Ink::Series(2)).right(),
+            Label::new(show(gradient))
+                .bold()
+                .ink(Ink::Series(2))
+                .right(),
+        ];
+        canvas.lines_of_text((x - 44.0, top), &text);
     }
     let x = row.center(4);
-    canvas.round_node((x, 62.0), 36.0, Ink::Foreground, &[Label::new("y").size(15.0), Label::new(show(Y)).bold()]);
+    canvas.round_node(
+        (x, 62.0),
+        36.0,
+        Ink::Foreground,
+        &[Label::new("y").size(15.0), Label::new(show(Y)).bold()],
+    );
     canvas.arrow((x, 98.0), (x, row.top - 2.0), forward);
     crate::kit::Legend::new()
         .arrow(forward, "values, forward")
         .arrow(backward, "gradients, backward")
-        .row(&canvas, 150.0, 350.0, 560.0);
+        .row(&canvas, 150.0, 322.0, 560.0);
     canvas.finish(
         "backpropagation_graph",
         "Values forward, gradients backward",
@@ -114,8 +171,17 @@ mod tests {
     fn the_gradients_are_those_of_the_rules_worked_by_hand() {
         let p = pass();
         let error = p.prediction - Y;
-        let by_hand = [error, error * p.a1, error * W2, error * W2 * p.a1 * (1.0 - p.a1), error * W2 * p.a1 * (1.0 - p.a1) * X];
-        for (ours, theirs) in [p.by_prediction, p.by_w2, p.by_a1, p.by_z1, p.by_w1].into_iter().zip(by_hand) {
+        let by_hand = [
+            error,
+            error * p.a1,
+            error * W2,
+            error * W2 * p.a1 * (1.0 - p.a1),
+            error * W2 * p.a1 * (1.0 - p.a1) * X,
+        ];
+        for (ours, theirs) in [p.by_prediction, p.by_w2, p.by_a1, p.by_z1, p.by_w1]
+            .into_iter()
+            .zip(by_hand)
+        {
             assert!((ours - theirs).abs() < 1e-15, "{ours} {theirs}");
         }
     }
@@ -123,7 +189,14 @@ mod tests {
     #[test]
     fn the_numbers_of_the_course_stand_in_the_picture() {
         let svg = draw().svg;
-        for number in ["0.7311", "0.5848", "0.0862", "−0.4152", "−0.3035", "−0.1306"] {
+        for number in [
+            "0.7311",
+            "0.5848",
+            "0.0862",
+            "−0.4152",
+            "−0.3035",
+            "−0.1306",
+        ] {
             assert!(svg.contains(&format!(">{number}<")), "{number}");
         }
     }

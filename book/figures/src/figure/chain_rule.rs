@@ -13,26 +13,53 @@ fn h<R: Real>(x: R) -> R {
 
 pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(640.0);
-    let (outer, inner, slope) = (Stroke::series(1), Stroke::series(3).dash(Dash::Dashed), Stroke::series(2).dash(Dash::DashDot));
+    let (outer, inner, slope) = (
+        Stroke::series(1),
+        Stroke::series(3).dash(Dash::Dashed),
+        Stroke::series(2).dash(Dash::Mixed),
+    );
     let x = Scale::linear(-3.0, 3.0);
     let at_x0 = derivative(h, X0);
 
-    let above = Panel::new(&canvas, Frame::new(64.0, 44.0, 704.0, 308.0), x.clone().without_numbers(), Scale::linear(-2.0, 4.0));
+    let above = Panel::new(
+        &canvas,
+        Frame::new(64.0, 44.0, 704.0, 308.0),
+        x.clone().without_numbers(),
+        Scale::linear(-2.0, 4.0),
+    );
     above.axes("", "y");
     above.zero_lines();
-    above.curve(|x| x.powi(2), inner);
+    above.curve(|x| x * x, inner);
     above.curve(h, outer);
     let reach = 0.42;
-    above.line(&[(X0 - reach, h(X0) - reach * at_x0), (X0 + reach, h(X0) + reach * at_x0)], Stroke::series(7));
+    above.line(
+        &[
+            (X0 - reach, h(X0) - reach * at_x0),
+            (X0 + reach, h(X0) + reach * at_x0),
+        ],
+        Stroke::series(7),
+    );
     above.marker((X0, h(X0)), Marker::Circle, 12.0, Ink::Series(7));
-    Legend::new().line(outer, "h(x) = sin x²").line(inner, "inner function x²").row(&canvas, 64.0, 22.0, 640.0);
+    Legend::new()
+        .line(outer, "h(x) = sin x²")
+        .line(inner, "inner function x²")
+        .row(&canvas, 64.0, 22.0, 640.0);
 
-    let below = Panel::new(&canvas, Frame::new(64.0, 362.0, 704.0, 586.0), x, Scale::linear(-6.5, 6.5));
+    let below = Panel::new(
+        &canvas,
+        Frame::new(64.0, 362.0, 704.0, 586.0),
+        x,
+        Scale::linear(-6.5, 6.5),
+    );
     below.axes("x", "y");
     below.zero_lines();
     below.curve(|x| derivative(h, x), slope);
     below.marker((X0, at_x0), Marker::Circle, 12.0, Ink::Series(7));
-    below.note((X0, at_x0), (-8.0, 54.0), Label::new(format!("h′({X0}) = {}", minus(at_x0))).right());
+    below.note(
+        (X0, at_x0),
+        (-8.0, 54.0),
+        Label::new(format!("h′({X0}) = {}", minus(at_x0))).right(),
+    );
     Legend::new()
         .line(slope, "h′(x) = 2x · cos x²")
         .line(Stroke::series(7), format!("tangent at {X0}"))

@@ -8,14 +8,45 @@ use crate::kit::{Canvas, Frame, Ink, Label, Marker, Panel, Scale, Stroke};
 pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(584.0);
     let cell = |column: u8, row: u8| {
-        let (left, top) = (52.0 + 356.0 * f64::from(column), 34.0 + 290.0 * f64::from(row));
-        let (x, y) = (Scale::linear(-1.5, 1.5).ticks_about(4), Scale::linear(-2.0, 2.0).ticks_about(4));
-        Panel::new(&canvas, Frame::new(left, top, left + 296.0, top + 204.0), x, y)
+        let (left, top) = (
+            52.0 + 356.0 * f64::from(column),
+            34.0 + 290.0 * f64::from(row),
+        );
+        let (x, y) = (
+            Scale::linear(-1.5, 1.5).ticks_about(4),
+            Scale::linear(-2.0, 2.0).ticks_about(4),
+        );
+        Panel::new(
+            &canvas,
+            Frame::new(left, top, left + 296.0, top + 204.0),
+            x,
+            y,
+        )
     };
-    one(&cell(0, 0), "x²", |x| x.powi(2), derivatives(|x| x.powi(2), 0.0));
-    one(&cell(1, 0), "−x²", |x| -x.powi(2), derivatives(|x| -x.powi(2), 0.0));
-    one(&cell(0, 1), "x³", |x| x.powi(3), derivatives(|x| x.powi(3), 0.0));
-    one(&cell(1, 1), "x⁴", |x| x.powi(4), derivatives(|x| x.powi(4), 0.0));
+    one(
+        &cell(0, 0),
+        "x²",
+        |x| x * x,
+        derivatives(|x| x.powi(2), 0.0),
+    );
+    one(
+        &cell(1, 0),
+        "−x²",
+        |x| -x * x,
+        derivatives(|x| -x.powi(2), 0.0),
+    );
+    one(
+        &cell(0, 1),
+        "x³",
+        |x| x * x * x,
+        derivatives(|x| x.powi(3), 0.0),
+    );
+    one(
+        &cell(1, 1),
+        "x⁴",
+        |x| x * x * x * x,
+        derivatives(|x| x.powi(4), 0.0),
+    );
     canvas.finish(
         "critical_kinds",
         "Four critical points at 0",
@@ -35,16 +66,25 @@ fn one(panel: &Panel<'_>, name: &str, f: impl Fn(f64) -> f64, derivatives: [f64;
     panel.marker((0.0, 0.0), marker, 14.0, ink);
     let signs = ["", "′", "″", "‴", "⁗"];
     let curvature = derivatives[2];
-    let open = if order > 2 { format!("f″(0) = {},  ", minus(curvature)) } else { String::new() };
+    let open = if order > 2 {
+        format!("f″(0) = {},  ", minus(curvature))
+    } else {
+        String::new()
+    };
     let text = format!("{open}f{}(0) = {}:  {kind}", signs[order], minus(value));
     let f = panel.frame;
-    panel.canvas.text((f.center().0, f.bottom + 40.0), &Label::new(text).size(15.0));
+    panel.canvas.text(
+        (f.center().0, f.bottom + 40.0),
+        &Label::new(text).size(15.0),
+    );
 }
 
 /// The order of the first derivative that is not zero, and its value.
 fn first_not_zero(derivatives: &[f64; 5]) -> (usize, f64) {
     let mut orders = derivatives.iter().copied().enumerate().skip(1);
-    orders.find(|(_, value)| value.abs() > 0.0).unwrap_or((0, 0.0))
+    orders
+        .find(|(_, value)| value.abs() > 0.0)
+        .unwrap_or((0, 0.0))
 }
 
 /// An odd order passes through level; an even one is a minimum or a maximum by its sign.
@@ -69,7 +109,12 @@ mod tests {
         assert_eq!(first_not_zero(&derivatives(|x| x.powi(4), 0.0)), (4, 24.0));
         assert_eq!(first_not_zero(&derivatives(|x| x.powi(3), 0.0)), (3, 6.0));
         let svg = draw().svg;
-        for text in ["f″(0) = 2:  minimum", "f″(0) = −2:  maximum", "f″(0) = 0,  f‴(0) = 6:  inflection", "f⁗(0) = 24:  minimum"] {
+        for text in [
+            "f″(0) = 2:  minimum",
+            "f″(0) = −2:  maximum",
+            "f″(0) = 0,  f‴(0) = 6:  inflection",
+            "f⁗(0) = 24:  minimum",
+        ] {
             assert!(svg.contains(text), "{text}");
         }
     }

@@ -1,7 +1,6 @@
 //! Secants of x² that turn into the tangent as their second point comes closer.
 
-use calc_scalar::{Real, derivative};
-use crate::stand_in::difference;
+use calc_scalar::{Real, derivative, difference};
 
 use crate::Figure;
 use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
@@ -9,7 +8,7 @@ use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, 
 const X0: f64 = 1.0;
 const SECANTS: [(f64, Stroke); 3] = [
     (2.0, Stroke::series(5).dash(Dash::Dotted)),
-    (1.0, Stroke::series(3).dash(Dash::DashDot)),
+    (1.0, Stroke::series(3).dash(Dash::Mixed)),
     (0.4, Stroke::series(6).dash(Dash::Dashed)),
 ];
 
@@ -21,7 +20,12 @@ pub(crate) fn draw() -> Figure {
     let slope = derivative(f, X0);
     let canvas = Canvas::new(474.0);
     let frame = Frame::new(64.0, 72.0, 704.0, 420.0);
-    let panel = Panel::new(&canvas, frame, Scale::linear(-0.6, 3.6), Scale::linear(-3.0, 11.0));
+    let panel = Panel::new(
+        &canvas,
+        frame,
+        Scale::linear(-0.6, 3.6),
+        Scale::linear(-3.0, 11.0),
+    );
     panel.axes("x", "y");
     panel.zero_lines();
     let (curve, tangent) = (Stroke::series(1), Stroke::series(2));
@@ -38,8 +42,14 @@ pub(crate) fn draw() -> Figure {
         panel.marker((X0 + h, f(X0 + h)), Marker::Square, 10.0, stroke.ink);
     }
     panel.marker((X0, f(X0)), Marker::Circle, 13.0, Ink::Series(7));
-    panel.text((X0, f(X0)), (-14.0, -12.0), &Label::new(format!("x₀ = {X0}")).right().halo());
-    legend.line(tangent, format!("tangent: slope {slope}")).row(&canvas, 64.0, 24.0, 640.0);
+    panel.text(
+        (X0, f(X0)),
+        (-14.0, -12.0),
+        &Label::new(format!("x₀ = {X0}")).right().halo(),
+    );
+    legend
+        .line(tangent, format!("tangent: slope {slope}"))
+        .row(&canvas, 64.0, 24.0, 640.0);
     canvas.finish(
         "derivative_secants",
         "Secants turn into the tangent",
@@ -56,7 +66,10 @@ mod tests {
     fn the_slopes_fall_towards_the_derivative() {
         let slopes = SECANTS.map(|(h, _)| difference::forward(f, X0, h));
         for (slope, (h, _)) in slopes.into_iter().zip(SECANTS) {
-            assert!((slope - (derivative(f, X0) + h)).abs() < 1e-14, "for x² the secant is steeper by just h");
+            assert!(
+                (slope - (derivative(f, X0) + h)).abs() < 1e-14,
+                "for x² the secant is steeper by just h"
+            );
         }
         assert!(slopes[0] > slopes[1] && slopes[1] > slopes[2]);
     }

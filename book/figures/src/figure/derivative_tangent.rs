@@ -22,7 +22,11 @@ pub(crate) fn draw() -> Figure {
     panel.curve(f, curve);
     panel.curve(|x| value + slope * (x - X0), TANGENT);
     panel.marker((X0, value), Marker::Circle, 13.0, Ink::Series(7));
-    panel.note((X0, value), (38.0, 42.0), Label::new(format!("({X0}, {value})")).left());
+    panel.note(
+        (X0, value),
+        (38.0, 42.0),
+        Label::new(format!("({X0}, {value})")).left(),
+    );
     Legend::new()
         .line(curve, "f(x) = x²")
         .line(TANGENT, format!("tangent, slope {slope}"))
@@ -40,7 +44,12 @@ pub(crate) fn draw() -> Figure {
 
 fn panel(canvas: &Canvas) -> Panel<'_> {
     let frame = Frame::new(64.0, 48.0, 704.0, 396.0);
-    Panel::new(canvas, frame, Scale::linear(-3.0, 3.0), Scale::linear(-3.0, 9.0))
+    Panel::new(
+        canvas,
+        frame,
+        Scale::linear(-3.0, 3.0),
+        Scale::linear(-3.0, 9.0),
+    )
 }
 
 #[cfg(test)]
@@ -50,15 +59,27 @@ mod tests {
 
     #[test]
     fn the_tangent_on_the_paper_has_the_slope_of_the_derivative_and_passes_through_its_point() {
-        let look = format!("stroke=\"{}\" stroke-width=\"2.6\" stroke-dasharray", TANGENT.ink.css());
+        let look = format!(
+            "stroke=\"{}\" stroke-width=\"2.6\" stroke-dasharray",
+            TANGENT.ink.css()
+        );
         let line = polylines(&draw().svg, &look).remove(0);
         let canvas = Canvas::new(450.0);
         let panel = panel(&canvas);
         let (origin, unit) = (panel.at((0.0, 0.0)), panel.at((1.0, 1.0)));
-        let units = |a: (f64, f64), b: (f64, f64)| ((b.0 - a.0) / (unit.0 - origin.0), (b.1 - a.1) / (unit.1 - origin.1));
+        let units = |a: (f64, f64), b: (f64, f64)| {
+            (
+                (b.0 - a.0) / (unit.0 - origin.0),
+                (b.1 - a.1) / (unit.1 - origin.1),
+            )
+        };
         let (dx, dy) = units(line[0], line[line.len() - 1]);
         assert!((dy / dx - 3.0).abs() < 2e-3, "slope {}", dy / dx);
         let (x, y) = units(origin, line[0]);
-        assert!((y + 3.0 * (X0 - x) - 2.25).abs() < 5e-3, "it misses the point by {}", y + 3.0 * (X0 - x) - 2.25);
+        assert!(
+            (y + 3.0 * (X0 - x) - 2.25).abs() < 5e-3,
+            "it misses the point by {}",
+            y + 3.0 * (X0 - x) - 2.25
+        );
     }
 }

@@ -1,8 +1,6 @@
 //! How far four finite differences are from the true slope, for every step size.
 
-use calc_scalar::{Real, derivative};
-use crate::stand_in::difference;
-use calc_scalar::difference::complex_step;
+use calc_scalar::{Real, derivative, difference};
 
 use crate::Figure;
 use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
@@ -46,16 +44,18 @@ fn ways() -> [Way; 4] {
         },
         Way {
             name: "Richardson",
-            stroke: Stroke::series(3).dash(Dash::DashDot),
+            stroke: Stroke::series(3).dash(Dash::Mixed),
             marker: Marker::Diamond,
-            slope: |h| (4.0 * difference::central(f, X0, h / 2.0) - difference::central(f, X0, h)) / 3.0,
+            slope: |h| {
+                (4.0 * difference::central(f, X0, h / 2.0) - difference::central(f, X0, h)) / 3.0
+            },
             best: Some((Real::powf(e, 0.2), "⁵√ε")),
         },
         Way {
             name: "complex step",
             stroke: Stroke::series(6).dash(Dash::Dotted),
             marker: Marker::TriangleUp,
-            slope: |h| complex_step(|z| z.sin(), X0, h),
+            slope: |h| difference::complex_step(f, X0, h),
             best: None,
         },
     ]
@@ -68,24 +68,47 @@ fn error(way: &Way, h: f64) -> f64 {
 pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(490.0);
     let frame = Frame::new(84.0, 48.0, 704.0, 436.0);
-    let panel = Panel::new(&canvas, frame, Scale::decades(-16, 0, 2), Scale::decades(-17, 0, 3));
+    let panel = Panel::new(
+        &canvas,
+        frame,
+        Scale::decades(-16, 0, 2),
+        Scale::decades(-18, 0, 3),
+    );
     panel.axes("step h", "error of the slope");
-    let bound = Stroke::new(Ink::Foreground, 1.2).dash(Dash::Dotted).opacity(0.8);
-    panel.line(&[(1e-16, 0.3 * f64::EPSILON / 1e-16), (1.0, 0.3 * f64::EPSILON)], bound);
-    panel.text((1e-15, 2e-4), (0.0, 0.0), &Label::new("rounding ≈ ε/h").size(14.0).halo().left());
+    let bound = Stroke::new(Ink::Foreground, 1.2)
+        .dash(Dash::Dotted)
+        .opacity(0.8);
+    panel.line(
+        &[
+            (1e-16, 0.3 * f64::EPSILON / 1e-16),
+            (1.0, 0.3 * f64::EPSILON),
+        ],
+        bound,
+    );
     let mut legend = Legend::new();
     for way in ways() {
         let points: Vec<_> = steps().map(|h| (h, error(&way, h).max(FLOOR))).collect();
         panel.line(&points, way.stroke);
         legend = legend.path(way.stroke, way.marker, way.name);
     }
+    panel.note(
+        (1e-11, 0.3 * f64::EPSILON / 1e-11),
+        (62.0, -58.0),
+        Label::new("rounding ≈ ε/h").left(),
+    );
     for way in ways() {
         if let Some((h, name)) = way.best {
             let at = (h, typical(&way, h));
             panel.marker(at, way.marker, 13.0, way.stroke.ink);
-            panel.note(at, (0.0, 46.0), Label::new(format!("h = {name}")));
+            panel.note(at, (0.0, -44.0), Label::new(format!("h = {name}")));
         }
     }
+    panel.marker((1e-12, FLOOR), Marker::TriangleUp, 13.0, Ink::Series(6));
+    panel.note(
+        (1e-12, FLOOR),
+        (0.0, -40.0),
+        Label::new("complex step: right to the last bit"),
+    );
     legend.row(&canvas, 84.0, 24.0, 620.0);
     canvas.finish(
         "finite_differences_error",
@@ -99,7 +122,9 @@ pub(crate) fn draw() -> Figure {
 
 /// The median error over the steps within a factor of three, since single errors are random.
 fn typical(way: &Way, h: f64) -> f64 {
-    let mut errors: Vec<f64> = (-8..=8).map(|k| error(way, h * Real::exp10(0.06 * f64::from(k)))).collect();
+    let mut errors: Vec<f64> = (-8..=8)
+        .map(|k| error(way, h * Real::exp10(0.06 * f64::from(k))))
+        .collect();
     errors.sort_by(f64::total_cmp);
     errors[8].max(FLOOR)
 }
@@ -114,10 +139,14 @@ mod tests {
 
     #[test]
     fn truncation_falls_with_the_order_of_the_method() {
-        let [forward, central, richardson, complex] = ways().map(|way| error(&way, 1e-1) / error(&way, 1e-2));
+        let [forward, central, richardson, complex] =
+            ways().map(|way| error(&way, 1e-1) / error(&way, 1e-2));
         for (factor, order) in [(forward, 1), (central, 2), (richardson, 4), (complex, 2)] {
             let decades = Real::log10(factor);
-            assert!((decades - f64::from(order)).abs() < 0.1, "order {order}: {decades}");
+            assert!(
+                (decades - f64::from(order)).abs() < 0.1,
+                "order {order}: {decades}"
+            );
         }
     }
 
@@ -125,9 +154,15 @@ mod tests {
     fn the_marked_steps_are_near_the_best_ones() {
         for way in ways() {
             let Some((h, name)) = way.best else { continue };
-            let best = steps().map(|h| typical(&way, h)).fold(f64::INFINITY, f64::min);
+            let best = steps()
+                .map(|h| typical(&way, h))
+                .fold(f64::INFINITY, f64::min);
             assert!(typical(&way, h) < 20.0 * best, "{}: {name}", way.name);
-            assert!(typical(&way, h * 1e3) > 20.0 * best && typical(&way, h / 1e4) > 20.0 * best, "{}: {name}", way.name);
+            assert!(
+                typical(&way, h * 1e3) > 20.0 * best && typical(&way, h / 1e4) > 20.0 * best,
+                "{}: {name}",
+                way.name
+            );
         }
     }
 

@@ -1,10 +1,11 @@
 //! The direction of steepest ascent at 64 points: unit arrows across the contour lines.
 
-use crate::stand_in::gradient;
+use calc_multi::gradient;
 use calc_scalar::Real;
 use support::functions::saddle;
 
 use crate::Figure;
+use crate::kit::colour_bar::colour_bar;
 use crate::kit::grid::Grid;
 use crate::kit::{Canvas, Frame, Ink, Label, Panel, Scale, Stroke};
 
@@ -36,7 +37,10 @@ pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(610.0);
     let panel = map(&canvas);
     panel.quiver(&arrows(), Stroke::new(Ink::Foreground, 1.7));
-    panel.canvas.text((panel.frame.center().0, 18.0), &Label::new("Arrows: direction of ∇f, all of length 0.2"));
+    panel.canvas.text(
+        (panel.frame.center().0, 18.0),
+        &Label::new("Arrows: direction of ∇f, all of length 0.2"),
+    );
     canvas.finish(
         "gradient_field",
         "The gradient points straight uphill",
@@ -49,10 +53,20 @@ pub(crate) fn draw() -> Figure {
 /// The contour lines of the saddle without numbers, in a square plot.
 pub(super) fn map(canvas: &Canvas) -> Panel<'_> {
     let side = Scale::linear(-SIDE, SIDE).ticks_about(5);
-    let panel = Panel::equal(canvas, Frame::new(100.0, 40.0, 616.0, 556.0), side.clone(), side);
-    let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (90, 90), |x, y| saddle([x, y]));
+    let panel = Panel::equal(
+        canvas,
+        Frame::new(64.0, 40.0, 580.0, 556.0),
+        side.clone(),
+        side,
+    );
+    let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (90, 90), |x, y| {
+        saddle([x, y])
+    });
+    let (low, high) = grid.range();
     panel.axes("x", "y");
-    panel.contour_lines(&grid, &levels(), (-5.0, 25.0), 1.5);
+    panel.contour_lines(&grid, &levels(), (low, high), 1.5);
+    let bar = Frame::new(636.0, 96.0, 656.0, 496.0);
+    colour_bar(canvas, bar, &Scale::linear(low, high), "f(x, y)");
     panel
 }
 
@@ -73,17 +87,25 @@ mod tests {
     /// squares know nothing of derivatives.
     fn along_the_contour(grid: &Grid, (x, y): Point) -> Point {
         let lines = isolines(grid, saddle([x, y]));
-        let pairs = lines.iter().flat_map(|line| line.windows(2)).filter(|w| Real::hypot(w[1].0 - w[0].0, w[1].1 - w[0].1) > 1e-4);
+        let pairs = lines
+            .iter()
+            .flat_map(|line| line.windows(2))
+            .filter(|w| Real::hypot(w[1].0 - w[0].0, w[1].1 - w[0].1) > 1e-4);
         let nearest = pairs.min_by(|a, b| {
-            let distance = |w: &[Point]| Real::hypot((w[0].0 + w[1].0) / 2.0 - x, (w[0].1 + w[1].1) / 2.0 - y);
+            let distance =
+                |w: &[Point]| Real::hypot((w[0].0 + w[1].0) / 2.0 - x, (w[0].1 + w[1].1) / 2.0 - y);
             distance(a).total_cmp(&distance(b))
         });
-        nearest.map(|w| (w[1].0 - w[0].0, w[1].1 - w[0].1)).expect("a line passes through every point")
+        nearest
+            .map(|w| (w[1].0 - w[0].0, w[1].1 - w[0].1))
+            .expect("a line passes through every point")
     }
 
     #[test]
     fn every_arrow_is_perpendicular_to_its_contour_line_and_points_uphill() {
-        let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (400, 400), |x, y| saddle([x, y]));
+        let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (400, 400), |x, y| {
+            saddle([x, y])
+        });
         for (tail, vector) in arrows() {
             let line = along_the_contour(&grid, tail);
             let cosine = cosine(vector, line);
@@ -98,7 +120,9 @@ mod tests {
     fn on_the_paper_too_arrows_cross_lines_at_right_angles() {
         let canvas = Canvas::new(610.0);
         let panel = map(&canvas);
-        let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (400, 400), |x, y| saddle([x, y]));
+        let grid = Grid::sample((-SIDE, SIDE), (-SIDE, SIDE), (400, 400), |x, y| {
+            saddle([x, y])
+        });
         for (tail, vector) in arrows() {
             let line = along_the_contour(&grid, tail);
             let pixels = |v: Point| {

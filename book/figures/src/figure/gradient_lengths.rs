@@ -1,6 +1,6 @@
 //! The gradient with its true length: long where the function is steep.
 
-use crate::stand_in::gradient;
+use calc_multi::gradient;
 use calc_scalar::Real;
 use support::functions::saddle;
 
@@ -26,7 +26,9 @@ pub(crate) fn draw() -> Figure {
     let steepest = Real::hypot(u, v);
     panel.canvas.text(
         (panel.frame.center().0, 18.0),
-        &Label::new(format!("Arrows: ∇f times {SCALE}; the longest is {steepest:.1}")),
+        &Label::new(format!(
+            "Arrows: ∇f times {SCALE}; the longest is {steepest:.1}"
+        )),
     );
     canvas.finish(
         "gradient_lengths",

@@ -17,10 +17,20 @@ pub(crate) fn draw() -> Figure {
     let grid = Grid::sample((-2.0, 2.0), (-2.0, 2.0), (100, 100), |x, y| saddle([x, y]));
     let (low, high) = grid.range();
     let side = Scale::linear(-2.0, 2.0);
-    let panel = Panel::equal(&canvas, Frame::new(64.0, 24.0, 584.0, 544.0), side.clone(), side);
+    let panel = Panel::equal(
+        &canvas,
+        Frame::new(64.0, 24.0, 584.0, 544.0),
+        side.clone(),
+        side,
+    );
     panel.axes("x", "y");
     panel.contour_map(&grid, &levels(), (low, high), 1, &[]);
-    colour_bar(&canvas, Frame::new(636.0, 84.0, 656.0, 484.0), &Scale::linear(low, high), "f(x, y)");
+    colour_bar(
+        &canvas,
+        Frame::new(636.0, 84.0, 656.0, 484.0),
+        &Scale::linear(low, high),
+        "f(x, y)",
+    );
     canvas.finish(
         "partial_contours",
         "x² + 3xy + y² as a map",
@@ -38,7 +48,10 @@ mod tests {
     fn the_levels_span_the_values_and_most_carry_their_number() {
         assert!(levels()[0] > -4.0 && levels()[19] < 20.0);
         let svg = draw().svg;
-        let shown = levels().iter().filter(|l| svg.contains(&format!(">{}<", crate::kit::scale::number(**l, 1)))).count();
+        let shown = levels()
+            .iter()
+            .filter(|l| svg.contains(&format!(">{}<", crate::kit::scale::number(**l, 1))))
+            .count();
         assert!(shown >= 15, "{shown}");
     }
 }

@@ -1,6 +1,6 @@
 //! Two cuts through the saddle at (1, 1): a partial derivative is the slope of such a cut.
 
-use crate::stand_in::partial;
+use calc_multi::partial;
 use support::functions::saddle;
 
 use crate::Figure;
@@ -13,20 +13,34 @@ pub(crate) fn draw() -> Figure {
     let (curve, tangent) = (Stroke::series(1), Stroke::series(2).dash(Dash::Dashed));
     let value = saddle(POINT);
     let slopes = [0, 1].map(|i| partial(saddle, POINT, i));
-    let cuts: [(f64, &str, &str, fn(f64) -> f64); 2] = [
-        (52.0, "y stays 1", "x", |x| saddle([x, POINT[1]])),
+    let cuts = [
+        (
+            52.0,
+            "y stays 1",
+            "x",
+            (|x| saddle([x, POINT[1]])) as fn(f64) -> f64,
+        ),
         (412.0, "x stays 1", "y", |y| saddle([POINT[0], y])),
     ];
     for ((left, title, name, cut), slope) in cuts.into_iter().zip(slopes) {
         let frame = Frame::new(left, 70.0, left + 296.0, 362.0);
-        let panel = Panel::new(&canvas, frame, Scale::linear(-2.0, 2.0).ticks_about(4), Scale::linear(-4.0, 12.0).ticks_about(4));
+        let panel = Panel::new(
+            &canvas,
+            frame,
+            Scale::linear(-2.0, 2.0).ticks_about(4),
+            Scale::linear(-4.0, 12.0).ticks_about(4),
+        );
         panel.axes(name, "");
         panel.zero_lines();
         panel.title(title);
         panel.curve(cut, curve);
         panel.curve(|t| value + slope * (t - 1.0), tangent);
         panel.marker((1.0, value), Marker::Circle, 13.0, Ink::Series(7));
-        panel.note((1.0, value), (22.0, 44.0), Label::new(format!("slope {slope}")).left());
+        panel.note(
+            (1.0, value),
+            (22.0, 44.0),
+            Label::new(format!("slope {slope}")).left(),
+        );
     }
     Legend::new()
         .line(curve, "f along the cut")

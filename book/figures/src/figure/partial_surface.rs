@@ -12,10 +12,30 @@ pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(490.0);
     let grid = Grid::sample((-2.0, 2.0), (-2.0, 2.0), (50, 50), |x, y| saddle([x, y]));
     let (low, high) = grid.range();
-    let (x, z) = (Scale::linear(-2.0, 2.0).ticks_about(4), Scale::linear(low, high));
-    let surface = Surface { grid: &grid, x: x.clone(), y: x, z: z.clone(), azimuth: -62.0, elevation: 24.0, mesh: 7 };
-    surface.draw(&canvas, Frame::new(56.0, 40.0, 600.0, 444.0), ["x", "y", "f(x, y)"]);
-    colour_bar(&canvas, Frame::new(640.0, 80.0, 660.0, 400.0), &z, "f(x, y)");
+    let (x, z) = (
+        Scale::linear(-2.0, 2.0).ticks_about(4),
+        Scale::linear(low, high),
+    );
+    let surface = Surface {
+        grid: &grid,
+        x: x.clone(),
+        y: x,
+        z: z.clone(),
+        azimuth: -62.0,
+        elevation: 24.0,
+        mesh: 7,
+    };
+    surface.draw(
+        &canvas,
+        Frame::new(56.0, 40.0, 600.0, 444.0),
+        ["x", "y", "f(x, y)"],
+    );
+    colour_bar(
+        &canvas,
+        Frame::new(640.0, 80.0, 660.0, 400.0),
+        &z,
+        "f(x, y)",
+    );
     canvas.finish(
         "partial_surface",
         "x² + 3xy + y² as a surface",

@@ -14,19 +14,52 @@ pub(crate) fn draw() -> Figure {
     let full = Scale::linear(-2.0, 2.0).ticks_about(4);
     let y = |from, to| Scale::linear(from, to).ticks_about(5);
     let cell = |column: u8, row: u8, x: &Scale, y: Scale| {
-        let (left, top) = (44.0 + 234.0 * f64::from(column), 72.0 + 244.0 * f64::from(row));
-        Panel::new(&canvas, Frame::new(left, top, left + 196.0, top + 176.0), x.clone(), y)
+        let (left, top) = (
+            44.0 + 234.0 * f64::from(column),
+            72.0 + 244.0 * f64::from(row),
+        );
+        Panel::new(
+            &canvas,
+            Frame::new(left, top, left + 196.0, top + 176.0),
+            x.clone(),
+            y,
+        )
     };
-    Legend::new().line(FUNCTION, "f(x)").line(SLOPE, "f′(x)").row(&canvas, 44.0, 22.0, 600.0);
+    Legend::new()
+        .line(FUNCTION, "f(x)")
+        .line(SLOPE, "f′(x)")
+        .row(&canvas, 44.0, 22.0, 600.0);
 
-    both(&cell(0, 0, &full, y(-4.0, 4.0)), "x²,  slope 2x", |x| x.powi(2), |x| derivative(|x| x.powi(2), x));
-    both(&cell(1, 0, &half, y(0.0, 8.0)), "eˣ,  slope eˣ", Real::exp, |x| derivative(Real::exp, x));
+    both(
+        &cell(0, 0, &full, y(-4.0, 4.0)),
+        "x²,  slope 2x",
+        square,
+        |x| derivative(square, x),
+    );
+    both(
+        &cell(1, 0, &half, y(0.0, 8.0)),
+        "eˣ,  slope eˣ",
+        Real::exp,
+        |x| derivative(Real::exp, x),
+    );
     let ln = cell(2, 0, &half, y(-4.0, 8.0));
-    both(&ln, "ln x,  slope 1/x", Real::ln, |x| derivative(Real::ln, x));
-    both(&cell(0, 1, &full, y(-1.2, 1.2)), "sin x,  slope cos x", Real::sin, |x| derivative(Real::sin, x));
+    both(&ln, "ln x,  slope 1/x", Real::ln, |x| {
+        derivative(Real::ln, x)
+    });
+    both(
+        &cell(0, 1, &full, y(-1.2, 1.2)),
+        "sin x,  slope cos x",
+        Real::sin,
+        |x| derivative(Real::sin, x),
+    );
     let relu = cell(1, 1, &full, y(-0.4, 2.0));
     kink(&relu);
-    both(&cell(2, 1, &full, y(0.0, 1.0)), "σ(x),  slope σ(1 − σ)", Real::logistic, |x| derivative(Real::logistic, x));
+    both(
+        &cell(2, 1, &full, y(0.0, 1.0)),
+        "σ(x),  slope σ(1 − σ)",
+        Real::logistic,
+        |x| derivative(Real::logistic, x),
+    );
 
     canvas.finish(
         "rules_panels",
@@ -52,7 +85,7 @@ fn frame(panel: &Panel<'_>, title: &str) {
     panel.title(title);
 }
 
-/// ReLU and its slope, which has no value of its own at 0: the two pieces end in a filled circle, the
+/// `ReLU` and its slope, which has no value of its own at 0: the two pieces end in a filled circle, the
 /// value the crates take there, and an open one.
 fn kink(panel: &Panel<'_>) {
     frame(panel, "ReLU,  slope 0 or 1");
@@ -61,6 +94,10 @@ fn kink(panel: &Panel<'_>) {
     panel.line(&[(0.0, relu_slope(1e-9)), (2.0, relu_slope(2.0))], SLOPE);
     panel.marker((0.0, relu_slope(1e-9)), Marker::Open, 11.0, SLOPE.ink);
     panel.marker((0.0, relu_slope(0.0)), Marker::Circle, 10.0, SLOPE.ink);
+}
+
+fn square<R: Real>(x: R) -> R {
+    x.powi(2)
 }
 
 fn relu_slope(x: f64) -> f64 {
@@ -80,11 +117,17 @@ mod tests {
 
     #[test]
     fn no_dashed_line_joins_the_two_slopes_of_relu() {
-        let look = format!("stroke=\"{}\" stroke-width=\"2.6\" stroke-dasharray", SLOPE.ink.css());
+        let look = format!(
+            "stroke=\"{}\" stroke-width=\"2.6\" stroke-dasharray",
+            SLOPE.ink.css()
+        );
         let lines = polylines(&draw().svg, &look);
-        // Six panels, one line each, and one more for ReLU's second piece.
-        assert_eq!(lines.len(), 7);
-        let upright = |line: &Vec<(f64, f64)>| line.windows(2).any(|w| (w[0].0 - w[1].0).abs() < 0.05 && (w[0].1 - w[1].1).abs() > 30.0);
+        // Six panels, one line each, one more for ReLU's second piece, and the legend.
+        assert_eq!(lines.len(), 8);
+        let upright = |line: &Vec<(f64, f64)>| {
+            line.windows(2)
+                .any(|w| (w[0].0 - w[1].0).abs() < 0.05 && (w[0].1 - w[1].1).abs() > 30.0)
+        };
         assert!(!lines.iter().any(upright));
     }
 }

@@ -143,7 +143,7 @@ impl Canvas {
         };
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
-             aria-labelledby=\"{name}-title {name}-desc\" fill=\"none\" stroke-linecap=\"round\" \
+             aria-labelledby=\"{name}-title {name}-desc\" fill=\"none\" fill-rule=\"evenodd\" stroke-linecap=\"round\" \
              stroke-linejoin=\"round\"{style}>\n\
              <title id=\"{name}-title\">{title}</title>\n<desc id=\"{name}-desc\">{description}</desc>\n\
              {standalone}\n{body}</svg>\n",

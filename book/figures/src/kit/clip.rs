@@ -26,7 +26,7 @@ pub(crate) fn segment(a: Pixel, b: Pixel, frame: Frame) -> Option<(Pixel, Pixel)
     }
     // A segment from infinity or to it has no direction that could be cut.
     let inside = enter <= leave && dx.is_finite() && dy.is_finite();
-    inside.then(|| {
+    inside.then_some({
         (
             (a.0 + enter * dx, a.1 + enter * dy),
             (a.0 + leave * dx, a.1 + leave * dy),

@@ -24,33 +24,6 @@ pub(crate) fn colour_bar(canvas: &Canvas, frame: Frame, scale: &Scale, name: &st
     finish(canvas, frame, scale, name);
 }
 
-/// As [`colour_bar`], with one flat colour to each band between `levels`.
-pub(crate) fn banded_bar(
-    canvas: &Canvas,
-    frame: Frame,
-    scale: &Scale,
-    levels: &[f64],
-    inks: impl Fn(usize) -> Ink,
-    name: &str,
-) {
-    let y = |value: f64| frame.bottom - scale.position(value) * frame.height();
-    let edges: Vec<f64> = core::iter::once(scale.from)
-        .chain(levels.iter().copied())
-        .chain([scale.to])
-        .collect();
-    for (k, pair) in edges.windows(2).enumerate() {
-        canvas.fill(
-            &corners(Frame {
-                bottom: y(pair[0]),
-                ..frame
-            }),
-            inks(k),
-            1.0,
-        );
-    }
-    finish(canvas, frame, scale, name);
-}
-
 fn finish(canvas: &Canvas, frame: Frame, scale: &Scale, name: &str) {
     let mut border = corners(frame).to_vec();
     border.push((frame.left, frame.top));

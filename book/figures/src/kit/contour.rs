@@ -15,14 +15,6 @@ const NUMBERS: f64 = 13.0;
 /// How straight a stretch of line must be to carry a number: chord over arc.
 const STRAIGHT: f64 = 0.97;
 
-/// `n` levels strictly between `from` and `to`, equally far apart.
-pub(crate) fn levels_between(from: f64, to: f64, n: usize) -> Vec<f64> {
-    (1..=n)
-        .map(|k| k as f64 / (n as f64 + 1.0))
-        .map(|t| from * (1.0 - t) + to * t)
-        .collect()
-}
-
 /// Where a level lies on the colour ramp.
 pub(crate) fn level_ink(level: f64, (low, high): (f64, f64)) -> Ink {
     Ink::ramp((level - low) / (high - low))
@@ -274,10 +266,5 @@ mod tests {
                 vec![(65.0, 50.0), (100.0, 50.0)]
             ]
         );
-    }
-
-    #[test]
-    fn levels_divide_a_range_evenly() {
-        assert_eq!(levels_between(0.0, 4.0, 3), [1.0, 2.0, 3.0]);
     }
 }

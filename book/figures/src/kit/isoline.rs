@@ -77,9 +77,9 @@ fn cell(grid: &Grid, level: f64, i: usize, j: usize) -> [Option<(Edge, Edge)>; 2
     .into_iter()
     .filter_map(|(crosses, edge)| crosses.then_some(edge))
     .collect();
-    match crossed.as_slice() {
-        &[one, other] => [Some((one, other)), None],
-        &[_, _, _, _] => {
+    match *crossed.as_slice() {
+        [one, other] => [Some((one, other)), None],
+        [_, _, _, _] => {
             // A saddle: the mean of the corners says which two belong together.
             let middle = corners.iter().sum::<f64>() / 4.0 >= level;
             if middle == a {

@@ -59,15 +59,6 @@ impl Legend {
             x += wide + 22.0;
         }
     }
-
-    /// Draws the entries below one another; `at` is the middle of the first sign's left edge.
-    pub(crate) fn column(&self, canvas: &Canvas, (x, y): Pixel) {
-        for (i, (sign, label)) in self.entries.iter().enumerate() {
-            let y = y + LINE * i as f64;
-            sign.draw(canvas, (x, y));
-            canvas.text((x + sign.width(), y), label);
-        }
-    }
 }
 
 /// The height of a row.

@@ -158,11 +158,6 @@ impl<'c> Panel<'c> {
         let (x, y) = self.at(at);
         self.canvas.text((x + dx, y + dy), label);
     }
-
-    /// An arrow between two points of the plot, both inside.
-    pub(crate) fn arrow(&self, from: Pixel, to: Pixel, stroke: Stroke) {
-        self.canvas.arrow(self.at(from), self.at(to), stroke);
-    }
 }
 
 /// Samples of an interval, both ends among them.

@@ -14,11 +14,11 @@ pub(crate) enum Dash {
     Solid,
     Dashed,
     Dotted,
-    DashDot,
+    Mixed,
 }
 
 impl Dash {
-    const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDot];
+    const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::Mixed];
 
     /// The value of `stroke-dasharray`, if the line is not solid.
     pub(crate) fn pattern(self) -> Option<&'static str> {
@@ -26,7 +26,7 @@ impl Dash {
             Self::Solid => None,
             Self::Dashed => Some("8 6"),
             Self::Dotted => Some("0.5 5"),
-            Self::DashDot => Some("11 5 0.5 5"),
+            Self::Mixed => Some("11 5 0.5 5"),
         }
     }
 
@@ -182,22 +182,6 @@ impl Label {
         }
     }
 
-    /// The text hangs below its point.
-    pub(crate) fn below(self) -> Self {
-        Self {
-            down: text_anchor::VPos::Top,
-            ..self
-        }
-    }
-
-    /// The text stands above its point.
-    pub(crate) fn above(self) -> Self {
-        Self {
-            down: text_anchor::VPos::Bottom,
-            ..self
-        }
-    }
-
     /// What `plotters` cannot say rides in the name of the font family; see [`Extras`].
     pub(crate) fn family(&self) -> String {
         format!(
@@ -256,7 +240,8 @@ pub(crate) fn text_width(text: &str, size: f64) -> f64 {
             'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '′' | 'I' => 0.29,
             'f' | 'r' | 't' | '(' | ')' | '[' | ']' | '/' | ' ' | '-' | '·' => 0.36,
             'm' | 'w' | 'M' | 'W' | '→' => 0.9,
-            'A'..='Z' | 'Δ' | '∇' | '−' | '+' | '=' | '<' | '>' | '≈' | '∂' => 0.64,
+            'A'..='Z' | 'Δ' | '∇' | '∂' => 0.64,
+            '−' | '+' | '=' | '<' | '>' | '≈' => 0.8,
             '⁰'..='⁹' | '²' | '³' | '¹' | '₀'..='₉' | '⁻' | 'ˣ' | 'ⁿ' => 0.38,
             _ => 0.57,
         })

@@ -1,0 +1,135 @@
+//! Four update rules in one valley.
+
+use calc_multi::gradient;
+use calc_scalar::Real;
+
+use crate::Figure;
+use crate::kit::grid::Grid;
+use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
+use crate::stand_in::rule::{Rule, run};
+
+const START: [f64; 2] = [-5.0, 1.4];
+const STEPS: usize = 60;
+
+/// Twelve times steeper across than along, the valley of the chapter before.
+pub(super) fn f<R: Real>([x, y]: [R; 2]) -> R {
+    0.5 * (x.powi(2) + 12.0 * y.powi(2))
+}
+
+/// One rule, its path and how it is drawn.
+pub(super) struct Run {
+    pub(super) name: &'static str,
+    pub(super) stroke: Stroke,
+    pub(super) marker: Marker,
+    pub(super) path: Vec<[f64; 2]>,
+}
+
+/// All four rules from the same start.
+pub(super) fn runs(steps: usize) -> [Run; 4] {
+    let slope = |x| gradient(f, x);
+    let go = |rule| run(rule, slope, START, steps);
+    [
+        Run {
+            name: "gradient descent, rate 0.02",
+            stroke: Stroke::series(2),
+            marker: Marker::Circle,
+            path: go(Rule::Sgd(0.02)),
+        },
+        Run {
+            name: "momentum, rate 0.02",
+            stroke: Stroke::series(1).dash(Dash::Dashed),
+            marker: Marker::Square,
+            path: go(Rule::Momentum(0.02, 0.9)),
+        },
+        Run {
+            name: "RMSprop, rate 0.1",
+            stroke: Stroke::series(4).dash(Dash::Mixed),
+            marker: Marker::TriangleUp,
+            path: go(Rule::RmsProp(0.1)),
+        },
+        Run {
+            name: "Adam, rate 0.3",
+            stroke: Stroke::series(3).dash(Dash::Dotted),
+            marker: Marker::Diamond,
+            path: go(Rule::Adam(0.3)),
+        },
+    ]
+}
+
+pub(crate) fn draw() -> Figure {
+    let canvas = Canvas::new(434.0);
+    let frame = Frame::new(52.0, 72.0, 704.0, 400.0);
+    let panel = Panel::equal(
+        &canvas,
+        frame,
+        Scale::linear(-5.6, 2.0).ticks_about(8),
+        Scale::linear(-1.75, 1.75),
+    );
+    panel.axes("x", "y");
+    let grid = Grid::sample((-5.6, 2.0), (-1.75, 1.75), (120, 60), |x, y| f([x, y]));
+    let levels: Vec<f64> = (1..=11).map(|k| 0.25 * f64::from(k * k)).collect();
+    panel.contour_lines(&grid, &levels, (0.0, 32.0), 1.2);
+    let mut legend = Legend::new();
+    for Run {
+        name,
+        stroke,
+        marker,
+        path,
+    } in runs(STEPS)
+    {
+        let points: Vec<_> = path.into_iter().map(|[x, y]| (x, y)).collect();
+        panel.line(&points, stroke.width(2.2));
+        for &point in points.iter().skip(5).step_by(5) {
+            panel.marker(point, marker, 9.0, stroke.ink);
+        }
+        legend = legend.path(stroke.width(2.2), marker, name);
+    }
+    panel.marker((START[0], START[1]), Marker::Square, 12.0, Ink::Series(7));
+    panel.text(
+        (START[0], START[1]),
+        (12.0, -12.0),
+        &Label::new("start").left().halo(),
+    );
+    panel.marker((0.0, 0.0), Marker::Cross, 14.0, Ink::Foreground);
+    legend.row(&canvas, 52.0, 24.0, 600.0);
+    canvas.finish(
+        "optimisers_paths",
+        "Four update rules in one valley",
+        &format!(
+            "Contour lines of a long valley and four paths of {STEPS} steps from its left end, with a marker at every fifth step. \
+             Gradient descent drops to the floor and creeps. Momentum swings across, gathers speed along the floor and runs past the \
+             minimum before it turns. RMSprop walks almost straight at an even pace. Adam cuts across, overshoots a little and returns."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_behave_as_the_description_says() {
+        let [plain, momentum, rms, adam] = runs(STEPS);
+        let farthest = |run: &Run| {
+            run.path
+                .iter()
+                .map(|p| p[0])
+                .fold(f64::NEG_INFINITY, f64::max)
+        };
+        assert!(farthest(&plain) < -1.0, "it creeps");
+        assert!(farthest(&momentum) > 0.5, "it runs past");
+        let pace: Vec<f64> = rms
+            .path
+            .windows(2)
+            .skip(10)
+            .take(20)
+            .map(|w| w[1][0] - w[0][0])
+            .collect();
+        assert!(
+            pace.iter().all(|step| (0.06..0.14).contains(step)),
+            "{pace:?}"
+        );
+        let end = adam.path[STEPS];
+        assert!(f(end) < 0.1, "{end:?}");
+    }
+}
