@@ -30,7 +30,8 @@ fn main() -> ExitCode {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", &[][..]),
     };
-    if matches!(command, "help" | "--help" | "-h") || rest.iter().any(|a| a == "--help") {
+    let asks_for_help = command != "bench" && rest.iter().any(|a| a == "--help");
+    if matches!(command, "help" | "--help" | "-h") || asks_for_help {
         print!("{HELP}");
         return ExitCode::SUCCESS;
     }

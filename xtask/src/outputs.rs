@@ -73,10 +73,15 @@ fn run(programs: &Path, name: &str) -> Result<Vec<u8>> {
         .output()
         .with_context(|| format!("listing {name} was not built"))?;
     if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said: Vec<&str> = said
+            .lines()
+            .filter(|l| !l.starts_with("note: run with"))
+            .collect();
         bail!(
             "listing {name} failed ({}): {}",
             output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
+            said.join("\n").trim()
         );
     }
     if core::str::from_utf8(&output.stdout).is_err() {

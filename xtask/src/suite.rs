@@ -12,25 +12,22 @@ use crate::report::Report;
 use crate::workspace::Workspace;
 use crate::{figures, layers, lint, no_std, outputs, site, snippets, toolchain};
 
-/// A named check and the command that repeats it alone.
+/// A named check.
 struct Step {
     name: &'static str,
-    again: String,
     run: fn(&Workspace) -> Result<Report>,
-    /// Only with `--strict`.
+    /// Only with `--strict`, or when asked for by name.
     strict: bool,
 }
 
 fn steps() -> Vec<Step> {
     let step = |name, run: fn(&Workspace) -> Result<Report>| Step {
         name,
-        again: format!("cargo xtask test {name}"),
         run,
         strict: false,
     };
     let strict = |name, run: fn(&Workspace) -> Result<Report>| Step {
         name,
-        again: format!("cargo xtask test --strict {name}"),
         run,
         strict: true,
     };
@@ -51,25 +48,24 @@ fn steps() -> Vec<Step> {
     ]
 }
 
-/// Runs the steps whose names contain one of the filters (all without filters), even after one has
-/// failed; returns whether all passed.
+/// Runs the steps (without `strict` not all of them; with filters those whose names contain one),
+/// even after one has failed; returns whether all passed.
 pub(crate) fn run(workspace: &Workspace, strict: bool, filters: &[String]) -> Result<bool> {
-    let steps: Vec<Step> = steps()
-        .into_iter()
-        .filter(|step| strict || !step.strict)
-        .collect();
-    let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
+    let steps = steps();
+    let named = |step: &Step| filters.iter().any(|f| step.name.contains(f.as_str()));
     if let Some(unknown) = filters
         .iter()
-        .find(|f| !names.iter().any(|n| n.contains(f.as_str())))
+        .find(|f| !steps.iter().any(|s| s.name.contains(f.as_str())))
     {
+        let names: Vec<&str> = steps.iter().map(|step| step.name).collect();
         bail!(
             "no step is called `{unknown}`; there are {}",
             names.join(", ")
         );
     }
-    let chosen = steps.iter().filter(|step| {
-        filters.is_empty() || filters.iter().any(|f| step.name.contains(f.as_str()))
+    let chosen = steps.iter().filter(|step| match filters {
+        [] => strict || !step.strict,
+        _ => named(step),
     });
     let (mut passed, mut failed) = (0, 0);
     for step in chosen {
@@ -91,7 +87,7 @@ pub(crate) fn run(workspace: &Workspace, strict: bool, filters: &[String]) -> Re
             println!("{}", indented(problem));
         }
         if !problems.is_empty() {
-            println!("  again: {}", step.again);
+            println!("  again: cargo xtask test {}", step.name);
         }
         passed += good;
         failed += problems.len();
