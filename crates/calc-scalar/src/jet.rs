@@ -124,6 +124,13 @@ impl<T: Number, const N: usize> Jet<T, N> {
         }
     }
 
+    /// The same jet with another value.
+    #[inline]
+    pub(crate) fn with_value(mut self, value: T) -> Self {
+        self.set(0, value);
+        self
+    }
+
     /// The same jet with every coefficient mapped.
     #[inline]
     pub(crate) fn map(self, f: impl FnMut(T) -> T) -> Self {

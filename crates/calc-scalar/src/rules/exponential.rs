@@ -233,7 +233,7 @@ impl Unary for Log10 {
 }
 
 /// The jet of `y` with `y′ = rate·y·x′`: `k·yₖ = rate·∑ⱼ₌₁..ₖ j·xⱼ·yₖ₋ⱼ`.
-fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
+pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
     Jet::unfold(value, |k, y| rate * x.weighted(k, y) / whole::<T>(k))
 }
 

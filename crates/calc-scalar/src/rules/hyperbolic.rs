@@ -1,6 +1,7 @@
 //! Hyperbolic functions and their inverses.
 
 use super::Unary;
+use super::trigonometric::one_minus_square;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
@@ -223,7 +224,7 @@ fn acosh_slope<T: Number>(x: T) -> T {
 /// `1/(1 − x²)` inside (−1, 1), NaN outside.
 #[inline]
 fn atanh_slope<T: Number>(x: T) -> T {
-    let slope = T::ONE / ((T::ONE - x) * (T::ONE + x));
+    let slope = T::ONE / one_minus_square(x);
     if x.abs() <= T::ONE {
         slope
     } else {

@@ -154,7 +154,17 @@ fn logistic_slope<T: Number>(x: T) -> T {
 }
 
 /// `2/√π·e^(−x²)`.
+///
+/// The exponent is split at `x ≈ a`, a multiple of 1/64: `x² = a² + (x − a)(x + a)`, where `a²` is
+/// exact and the rest is small. Rounding `x²` as a whole would cost up to `x²` ulps.
 #[inline]
 fn bell<T: Number>(x: T) -> T {
-    T::literal(FRAC_2_SQRT_PI) * (-(x * x)).exp()
+    let scale = T::literal(FRAC_2_SQRT_PI);
+    let steps = T::Literal::from_f64(64.0);
+    if !(x.abs() <= T::literal(32.0)) {
+        return scale * (-(x * x)).exp();
+    }
+    let a = (x.primal() * steps).round() / steps;
+    let rest = (x - a) * (x + a);
+    scale * ((-rest).exp() * (-(a * a)).exp())
 }

@@ -146,7 +146,16 @@ impl Unary for PowI {
             1 => T::ONE,
             2 => x + x,
             i32::MIN => T::literal(f64::from(n)) * (y / x),
-            _ => T::literal(f64::from(n)) * x.powi(n - 1),
+            _ => {
+                let lower = x.powi(n - 1);
+                let size = lower.primal().magnitude();
+                if size < T::Literal::MIN_POSITIVE && !y.is_zero() {
+                    // The lower power has lost its digits; y has more.
+                    T::literal(f64::from(n)) * y / x
+                } else {
+                    T::literal(f64::from(n)) * lower
+                }
+            }
         };
         (y, slope)
     }
@@ -195,13 +204,15 @@ impl Unary for PowF {
 
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        let p = self.0;
-        let y = x.powf(T::Literal::from_f64(p));
+        let p = T::Literal::from_f64(self.0);
+        let y = x.powf(p);
         // At exponent 0 the general form would meet 0·∞.
         let slope = if p.is_zero() {
             T::ZERO
+        } else if lowers_exactly(p) || !divides_well(x, y) {
+            x.powf(p - T::Literal::ONE) * p
         } else {
-            T::literal(p) * x.powf(T::Literal::from_f64(p - 1.0))
+            y / x * p
         };
         (y, slope)
     }
@@ -214,6 +225,21 @@ impl Unary for PowF {
         let value = x.value().powf(T::Literal::from_f64(self.0));
         power_jet(x, value, self.0)
     }
+}
+
+/// Whether `p − 1` is exact. If not, `xᵖ⁻¹` is off by up to `ln x` ulps, and `xᵖ/x` is better.
+#[inline]
+pub(super) fn lowers_exactly<F: Float>(p: F) -> bool {
+    let lower = p - F::ONE;
+    p - lower == F::ONE && lower + F::ONE == p
+}
+
+/// Whether `y/x` keeps the digits of `y`: neither is zero, infinite or close to the end of the range.
+#[inline]
+pub(super) fn divides_well<T: Number>(x: T, y: T) -> bool {
+    let (x, y) = (x.primal().magnitude(), y.primal().magnitude());
+    let least = T::Literal::MIN_POSITIVE;
+    x > T::Literal::ZERO && y >= least && y <= T::Literal::MAX && y / x >= least
 }
 
 /// `xᵖ` as a jet, from `x·y′ = p·y·x′`:

@@ -184,10 +184,21 @@ impl Unary for Atan {
     }
 }
 
-/// `1/√(1 − x²)`, accurate near ±1 because `1 − |x|` is exact there; NaN outside.
+/// `1/√(1 − x²)`; NaN outside `[−1, 1]`.
 #[inline]
 fn arc_slope<T: Number>(x: T) -> T {
-    T::ONE / ((T::ONE - x) * (T::ONE + x)).sqrt()
+    T::ONE / one_minus_square(x).sqrt()
+}
+
+/// `1 − x²`: near ±1 as a product, because `1 − |x|` is exact there; near 0 as it stands, because the
+/// slopes of the two factors would cancel.
+#[inline]
+pub(super) fn one_minus_square<T: Number>(x: T) -> T {
+    if x.abs() < T::literal(0.5) {
+        T::ONE - x * x
+    } else {
+        (T::ONE - x) * (T::ONE + x)
+    }
 }
 
 /// `1/(1 + x²)` without overflow of `x²`.

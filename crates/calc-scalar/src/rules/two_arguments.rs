@@ -1,9 +1,11 @@
 //! Functions of two arguments.
 
+use super::exponential::growth;
+use super::powers::{divides_well, lowers_exactly};
 use super::{Binary, straight};
 use crate::dual::strong;
 use crate::float::Float;
-use crate::jet::Jet;
+use crate::jet::{Jet, whole};
 use crate::real::{Number, Real};
 
 /// `xʸ`; slopes `y·xʸ⁻¹` and `xʸ·ln x`.
@@ -23,6 +25,8 @@ impl Binary for Pow {
         let power = x.pow(y);
         let by_base = if y == T::ZERO {
             T::ZERO
+        } else if !lowers_exactly(y.primal()) && divides_well(x, power) {
+            power / x * y
         } else {
             y * x.pow(y - T::ONE)
         };
@@ -40,16 +44,36 @@ impl Binary for Pow {
     where
         Jet<T, N>: Real<T::Literal>,
     {
+        let value = x.value().pow(y.value());
         // A constant exponent never touches ln x.
-        if y.coefficients.iter().skip(1).all(|c| c.is_zero()) {
-            let mut power = x.powf(y.primal());
-            power.set(0, x.value().pow(y.value()));
-            return power;
-        }
-        let mut power = (y * x.ln()).exp();
-        power.set(0, x.value().pow(y.value()));
-        power
+        let power = if is_constant(&y) {
+            x.powf(y.primal())
+        } else if x.value() == T::ZERO {
+            power_at_zero(value, x, y)
+        } else {
+            growth(y * x.ln(), value, T::ONE)
+        };
+        power.with_value(value)
     }
+}
+
+/// Where the base is 0 and the exponent varies: the first slope by the rule, no further ones.
+#[cold]
+fn power_at_zero<T: Number, const N: usize>(value: T, x: Jet<T, N>, y: Jet<T, N>) -> Jet<T, N> {
+    if is_constant(&x) {
+        return Jet::lift(value);
+    }
+    let (_, by_x, by_y) = Pow.rule(x.value(), y.value());
+    Jet::unfold(value, |k, _| match k {
+        1 => strong(x.coefficient(1), by_x) + strong(y.coefficient(1), by_y),
+        _ => T::constant(T::Literal::NAN),
+    })
+}
+
+/// Whether all coefficients beyond the value are zero.
+#[inline]
+fn is_constant<T: Number, const N: usize>(x: &Jet<T, N>) -> bool {
+    x.coefficients.iter().skip(1).all(|c| c.is_zero())
 }
 
 /// `√(x² + y²)`; slopes `x/h` and `y/h`, 0 at the origin.
@@ -74,20 +98,12 @@ impl Binary for Hypot {
         }
     }
 
-    /// `h·h = x² + y²`, scaled by `h₀` so that nothing overflows.
     #[inline]
     fn jet<T: Number, const N: usize>(self, x: Jet<T, N>, y: Jet<T, N>) -> Jet<T, N>
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = x.value().hypot(y.value());
-        if value == T::ZERO {
-            return Jet::lift(value);
-        }
-        let (u, v) = (x.map(|c| c / value), y.map(|c| c / value));
-        let mut h = (u * u + v * v).sqrt().map(|c| strong(c, value));
-        h.set(0, value);
-        h
+        polar(x, y).0
     }
 }
 
@@ -114,21 +130,44 @@ impl Binary for Atan2 {
         }
     }
 
-    /// `θ′ = (x·y′ − y·x′)/(x² + y²)`, scaled by the radius.
     #[inline]
     fn jet<T: Number, const N: usize>(self, y: Jet<T, N>, x: Jet<T, N>) -> Jet<T, N>
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = y.value().atan2(x.value());
-        let r = x.value().hypot(y.value());
-        if r == T::ZERO {
-            return Jet::lift(value);
-        }
-        let (u, v) = (x.map(|c| c / r), y.map(|c| c / r));
-        let square = u * u + v * v;
-        v.integrate(value, u / square) - u.integrate(T::ZERO, v / square)
+        polar(x, y).1
     }
+}
+
+/// Radius and angle of the moving point `(x, y)`; both stand still at the origin.
+///
+/// With `c = cos θ` and `s = sin θ`: `r′ = x′c + y′s`, `r·θ′ = y′c − x′s`, `c′ = −s·θ′`, `s′ = c·θ′`.
+/// No squares, so nothing overflows, and `x² + y²` is never subtracted from itself.
+fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let r0 = x.value().hypot(y.value());
+    let mut r = Jet::lift(r0);
+    let mut angle = Jet::lift(y.value().atan2(x.value()));
+    if r0 == T::ZERO {
+        return (r, angle);
+    }
+    let (mut c, mut s) = (Jet::lift(x.value() / r0), Jet::lift(y.value() / r0));
+    // The slope of the angle, one order behind, and that of the radius left of its value.
+    let mut turn = Jet::<T, N>::lift(T::ZERO);
+    for k in 1..N {
+        let n = whole::<T>(k);
+        let across = y.weighted(k, &c) - x.weighted(k, &s);
+        let known = r.convolved(k - 1, &turn);
+        turn.set(k - 1, (across - known) / r0);
+        r.set(k, (x.weighted(k, &c) + y.weighted(k, &s)) / n);
+        angle.set(k, turn.coefficient(k - 1) / n);
+        let (next_c, next_s) = (
+            -(s.convolved(k - 1, &turn) / n),
+            c.convolved(k - 1, &turn) / n,
+        );
+        c.set(k, next_c);
+        s.set(k, next_s);
+    }
+    (r, angle)
 }
 
 /// The larger argument; at a tie each gets half of the slope. NaN is ignored.

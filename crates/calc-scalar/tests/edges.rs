@@ -1,0 +1,157 @@
+//! Seventy-five places where automatic differentiation is known to go wrong, and the conventions at
+//! kinks.
+
+mod common;
+
+use calc_scalar::{Dual, Jet, Real};
+use common::ulps;
+
+/// Written by `data/make_truth.py`.
+const EDGES: &str = include_str!("data/edges.txt");
+
+/// The largest distance of a value or slope from the truth; `libm`'s own functions take one of them.
+const ULPS: u64 = 2;
+
+/// `xˣ·(ln x + 1)` at 0.5 subtracts 0.69 from 1, which triples the relative error.
+const ULPS_OF_SELF_POWER: u64 = 8;
+
+/// The formula with this name.
+fn formula<R: Real>(name: &str, x: R) -> R {
+    let k = R::constant;
+    match name {
+        "x.powf(0.5)" => x.powf(0.5),
+        "x.powf(0)" => x.powf(0.0),
+        "x.powf(1)" => x.powf(1.0),
+        "x.powf(2)" => x.powf(2.0),
+        "x.powf(3)" => x.powf(3.0),
+        "0.pow(x)" => k(0.0).pow(x),
+        "x.pow(x)" => x.pow(x),
+        "x.powi(0)" => x.powi(0),
+        "x.powi(1)" => x.powi(1),
+        "x.powi(2)" => x.powi(2),
+        "x.powi(-1)" => x.powi(-1),
+        "x.powi(-3)" => x.powi(-3),
+        "x.powi(MIN)" => x.powi(i32::MIN),
+        "x.sqrt()" => x.sqrt(),
+        "0.sqrt() + x" => k(0.0).sqrt() + x,
+        "0.ln().exp() + x" => k(0.0).ln().exp() + x,
+        "x.cbrt()" => x.cbrt(),
+        "x.abs()" => x.abs(),
+        "x.relu()" => x.relu(),
+        "x.tanh()" => x.tanh(),
+        "x.sinh()" => x.sinh(),
+        "x.exp_m1()" => x.exp_m1(),
+        "x.ln_1p()" => x.ln_1p(),
+        "x.asin()" => x.asin(),
+        "x.acosh()" => x.acosh(),
+        "x.atanh()" => x.atanh(),
+        "x.asinh()" => x.asinh(),
+        "x.atan()" => x.atan(),
+        "1e200 / x" => 1e200 / x,
+        "1e-200 / x" => 1e-200 / x,
+        "x.atan2(1e200)" => x.atan2(k(1e200)),
+        "x.atan2(1e-200)" => x.atan2(k(1e-200)),
+        "1.atan2(x)" => k(1.0).atan2(x),
+        "x.atan2(-1)" => x.atan2(k(-1.0)),
+        "x.atan2(0)" => x.atan2(k(0.0)),
+        "x.hypot(1e200)" => x.hypot(k(1e200)),
+        "x.hypot(3)" => x.hypot(k(3.0)),
+        "x.hypot(0)" => x.hypot(k(0.0)),
+        "x.logistic()" => x.logistic(),
+        "x.max(1)" => x.max(k(1.0)),
+        "x.max(x)" => x.max(x),
+        "x.max(2)" => x.max(k(2.0)),
+        "2.max(x)" => k(2.0).max(x),
+        "x.min(2)" => x.min(k(2.0)),
+        "x.max(nan)" => x.max(k(f64::NAN)),
+        "nan.min(x)" => k(f64::NAN).min(x),
+        "x.ln()" => x.ln(),
+        "x.log2()" => x.log2(),
+        "x.log10()" => x.log10(),
+        "x.exp2()" => x.exp2(),
+        "x.fract()" => x.fract(),
+        "x.floor()" => x.floor(),
+        "x.acos()" => x.acos(),
+        "x.tan()" => x.tan(),
+        _ => panic!("no formula {name}"),
+    }
+}
+
+/// The lines on which the number type is off, with what it found.
+fn failures(evaluate: impl Fn(&str, f64) -> (f64, f64)) -> Vec<String> {
+    let mut failures = Vec::new();
+    for line in EDGES.lines().filter(|line| !line.starts_with('#')) {
+        let [name, x, value, slope] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("four columns: {line}");
+        };
+        let [x, value, slope] = [x, value, slope].map(|n| n.parse::<f64>().expect("a number"));
+        let found = evaluate(name, x);
+        let allowed = if name == "x.pow(x)" {
+            ULPS_OF_SELF_POWER
+        } else {
+            ULPS
+        };
+        if ulps(found.0, value) > ULPS || ulps(found.1, slope) > allowed {
+            failures.push(format!("{line}: found {found:?}"));
+        }
+    }
+    failures
+}
+
+#[test]
+fn duals_are_right_on_every_edge() {
+    let failures = failures(|name, x| {
+        let y: Dual = formula(name, Dual::variable(x));
+        (y.value, y.slope())
+    });
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn jets_are_right_on_every_edge() {
+    let failures = failures(|name, x| {
+        let y: Jet<f64, 2> = formula(name, Jet::variable(x));
+        (y.value(), y.coefficient(1))
+    });
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn longer_jets_and_wider_duals_are_right_on_every_edge() {
+    let long = failures(|name, x| {
+        let y: Jet<f64, 6> = formula(name, Jet::variable(x));
+        (y.value(), y.coefficient(1))
+    });
+    assert!(long.is_empty(), "{long:#?}");
+    let wide = failures(|name, x| {
+        let y: Dual<f64, 3> = formula(name, Dual::variable_at(x, 1));
+        assert!(
+            y.partials[0] == 0.0 && y.partials[2] == 0.0,
+            "{name} at {x}: {y:?}"
+        );
+        (y.value, y.partials[1])
+    });
+    assert!(wide.is_empty(), "{wide:#?}");
+}
+
+#[test]
+fn the_edge_check_sees_a_wrong_value_and_a_wrong_slope() {
+    let exact = |name: &str, x: f64| {
+        let y: Dual = formula(name, Dual::variable(x));
+        (y.value, y.slope())
+    };
+    let lines = failures(|_, _| (f64::INFINITY, 12_345.0)).len();
+    assert_eq!(lines, EDGES.lines().count() - 1);
+    let off = failures(|name, x| (exact(name, x).0, exact(name, x).1 * (1.0 + 1e-15)));
+    assert!(off.len() > 20);
+    let off = failures(|name, x| (exact(name, x).0 * (1.0 + 1e-15), exact(name, x).1));
+    assert!(off.len() > 20);
+}
+
+#[test]
+fn the_naive_sigmoid_is_as_lost_as_its_formula() {
+    // 1/(1 + e⁻ˣ) at −800 divides by infinity; its slope is not recovered by any rule of the parts.
+    let naive: Dual = 1.0 / (1.0 + (-Dual::variable(-800.0)).exp());
+    assert_eq!(naive.value, 0.0);
+    assert!(naive.slope().is_nan() || naive.slope() == 0.0);
+}
