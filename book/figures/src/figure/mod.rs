@@ -23,6 +23,9 @@ mod descent_rates;
 mod descent_valley;
 mod optimisers_paths;
 mod optimisers_loss;
+mod training_network;
+mod training_loss;
+mod training_decision;
 
 /// Names each picture once and finds its function.
 macro_rules! list {
@@ -54,6 +57,9 @@ const FIGURES: &[Entry] = list! {
     descent_valley
     optimisers_paths
     optimisers_loss
+    training_network
+    training_loss
+    training_decision
 };
 
 /// Draws every picture, in the order of the chapters.
@@ -251,7 +257,7 @@ mod tests {
                     _ => x - width / 2.0,
                 };
                 assert!(
-                    left > -1.0 && left + width < 722.0,
+                    left > -1.0 && left + width < 720.0,
                     "{name}: {text} from {left} to {}",
                     left + width
                 );

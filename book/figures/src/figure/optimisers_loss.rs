@@ -13,7 +13,7 @@ pub(crate) fn draw() -> Figure {
         &canvas,
         frame,
         Scale::linear(0.0, 150.0).ticks_about(6),
-        Scale::decades(-9, 2, 2),
+        Scale::decades(-8, 2, 2),
     );
     panel.axes("step", "loss");
     let mut legend = Legend::new();
@@ -40,6 +40,7 @@ pub(crate) fn draw() -> Figure {
         "optimisers_loss",
         "The loss of four update rules",
         "The loss against the step, on a logarithmic axis. Gradient descent falls along a straight line, slowly. Momentum and Adam \
-         fall faster, in waves. RMSprop falls at once and then stays where its fixed rate no longer lets it come closer.",
+         fall faster, in waves. RMSprop falls steadily and then bounces: \
+         near the minimum its fixed rate is too large.",
     )
 }
