@@ -24,7 +24,7 @@ pub(super) fn lint(raw: &str) -> Vec<Problem> {
                 problems.push(Problem {
                     line: line(offset + index),
                     message: format!(
-                        "`{number}` is typed by hand — take it from a listing: `{{{{#value NAME: label}}}}`"
+                        "`{number}` is typed by hand — a result comes from a listing: `{{{{#value NAME: label}}}}`; an input stands in code or a formula"
                     ),
                 });
             }
