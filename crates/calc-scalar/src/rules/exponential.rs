@@ -240,11 +240,11 @@ pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T)
 /// `1/u`, where `at` is in the domain of the logarithm; NaN below 0, `+∞` at 0 of either sign.
 #[inline]
 fn reciprocal_above_zero<T: Number>(at: T, u: T) -> T {
-    if at > T::ZERO {
-        T::ONE / u
-    } else if at == T::ZERO {
-        T::ONE / u.abs()
+    if at >= T::ZERO {
+        // −0 + 0 is +0, and the slope stays.
+        T::ONE / (u + T::ZERO)
     } else {
-        T::constant(T::Literal::NAN)
+        // All derivatives are NaN, not only the first.
+        u * T::constant(T::Literal::NAN)
     }
 }

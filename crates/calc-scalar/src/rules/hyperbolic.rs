@@ -200,8 +200,13 @@ fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) 
 /// `1/cosh² x`; beyond the overflow of `cosh` it is 0.
 #[inline]
 fn sech_squared<T: Number>(x: T) -> T {
-    let sech = T::ONE / x.cosh();
-    sech * sech
+    let cosh = x.cosh();
+    if cosh.is_finite() {
+        let sech = T::ONE / cosh;
+        sech * sech
+    } else {
+        (x.abs() * T::literal(-2.0)).exp()
+    }
 }
 
 /// `1/√(1 + x²)` without overflow.
@@ -228,6 +233,6 @@ fn atanh_slope<T: Number>(x: T) -> T {
     if x.abs() <= T::ONE {
         slope
     } else {
-        T::constant(T::Literal::NAN)
+        slope * T::constant(T::Literal::NAN)
     }
 }

@@ -52,8 +52,8 @@ impl Unary for Sqrt {
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
         let y = x.sqrt();
-        // |y|, so that the slope at −0 is +∞ like the slope at 0.
-        (y, T::literal(0.5) / y.abs())
+        // −0 + 0 is +0, so that the slope at −0 is +∞ like the slope at 0.
+        (y, T::literal(0.5) / (y + T::ZERO))
     }
 
     /// `y² = x`: `yₖ = (xₖ − ∑ⱼ₌₁..ₖ₋₁ yⱼ·yₖ₋ⱼ)/(2y₀)`.
