@@ -4,15 +4,15 @@ use core::array;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use calc_scalar::rules::{Binary, Unary};
-use calc_scalar::{Dual, Jet, Number, Real, impl_number};
+use calc_scalar::{Dual, Number, impl_number};
 
 use crate::strong::strong;
 
 /// `v + ∑ gᵢεᵢ + ½∑ hᵢⱼεᵢεⱼ`: a value, its `N` first and its `N²` second derivatives.
 ///
 /// Every operation applies its rule of differentiation twice over, so one run of a function gives its
-/// Hessian. It takes `1 + N + N²` floats where nested duals take `(1 + N)²`, evaluates each
-/// elementary function once, and its Hessian is symmetric to the last bit.
+/// Hessian. Each second derivative is computed once, for `i ≥ j`; each elementary function is
+/// evaluated once. A number takes `1 + N + N²` floats where nested duals take `(1 + N)²`.
 ///
 /// # Edge cases
 ///
@@ -27,8 +27,9 @@ pub struct Dual2<T = f64, const N: usize = 1> {
     pub value: T,
     /// The first derivatives with respect to the `N` variables.
     pub gradient: [T; N],
-    /// The second derivatives; symmetric.
-    pub hessian: [[T; N]; N],
+    /// The second derivatives. Only the entries on and below the diagonal mean anything: the rest
+    /// follows by symmetry and is not computed.
+    lower: [[T; N]; N],
 }
 
 impl<T: Number, const N: usize> Dual2<T, N> {
@@ -38,7 +39,7 @@ impl<T: Number, const N: usize> Dual2<T, N> {
         Self {
             value,
             gradient: [T::ZERO; N],
-            hessian: [[T::ZERO; N]; N],
+            lower: [[T::ZERO; N]; N],
         }
     }
 
@@ -49,7 +50,7 @@ impl<T: Number, const N: usize> Dual2<T, N> {
         Self {
             value,
             gradient: array::from_fn(|j| if i == j { T::ONE } else { T::ZERO }),
-            hessian: [[T::ZERO; N]; N],
+            lower: [[T::ZERO; N]; N],
         }
     }
 
@@ -59,14 +60,32 @@ impl<T: Number, const N: usize> Dual2<T, N> {
         self.gradient.iter().all(|g| g.is_finite())
     }
 
+    /// The second derivatives: `Hᵢⱼ = ∂²/∂xᵢ∂xⱼ`, symmetric to the last bit.
+    #[must_use]
+    #[inline]
+    pub fn hessian(self) -> [[T; N]; N] {
+        let mut hessian = self.lower;
+        for (i, row) in self.lower.iter().enumerate() {
+            for (above, &h) in hessian.iter_mut().zip(row).take(i) {
+                if let Some(mirrored) = above.get_mut(i) {
+                    *mirrored = h;
+                }
+            }
+        }
+        hessian
+    }
+
     /// All derivatives mapped by a linear function.
     #[inline]
-    fn linear(self, value: T, f: impl Fn(T) -> T) -> Self {
-        Self {
-            value,
-            gradient: self.gradient.map(&f),
-            hessian: self.hessian.map(|row| row.map(&f)),
+    fn linear(mut self, value: T, f: impl Fn(T) -> T) -> Self {
+        self.value = value;
+        self.gradient = self.gradient.map(&f);
+        for (i, row) in self.lower.iter_mut().enumerate() {
+            for h in row.iter_mut().take(i + 1) {
+                *h = f(*h);
+            }
         }
+        self
     }
 
     /// All derivatives of two numbers combined by a linear function.
@@ -76,8 +95,8 @@ impl<T: Number, const N: usize> Dual2<T, N> {
         for (a, &b) in self.gradient.iter_mut().zip(&other.gradient) {
             *a = f(*a, b);
         }
-        for (row, other) in self.hessian.iter_mut().zip(&other.hessian) {
-            for (a, &b) in row.iter_mut().zip(other) {
+        for (i, (row, other)) in self.lower.iter_mut().zip(&other.lower).enumerate() {
+            for (a, &b) in row.iter_mut().zip(other).take(i + 1) {
                 *a = f(*a, b);
             }
         }
@@ -86,22 +105,52 @@ impl<T: Number, const N: usize> Dual2<T, N> {
 
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
-    fn chain(mut self, value: T, slope: T, curvature: T) -> Self {
-        let usual = slope.is_finite() && curvature.is_finite() && self.has_finite_slopes();
-        let gradient = self.gradient;
+    fn chain(self, value: T, slope: T, curvature: T) -> Self {
+        if slope.is_finite() && curvature.is_finite() && self.has_finite_slopes() {
+            self.chain_with(value, |p| p * slope, |p, q| p * q * curvature)
+        } else {
+            self.chain_with(
+                value,
+                |p| strong(p, slope),
+                |p, q| strong(strong(p, q), curvature),
+            )
+        }
+    }
+
+    /// The chain rule over a linear function of each derivative and one of two slopes.
+    #[inline]
+    fn chain_with(mut self, value: T, straight: impl Fn(T) -> T, bent: impl Fn(T, T) -> T) -> Self {
         self.value = value;
-        for (row, &gi) in self.hessian.iter_mut().zip(&gradient) {
-            for (h, &gj) in row.iter_mut().zip(&gradient) {
-                // gᵢgⱼ first: the same product for (i, j) and (j, i).
-                *h = if usual {
-                    *h * slope + gi * gj * curvature
-                } else {
-                    strong(*h, slope) + strong(strong(gi, gj), curvature)
-                };
+        for (i, (row, &gi)) in self.lower.iter_mut().zip(&self.gradient).enumerate() {
+            for (h, &gj) in row.iter_mut().zip(&self.gradient).take(i + 1) {
+                *h = straight(*h) + bent(gi, gj);
             }
         }
-        for g in &mut self.gradient {
-            *g = if usual { *g * slope } else { strong(*g, slope) };
+        self.gradient = self.gradient.map(straight);
+        self
+    }
+
+    /// `(uv)″` and the like: the derivatives of two numbers combined by a linear function, plus a
+    /// function of the slopes `(uᵢ, vᵢ)` and `(uⱼ, vⱼ)`.
+    #[inline]
+    fn product_with(
+        mut self,
+        other: &Self,
+        value: T,
+        straight: impl Fn(T, T) -> T,
+        bent: impl Fn([T; 2], [T; 2]) -> T,
+    ) -> Self {
+        self.value = value;
+        let (du, dv) = (self.gradient, other.gradient);
+        let slopes = || du.into_iter().zip(dv);
+        let rows = self.lower.iter_mut().zip(&other.lower);
+        for (i, ((row, row_v), (ui, vi))) in rows.zip(slopes()).enumerate() {
+            for ((h, &hv), (uj, vj)) in row.iter_mut().zip(row_v).zip(slopes()).take(i + 1) {
+                *h = straight(*h, hv) + bent([ui, vi], [uj, vj]);
+            }
+        }
+        for (g, &q) in self.gradient.iter_mut().zip(&other.gradient) {
+            *g = straight(*g, q);
         }
         self
     }
@@ -139,29 +188,24 @@ impl<T: Number, const N: usize> Mul for Dual2<T, N> {
 
     /// Product rule, twice: `(uv)″ = u″v + v″u + u′v′ᵀ + v′u′ᵀ`.
     #[inline]
-    fn mul(mut self, other: Self) -> Self {
+    fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
-        let (du, dv) = (self.gradient, other.gradient);
-        self.value = u * v;
-        let usual = self.value.is_finite() && self.has_finite_slopes() && other.has_finite_slopes();
-        for (i, (row, row_v)) in self.hessian.iter_mut().zip(&other.hessian).enumerate() {
-            let (ui, vi) = (at(&du, i), at(&dv, i));
-            for (((h, &hv), &uj), &vj) in row.iter_mut().zip(row_v).zip(&du).zip(&dv) {
-                *h = if usual {
-                    (*h * v + hv * u) + (ui * vj + uj * vi)
-                } else {
-                    (strong(*h, v) + strong(hv, u)) + (strong(ui, vj) + strong(uj, vi))
-                };
-            }
+        let value = u * v;
+        if value.is_finite() && self.has_finite_slopes() && other.has_finite_slopes() {
+            self.product_with(
+                &other,
+                value,
+                |p, q| p * v + q * u,
+                |[ui, vi], [uj, vj]| ui * vj + uj * vi,
+            )
+        } else {
+            self.product_with(
+                &other,
+                value,
+                |p, q| strong(p, v) + strong(q, u),
+                |[ui, vi], [uj, vj]| strong(ui, vj) + strong(uj, vi),
+            )
         }
-        for (g, &q) in self.gradient.iter_mut().zip(&dv) {
-            *g = if usual {
-                *g * v + q * u
-            } else {
-                strong(*g, v) + strong(q, u)
-            };
-        }
-        self
     }
 }
 
@@ -173,21 +217,20 @@ impl<T: Number, const N: usize> Div for Dual2<T, N> {
     fn div(mut self, other: Self) -> Self {
         let v = other.value;
         let q = self.value / v;
-        let dv = other.gradient;
-        self.value = q;
-        let mut usual = q.is_finite() && v.is_finite() && other.has_finite_slopes();
-        for (g, &p) in self.gradient.iter_mut().zip(&dv) {
+        let usual = q.is_finite() && v.is_finite() && other.has_finite_slopes();
+        for (g, &p) in self.gradient.iter_mut().zip(&other.gradient) {
             *g = if usual {
                 (*g - q * p) / v
             } else {
                 strong_quotient(*g - strong(p, q), v)
             };
         }
-        let dq = self.gradient;
-        usual = usual && self.has_finite_slopes();
-        for (i, (row, row_v)) in self.hessian.iter_mut().zip(&other.hessian).enumerate() {
-            let (qi, vi) = (at(&dq, i), at(&dv, i));
-            for (((h, &hv), &qj), &vj) in row.iter_mut().zip(row_v).zip(&dq).zip(&dv) {
+        let (dq, dv) = (self.gradient, other.gradient);
+        let usual = usual && self.has_finite_slopes();
+        let slopes = || dq.into_iter().zip(dv);
+        let rows = self.lower.iter_mut().zip(&other.lower);
+        for (i, ((row, row_v), (qi, vi))) in rows.zip(slopes()).enumerate() {
+            for ((h, &hv), (qj, vj)) in row.iter_mut().zip(row_v).zip(slopes()).take(i + 1) {
                 *h = if usual {
                     (*h - q * hv - (qi * vj + qj * vi)) / v
                 } else {
@@ -196,6 +239,7 @@ impl<T: Number, const N: usize> Div for Dual2<T, N> {
                 };
             }
         }
+        self.value = q;
         self
     }
 }
@@ -253,39 +297,33 @@ impl<T: Number, const N: usize> Dual2<T, N> {
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self
     where
-        Jet<T, 3>: Real<T::Literal>,
+        Dual<T>: Number<Literal = T::Literal>,
     {
-        let [value, slope, half] = rule.jet(Jet::variable(self.value)).coefficients;
-        self.chain(value, slope, half + half)
+        // The rule on a number that carries one slope: its slope then carries its own.
+        let (value, slope) = rule.rule(Dual::variable(self.value));
+        self.chain(value.value, slope.value, slope.slope())
     }
 
     /// Chain rule in two arguments, with the five derivatives of the rule run on dual numbers.
     #[inline]
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
     where
-        Dual<T, 2>: Real<T::Literal>,
+        Dual<T, 2>: Number<Literal = T::Literal>,
     {
         let x = Dual::variable_at(self.value, 0);
         let y = Dual::variable_at(other.value, 1);
         let (value, by_x, by_y) = rule.rule(x, y);
         let (fx, [fxx, fxy]) = (by_x.value, by_x.partials);
         let (fy, [_, fyy]) = (by_y.value, by_y.partials);
-        let (dx, dy) = (self.gradient, other.gradient);
-        let mut result = self;
-        result.value = value.value;
-        for (i, (row, row_y)) in result.hessian.iter_mut().zip(&other.hessian).enumerate() {
-            let (xi, yi) = (at(&dx, i), at(&dy, i));
-            for (((h, &hy), &xj), &yj) in row.iter_mut().zip(row_y).zip(&dx).zip(&dy) {
-                let straight = strong(*h, fx) + strong(hy, fy);
+        self.product_with(
+            &other,
+            value.value,
+            |p, q| strong(p, fx) + strong(q, fy),
+            |[xi, yi], [xj, yj]| {
                 let mixed = strong(strong(xi, yj) + strong(xj, yi), fxy);
-                let bent = strong(strong(xi, xj), fxx) + strong(strong(yi, yj), fyy);
-                *h = straight + bent + mixed;
-            }
-        }
-        for (g, &q) in result.gradient.iter_mut().zip(&dy) {
-            *g = strong(*g, fx) + strong(q, fy);
-        }
-        result
+                strong(strong(xi, xj), fxx) + strong(strong(yi, yj), fyy) + mixed
+            },
+        )
     }
 
     #[inline]
@@ -298,24 +336,18 @@ impl<T: Number, const N: usize> Dual2<T, N> {
     fn has_only_zeros(self) -> bool {
         self.value.is_zero()
             && self.gradient.iter().all(|d| d.is_zero())
-            && self.hessian.as_flattened().iter().all(|d| d.is_zero())
+            && self.hessian().as_flattened().iter().all(|d| d.is_zero())
     }
 
     #[inline]
     fn has_only_finite(self) -> bool {
         self.value.is_finite()
             && self.gradient.iter().all(|d| d.is_finite())
-            && self.hessian.as_flattened().iter().all(|d| d.is_finite())
+            && self.hessian().as_flattened().iter().all(|d| d.is_finite())
     }
 }
 
 impl_number!(impl<T, const N: usize> for Dual2<T, N>);
-
-/// Component `i`, 0 beyond the last.
-#[inline]
-fn at<T: Number, const N: usize>(slopes: &[T; N], i: usize) -> T {
-    slopes.get(i).copied().unwrap_or(T::ZERO)
-}
 
 /// `p/k`, where a derivative of zero stays zero.
 #[inline]
@@ -325,7 +357,7 @@ fn strong_quotient<T: Number>(p: T, k: T) -> T {
 
 #[cfg(test)]
 mod tests {
-    use calc_scalar::second_derivative;
+    use calc_scalar::{Real, second_derivative};
     use proptest::prelude::*;
 
     use super::*;
@@ -393,5 +425,19 @@ mod tests {
         assert_eq!(h, [[f64::NEG_INFINITY, 0.0], [0.0, 2.0]]);
         let h = hessian(|[x, y]| (x * 0.0).sqrt() + y * y / 0.5, [1.0_f64, 3.0]);
         assert_eq!(h[1], [0.0, 4.0]);
+    }
+
+    #[test]
+    fn curvatures_are_right_far_out_and_at_edges() {
+        let curvature = |f: fn(Dual2<f64, 1>) -> Dual2<f64, 1>, x| hessian(|[x]| f(x), [x])[0][0];
+        assert_eq!(curvature(Real::tanh, 800.0), 0.0);
+        assert_eq!(curvature(Real::logistic, -800.0), 0.0);
+        assert_eq!(curvature(Real::abs, 0.0), 0.0);
+        assert_eq!(curvature(|x| x.powi(2), 0.0), 2.0);
+        assert_eq!(curvature(|x| x.powf(2.0), 0.0), 2.0);
+        assert_eq!(curvature(Real::sqrt, 0.0), f64::NEG_INFINITY);
+        assert_eq!(curvature(Real::ln, 0.0), f64::NEG_INFINITY);
+        assert!(curvature(Real::ln, -1.0).is_nan());
+        assert!(curvature(Real::atanh, 2.0).is_nan());
     }
 }

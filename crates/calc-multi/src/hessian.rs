@@ -8,7 +8,7 @@ use crate::dual2::Dual2;
 
 /// `Hᵢⱼ = ∂²f/∂xᵢ∂xⱼ(x)`: how the gradient of `f` changes at `x`.
 ///
-/// `f` is run once, on [`Dual2`] numbers: each multiplication costs about `6N²` operations, each
+/// `f` is run once, on [`Dual2`] numbers: each multiplication costs about `3N²` operations, each
 /// elementary function is evaluated once. Exact up to rounding, and symmetric to the last bit. When
 /// only a product with the matrix is wanted, [`hessian_vector_product`] costs `N` times less.
 ///
@@ -68,7 +68,7 @@ pub fn value_gradient_and_hessian<T: Number, const N: usize>(
         i += 1;
         variable
     }));
-    (y.value, y.gradient, y.hessian)
+    (y.value, y.gradient, y.hessian())
 }
 
 /// `H(x)·v`: how the gradient of `f` changes when `x` moves with velocity `v`.

@@ -77,15 +77,18 @@ impl<T: Number> Record<T> {
     #[inline]
     pub(crate) fn sweep(&self, adjoints: &mut [T], variables: usize) {
         let mut rest = adjoints;
-        for node in self.room.iter().take(rest.len()).skip(variables).rev() {
+        let nodes = self.room.get(variables..rest.len()).unwrap_or(&[]);
+        for node in nodes.iter().rev() {
             let Some((&mut adjoint, earlier)) = rest.split_last_mut() else {
                 return;
             };
             let Node { slopes, operands } = node.get();
-            for (slope, operand) in slopes.into_iter().zip(operands) {
-                if let Some(total) = earlier.get_mut(usize::from(operand)) {
-                    *total += strong(adjoint, slope);
-                }
+            let [first, second] = operands.map(usize::from);
+            if let Some(total) = earlier.get_mut(first) {
+                *total += strong(adjoint, slopes[0]);
+            }
+            if let Some(total) = earlier.get_mut(second) {
+                *total += strong(adjoint, slopes[1]);
             }
             rest = earlier;
         }

@@ -17,8 +17,8 @@ const MOST: usize = 65_535;
 /// the record gives all partial derivatives at once. The price is a few plain runs of `f`, whatever
 /// the number of variables is, plus the memory: this is backpropagation.
 ///
-/// Variables count as operations. Constants, operations on constants alone, and the addition of a
-/// constant take no room.
+/// Variables count as operations. Constants and operations on constants alone take no room, nor do
+/// signs, constant factors and constant terms: `a·u + b` costs nothing.
 ///
 /// # Memory
 ///
@@ -99,7 +99,7 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
     ///
     /// let mut tape = Tape::<f64, 100>::new();
     /// tape.gradient(|[x, y]| 2.0 * x * y + 1.0, [3.0, 5.0])?;
-    /// assert_eq!(tape.used(), 4); // x, y, 2x, 2xy; adding 1 is free
+    /// assert_eq!(tape.used(), 3); // x, y, xy; constant factors and terms are free
     /// # Ok::<(), calc_multi::TapeFull>(())
     /// ```
     #[must_use]
@@ -243,7 +243,7 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
 }
 
 /// A recorded run.
-struct Run<'t, T, const M: usize> {
+struct Run<'t, T: Number, const M: usize> {
     record: &'t Record<T>,
     adjoints: &'t mut [T],
     outputs: [Var<'t, T>; M],
@@ -254,10 +254,7 @@ impl<T: Number, const M: usize> Run<'_, T, M> {
     fn sweep<const N: usize>(&mut self, w: [T; M]) -> [T; N] {
         self.adjoints.fill(T::ZERO);
         for (y, weight) in self.outputs.iter().zip(w) {
-            let place = y.index_on(self.record);
-            if let Some(adjoint) = place.and_then(|i| self.adjoints.get_mut(i)) {
-                *adjoint += weight;
-            }
+            y.seed(self.record, self.adjoints, weight);
         }
         self.record.sweep(self.adjoints, N);
         let mut slopes = [T::ZERO; N];
@@ -430,17 +427,36 @@ mod tests {
     #[test]
     fn a_tape_of_exactly_the_size_needed_is_enough() {
         let mut tape = Tape::<f64, 4>::new();
-        assert_eq!(
-            tape.gradient(|[x, y]| x * y * 2.0 + 1.0, [3.0, 5.0]),
-            Ok([10.0, 6.0])
+        let slopes = tape.gradient(|[x, y]| x * y * x, [3.0, 5.0]);
+        assert_eq!((slopes, tape.used()), (Ok([30.0, 9.0]), 4));
+    }
+
+    #[test]
+    fn signs_constant_factors_and_constant_terms_take_no_room() {
+        let mut tape = Tape::<f64, 3>::new();
+        let slopes = tape.gradient(
+            |[x, y]| 3.0 - (1.0 - (2.0 * x - 1.0) * (-y / 4.0)) * 0.5,
+            [3.0, 5.0],
         );
-        assert_eq!(tape.used(), 4);
+        assert_eq!((slopes, tape.used()), (Ok([-1.25, -0.625]), 3));
+        // A factor of zero is a strong zero, too.
+        let slopes = tape.gradient(|[x, y]| (x * 0.0).sqrt() * 2.0 - y, [1.0, 5.0]);
+        assert_eq!(
+            slopes,
+            Err(TapeFull {
+                capacity: 3,
+                needed: 4
+            })
+        );
+        let mut tape = Tape::<f64, 4>::new();
+        let slopes = tape.gradient(|[x, y]| (x * 0.0).sqrt() * 2.0 - y, [1.0, 5.0]);
+        assert_eq!(slopes, Ok([0.0, -1.0]));
     }
 
     #[test]
     fn functions_longer_than_any_tape_are_counted_too() {
         let mut tape = Tape::<f32, 8>::new();
-        let result = tape.gradient(|[x]| (0..70_000).fold(x, |y, _| -y), [1.0]);
+        let result = tape.gradient(|[x]| (0..70_000).fold(x, |y, _| y * y), [1.0]);
         let error = TapeFull {
             capacity: 8,
             needed: 70_001,

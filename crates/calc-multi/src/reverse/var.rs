@@ -12,8 +12,9 @@ use super::node::{NOWHERE, Record};
 /// A number on a [`Tape`](crate::Tape): a value, and the place where the operation that made it is
 /// recorded.
 ///
-/// Constants have no place. Operations on constants alone are not recorded, nor is the addition of a
-/// constant, whose slope is 1.
+/// Constants have no place, and operations on constants alone are not recorded. A sign, a constant
+/// factor and a constant term are not recorded either: `a·u + b` stands where `u` stands and
+/// remembers `a`.
 ///
 /// # Edge cases
 ///
@@ -21,8 +22,10 @@ use super::node::{NOWHERE, Record};
 /// when a gradient is taken inside a function whose gradient is taken; use a tape over
 /// [`Dual`](calc_scalar::Dual) for second derivatives.)
 #[derive(Clone, Copy)]
-pub struct Var<'t, T = f64> {
+pub struct Var<'t, T: Number = f64> {
     value: T,
+    /// The slope of this number with respect to the node at its place.
+    factor: T::Literal,
     place: Option<Place<'t, T>>,
 }
 
@@ -37,7 +40,11 @@ impl<'t, T: Number> Var<'t, T> {
     /// The constant `value`.
     #[inline]
     pub const fn lift(value: T) -> Self {
-        Self { value, place: None }
+        Self {
+            value,
+            factor: <T::Literal as Number>::ONE,
+            place: None,
+        }
     }
 
     /// The value.
@@ -51,56 +58,78 @@ impl<'t, T: Number> Var<'t, T> {
     #[inline]
     pub(crate) fn variable(record: &'t Record<T>, value: T) -> Self {
         let index = record.push([T::ZERO; 2], [NOWHERE; 2]);
-        Self {
-            value,
-            place: Some(Place { record, index }),
+        Self::at(Place { record, index }, value)
+    }
+
+    /// Adds the adjoint `weight` of this number to that of its node on `record`; a constant, or a
+    /// number of another tape, has none.
+    #[inline]
+    pub(crate) fn seed(self, record: &Record<T>, adjoints: &mut [T], weight: T) {
+        let place = self.place.filter(|place| ptr::eq(place.record, record));
+        if let Some(adjoint) = place.and_then(|p| adjoints.get_mut(usize::from(p.index))) {
+            *adjoint += stretch(weight, self.factor);
         }
     }
 
-    /// Where on `record` this number stands: nowhere if it is a constant or belongs to another tape.
+    /// The number that a node stands for.
     #[inline]
-    pub(crate) fn index_on(self, record: &Record<T>) -> Option<usize> {
-        let place = self.place.filter(|place| ptr::eq(place.record, record))?;
-        Some(usize::from(place.index))
+    fn at(place: Place<'t, T>, value: T) -> Self {
+        Self {
+            place: Some(place),
+            ..Self::lift(value)
+        }
     }
 
     /// The result of an operation with one operand.
     #[inline]
     fn step(self, value: T, slope: T) -> Self {
-        Self {
-            value,
-            place: self.place.map(|Place { record, index }| Place {
-                record,
-                index: record.push([slope, T::ZERO], [index, NOWHERE]),
-            }),
+        match self.place {
+            None => Self::lift(value),
+            Some(Place { record, index }) => {
+                let slopes = [stretch(slope, self.factor), T::ZERO];
+                let index = record.push(slopes, [index, NOWHERE]);
+                Self::at(Place { record, index }, value)
+            }
         }
     }
 
     /// The result of an operation with two operands.
     #[inline]
     fn join(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
-        let (Some(a), Some(b)) = (self.place, other.place) else {
-            return match self.place {
-                Some(_) => self.step(value, by_self),
-                None => other.step(value, by_other),
-            };
-        };
-        let slopes = if ptr::eq(a.record, b.record) {
-            [by_self, by_other]
-        } else {
-            [T::literal(f64::NAN); 2]
-        };
-        Self {
-            value,
-            place: Some(Place {
-                record: a.record,
-                index: a.record.push(slopes, [a.index, b.index]),
-            }),
+        match (self.place, other.place) {
+            (_, None) => self.step(value, by_self),
+            (None, _) => other.step(value, by_other),
+            (Some(a), Some(b)) => {
+                let slopes = if ptr::eq(a.record, b.record) {
+                    [
+                        stretch(by_self, self.factor),
+                        stretch(by_other, other.factor),
+                    ]
+                } else {
+                    [T::literal(f64::NAN); 2]
+                };
+                let index = a.record.push(slopes, [a.index, b.index]);
+                let record = a.record;
+                Self::at(Place { record, index }, value)
+            }
         }
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Var<'_, T> {
+/// `slope·k`, where an exact zero wins against an infinite or undefined factor.
+#[inline]
+fn stretch<T: Number>(slope: T, k: T::Literal) -> T {
+    let product = slope * k;
+    if product.is_finite() {
+        product
+    } else if slope.is_zero() || k.is_zero() {
+        T::ZERO
+    } else {
+        product
+    }
+}
+
+impl<T: Number> fmt::Debug for Var<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Var")
             .field("value", &self.value)
@@ -114,7 +143,11 @@ impl<T: Number> Neg for Var<'_, T> {
 
     #[inline]
     fn neg(self) -> Self {
-        self.step(-self.value, -T::ONE)
+        Self {
+            value: -self.value,
+            factor: -self.factor,
+            place: self.place,
+        }
     }
 }
 
@@ -125,7 +158,8 @@ impl<T: Number> Add for Var<'_, T> {
     fn add(self, other: Self) -> Self {
         let value = self.value + other.value;
         match (self.place, other.place) {
-            (place, None) | (None, place) => Self { value, place },
+            (_, None) => Self { value, ..self },
+            (None, _) => Self { value, ..other },
             _ => self.join(other, value, T::ONE, T::ONE),
         }
     }
@@ -137,12 +171,10 @@ impl<T: Number> Sub for Var<'_, T> {
     #[inline]
     fn sub(self, other: Self) -> Self {
         let value = self.value - other.value;
-        match other.place {
-            None => Self {
-                value,
-                place: self.place,
-            },
-            Some(_) => self.join(other, value, T::ONE, -T::ONE),
+        match (self.place, other.place) {
+            (_, None) => Self { value, ..self },
+            (None, _) => Self { value, ..-other },
+            _ => self.join(other, value, T::ONE, -T::ONE),
         }
     }
 }
@@ -192,23 +224,34 @@ impl<T: Number> Var<'_, T> {
         self.value.primal()
     }
 
-    /// `x + k` has the slopes of `x`: it shares its place.
     #[inline]
     fn shift(self, k: T::Literal) -> Self {
         Self {
             value: self.value + k,
-            place: self.place,
+            ..self
         }
     }
 
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
-        self.step(self.value * k, T::constant(k))
+        Self {
+            value: self.value * k,
+            factor: stretch(self.factor, k),
+            place: self.place,
+        }
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
-        self.step(self.value / k, T::ONE / k)
+        Self {
+            value: self.value / k,
+            factor: if self.factor.is_zero() {
+                self.factor
+            } else {
+                self.factor / k
+            },
+            place: self.place,
+        }
     }
 
     #[inline]
