@@ -12,8 +12,11 @@ use crate::process;
 use crate::report::Report;
 use crate::workspace::{CRATES, Workspace};
 
-/// The library the book's snippets may use besides the four crates.
+/// The package of the library that the book's snippets may use besides the four crates.
 const SUPPORT: &str = "calc-tests";
+
+/// The name of that library.
+const SUPPORT_LIBRARY: &str = "support";
 
 /// A folder of its own: beside a second build of the same crate (other features, another profile)
 /// rustdoc could not tell which one is meant.
@@ -61,7 +64,7 @@ fn has_two_builds_of_a_crate(libraries: &Path) -> bool {
     let Ok(names) = stems(libraries, "rlib") else {
         return false;
     };
-    CRATES.iter().any(|krate| {
+    CRATES.iter().chain([&SUPPORT_LIBRARY]).any(|krate| {
         let prefix = format!("lib{}-", krate.replace('-', "_"));
         names
             .iter()
