@@ -18,15 +18,21 @@
 //!
 //! # Where to look
 //!
-//! | to …                                        | go to                                   |
-//! |---------------------------------------------|-----------------------------------------|
-//! | differentiate exactly                       | [`derivative`], [`second_derivative`]   |
-//! | get derivatives of every order              | [`derivatives`], [`taylor`]             |
-//! | write a function for all of this            | [`Real`]                                |
-//! | see how it works                            | [`Dual`], [`Jet`]                       |
-//! | read the table of derivatives               | [`rules`]                               |
-//! | differentiate a black box                   | [`difference`]                          |
-//! | check a derivative written by hand          | [`check_derivative`]                    |
+//! | to …                                        | go to                                        |
+//! |---------------------------------------------|----------------------------------------------|
+//! | write a function for all of this            | [`Real`], [`Number`]                         |
+//! | differentiate exactly                       | [`derivative`](derivative()), [`value_and_derivative`], [`second_derivative`] |
+//! | get derivatives of every order              | [`derivatives`], [`taylor`](taylor())        |
+//! | differentiate a black box, with an error bound | [`difference::derivative`]                |
+//! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
+//! | check a derivative written by hand          | [`check_derivative`]                         |
+//! | see how it works                            | [`Dual`], [`Jet`]                            |
+//! | read the table of derivatives               | [`rules`]                                    |
+//!
+//! # Accuracy
+//!
+//! Values are those of `libm`. Slopes of single functions are within 3 ulps of the truth, to the ends
+//! of the range; Taylor coefficients up to order 20 within a relative 10⁻¹².
 //!
 //! # Features
 //!
@@ -41,6 +47,11 @@
 
 #[cfg(test)]
 extern crate std;
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 // In reading order.
 mod real;

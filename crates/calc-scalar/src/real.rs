@@ -350,10 +350,14 @@ pub trait Real<F: Float = f64>:
         self.binary(other, rules::Min)
     }
 
-    /// `x` held between two constants; slope 1 strictly inside, ½ on a bound, 0 outside.
+    /// `x` held between two constants; slope 1 strictly inside, ½ on a bound, 0 outside. NaN stays
+    /// NaN.
     #[must_use]
     #[inline]
     fn clamp(self, low: F, high: F) -> Self {
+        if self.primal().not_a_number() {
+            return self;
+        }
         self.max(Self::constant(low)).min(Self::constant(high))
     }
 

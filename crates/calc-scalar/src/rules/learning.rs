@@ -160,11 +160,12 @@ fn logistic_slope<T: Number>(x: T) -> T {
 #[inline]
 fn bell<T: Number>(x: T) -> T {
     let scale = T::literal(FRAC_2_SQRT_PI);
-    let steps = T::Literal::from_f64(64.0);
-    if !(x.abs() <= T::literal(32.0)) {
-        return scale * (-(x * x)).exp();
+    if x.abs() <= T::literal(32.0) {
+        let steps = T::Literal::from_f64(64.0);
+        let a = (x.primal() * steps).round() / steps;
+        let rest = (x - a) * (x + a);
+        scale * ((-rest).exp() * (-(a * a)).exp())
+    } else {
+        scale * (-(x * x)).exp()
     }
-    let a = (x.primal() * steps).round() / steps;
-    let rest = (x - a) * (x + a);
-    scale * ((-rest).exp() * (-(a * a)).exp())
 }

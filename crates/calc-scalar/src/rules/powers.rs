@@ -2,6 +2,7 @@
 
 use super::Unary;
 use crate::difference::Complex;
+use crate::dual::strong;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::real::{Number, Real};
@@ -68,7 +69,7 @@ impl Unary for Sqrt {
             let inner = y.coefficients.iter().take(k).skip(1);
             let mut rest = x.coefficient(k);
             for (&a, &b) in inner.clone().zip(inner.rev()) {
-                rest -= crate::dual::strong(a, b);
+                rest -= strong(a, b);
             }
             if rest.is_zero() {
                 T::ZERO
@@ -106,7 +107,8 @@ impl Unary for Cbrt {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        power_jet(x, x.value().cbrt(), 1.0 / 3.0)
+        let (value, slope) = self.rule(x.value());
+        power_jet(x, value, slope, 1.0 / 3.0)
     }
 }
 
@@ -167,7 +169,7 @@ impl Unary for PowI {
         Jet<T, N>: Real<T::Literal>,
     {
         let n = self.0;
-        let value = x.value().powi(n);
+        let (value, slope) = self.rule(x.value());
         if n == 0 {
             return Jet::lift(value);
         }
@@ -179,9 +181,10 @@ impl Unary for PowI {
                 power
             }
         } else {
-            power_jet(x, value, f64::from(n))
+            power_jet(x, value, slope, f64::from(n))
         };
         y.set(0, value);
+        y.set(1, strong(x.coefficient(1), slope));
         y
     }
 
@@ -222,8 +225,8 @@ impl Unary for PowF {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = x.value().powf(T::Literal::from_f64(self.0));
-        power_jet(x, value, self.0)
+        let (value, slope) = self.rule(x.value());
+        power_jet(x, value, slope, self.0)
     }
 }
 
@@ -243,8 +246,9 @@ pub(super) fn divides_well<T: Number>(x: T, y: T) -> bool {
 }
 
 /// `xᵖ` as a jet, from `x·y′ = p·y·x′`:
-/// `k·x₀·yₖ = ∑ⱼ₌₁..ₖ (p·j − (k − j))·xⱼ·yₖ₋ⱼ`.
-fn power_jet<T: Number, const N: usize>(x: Jet<T, N>, value: T, p: f64) -> Jet<T, N>
+/// `k·x₀·yₖ = ∑ⱼ₌₁..ₖ (p·j − (k − j))·xⱼ·yₖ₋ⱼ`; the first by the rule, which can be finite where the
+/// value is not.
+fn power_jet<T: Number, const N: usize>(x: Jet<T, N>, value: T, slope: T, p: f64) -> Jet<T, N>
 where
     Jet<T, N>: Real<T::Literal>,
 {
@@ -254,6 +258,9 @@ where
     }
     let p = T::literal(p);
     Jet::unfold(value, |k, y| {
+        if k == 1 {
+            return strong(x.coefficient(1), slope);
+        }
         let n = whole::<T>(k);
         let mut j = T::ZERO;
         let mut sum = T::ZERO;
@@ -261,7 +268,7 @@ where
         let below = y.coefficients.iter().take(k).rev();
         for (&x, &y) in above.zip(below) {
             j += T::ONE;
-            sum += crate::dual::strong(x, y) * (p * j - (n - j));
+            sum += strong(x, y) * (p * j - (n - j));
         }
         if sum.is_zero() {
             T::ZERO

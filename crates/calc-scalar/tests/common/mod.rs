@@ -4,7 +4,7 @@
 use calc_scalar::{Float, Number};
 
 /// Every function of one argument.
-pub const UNARY: [&str; 44] = [
+pub(crate) const UNARY: [&str; 44] = [
     "recip",
     "powi:0",
     "powi:1",
@@ -52,10 +52,10 @@ pub const UNARY: [&str; 44] = [
 ];
 
 /// Every function of one argument that is constant in pieces.
-pub const STEPS: [&str; 5] = ["signum", "floor", "ceil", "round", "trunc"];
+pub(crate) const STEPS: [&str; 5] = ["signum", "floor", "ceil", "round", "trunc"];
 
 /// Every function of two arguments.
-pub const BINARY: [&str; 8] = [
+pub(crate) const BINARY: [&str; 8] = [
     "pow",
     "hypot",
     "atan2",
@@ -67,7 +67,7 @@ pub const BINARY: [&str; 8] = [
 ];
 
 /// The function of one argument with this name.
-pub fn unary<R: Number>(name: &str, x: R) -> R {
+pub(crate) fn unary<R: Number>(name: &str, x: R) -> R {
     if let Some(n) = name.strip_prefix("powi:") {
         return x.powi(n.parse().expect("a whole number"));
     }
@@ -117,7 +117,7 @@ pub fn unary<R: Number>(name: &str, x: R) -> R {
 }
 
 /// The function of two arguments with this name.
-pub fn binary<R: Number>(name: &str, x: R, y: R) -> R {
+pub(crate) fn binary<R: Number>(name: &str, x: R, y: R) -> R {
     match name {
         "pow" => x.pow(y),
         "hypot" => x.hypot(y),
@@ -133,7 +133,7 @@ pub fn binary<R: Number>(name: &str, x: R, y: R) -> R {
 
 /// How many floats lie between two numbers; 0 for NaN against NaN, the maximum for NaN against a
 /// number.
-pub fn ulps(a: f64, b: f64) -> u64 {
+pub(crate) fn ulps(a: f64, b: f64) -> u64 {
     match (a.is_nan(), b.is_nan()) {
         (true, true) => 0,
         (false, false) => ordered(a).abs_diff(ordered(b)),
@@ -142,7 +142,7 @@ pub fn ulps(a: f64, b: f64) -> u64 {
 }
 
 /// The same in single precision.
-pub fn ulps_single(a: f32, b: f32) -> u64 {
+pub(crate) fn ulps_single(a: f32, b: f32) -> u64 {
     match (a.is_nan(), b.is_nan()) {
         (true, true) => 0,
         (false, false) => ordered_single(a).abs_diff(ordered_single(b)),
