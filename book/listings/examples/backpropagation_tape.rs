@@ -23,7 +23,10 @@ fn main() -> Result<(), TapeFull> {
 
     let forward = gradient(loss, weights);
     let difference = (by_w1 - forward[0]).abs().max((by_w2 - forward[1]).abs());
-    println!("forward mode differs by less than 1e-15: {}", difference < 1e-15);
+    println!(
+        "forward mode differs by less than 1e-15: {}",
+        difference < 1e-15
+    );
     Ok(())
 }
 // ANCHOR_END: listing
