@@ -19,7 +19,7 @@ pub struct Estimate<T = f64> {
 /// `f′(x) ± error`: the derivative of a black box, by extrapolated differences and with an error bound.
 ///
 /// Central quotients on a ladder of steps, each a quarter of the one before, are extrapolated to step
-/// 0 until rounding takes over. Five more pairs of runs at tiny steps measure the noise of `f`, look
+/// 0 until rounding takes over. Six more pairs of runs at tiny steps measure the noise of `f`, look
 /// for a kink and check the result. 25 to 35 runs of `f` as a rule, more where `f` changes on a much
 /// smaller scale than `x`.
 ///

@@ -281,7 +281,7 @@ fn climb<T: Float, F: FnMut(T) -> T>(probe: &mut Probe<T, F>, scale: T, noise: T
         }
         let mut improved = false;
         row.push(&sample, rounding, order, |entry: Entry<T>| {
-            let mut error = entry.truncation + T::literal(2.0) * entry.rounding;
+            let mut error = entry.truncation + entry.rounding;
             error += T::literal(4.0) * T::EPSILON * entry.value.abs();
             let reach = (sample.slope - entry.value).abs();
             if let Some(check) = &check
