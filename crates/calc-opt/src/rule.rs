@@ -73,7 +73,7 @@ pub use sgd::Sgd;
 /// # Edge cases
 ///
 /// A rule does not judge: a gradient that is NaN makes its parameter NaN. The drivers in
-/// `minimize` stop before that happens.
+/// [`minimize`](crate::minimize) stop before that happens.
 pub trait Rule<T: Float, const P: usize> {
     /// Moves all parameters by one step: [`begin`](Rule::begin), then one [`apply`](Rule::apply).
     #[inline]

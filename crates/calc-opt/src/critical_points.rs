@@ -1,0 +1,221 @@
+//! Critical points: where the slope is zero, and of which kind each of them is.
+
+use core::fmt;
+use core::ops::Deref;
+
+use calc_scalar::{Float, Jet};
+use heapless::Vec;
+
+mod kind;
+mod search;
+
+pub use kind::CriticalKind;
+
+/// The number of Taylor coefficients that decide the kind of a point: derivatives up to the seventh.
+pub(crate) const ORDER: usize = 8;
+
+/// How many equal parts of the interval [`critical_points`] looks at.
+pub(crate) const PARTS: usize = 512;
+
+/// All `x` in `[a, b]` with `f′(x) = 0` that a search in 512 parts finds, with their kind.
+///
+/// `f` is run on jets: one run gives the derivatives up to the seventh. The interval is cut into
+/// 512 equal parts. A change of sign of `f′` is narrowed down by Newton steps inside the
+/// bracket to the last bit; where `f′` only touches zero, the change of sign of `f″` beside it shows
+/// the way. This takes 513 runs, and about ten more for each point found.
+///
+/// The kind is decided by the first derivative after `f′` that does not vanish, so `x⁴` has a minimum
+/// at 0 and `x³` an inflection, where `f″ = 0` alone decides nothing.
+///
+/// # Shapes and units
+///
+/// `f: ℝ → ℝ`. At most `CAP` points are kept, in ascending order. For single precision, or another
+/// number of parts, use [`CriticalPoints::search`].
+///
+/// # Accuracy
+///
+/// Each simple point is the float nearest to the zero of the computed `f′`, or its neighbour. Two
+/// points closer together than a part may be missed; the report says how wide the parts were.
+///
+/// # Edge cases
+///
+/// Ends of the interval count when the slope is zero there. Poles of `f′`, and kinks where `f′`
+/// jumps over zero, are not critical points. Where `f` is not finite nothing is found, and the report
+/// counts those places. On a stretch where `f` is constant the first place is reported, as
+/// [`CriticalKind::Undecided`].
+///
+/// # Errors
+///
+/// [`NotAnInterval`] when an end is not finite or the ends are equal. Swapped ends are accepted.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::{CriticalKind, critical_points};
+/// use calc_scalar::Real;
+///
+/// fn f<R: Real>(x: R) -> R {
+///     x.powi(4) - 4.0 * x.powi(3) + 4.0 * x.powi(2) + 1.0
+/// }
+///
+/// let points = critical_points::<8>(f, -0.5, 3.0)?;
+/// let [left, middle, right] = points[..] else { panic!("three points") };
+/// assert_eq!((left.x, left.kind), (0.0, CriticalKind::Minimum));
+/// assert_eq!((middle.x, middle.kind), (1.0, CriticalKind::Maximum));
+/// assert_eq!((right.x, right.kind), (2.0, CriticalKind::Minimum));
+/// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
+/// ```
+pub fn critical_points<const CAP: usize>(
+    f: impl Fn(Jet<f64, ORDER>) -> Jet<f64, ORDER>,
+    a: f64,
+    b: f64,
+) -> Result<CriticalPoints<f64, CAP>, NotAnInterval<f64>> {
+    CriticalPoints::search(f, a, b, PARTS)
+}
+
+/// A place where the slope of a function is zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CriticalPoint<T = f64> {
+    /// Where.
+    pub x: T,
+    /// `f(x)`.
+    pub value: T,
+    /// `f″(x)`.
+    pub second_derivative: T,
+    /// What kind of point it is.
+    pub kind: CriticalKind,
+}
+
+/// The critical points found in an interval, in ascending order; derefs to their slice.
+#[derive(Clone, Debug)]
+pub struct CriticalPoints<T, const CAP: usize> {
+    points: Vec<CriticalPoint<T>, CAP>,
+    /// How far the search can be relied on to have found all.
+    pub completeness: Completeness<T>,
+    /// How often `f` was run.
+    pub evaluations: usize,
+}
+
+/// How far a search can be relied on to have found all points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Completeness<T> {
+    /// `f` was sampled: points that lie closer together than `width` may have been missed.
+    Sampled {
+        /// The number of equal parts the interval was cut into.
+        parts: usize,
+        /// The width of a part.
+        width: T,
+        /// The number of ends of parts at which `f` or a derivative was not finite.
+        undefined: usize,
+    },
+    /// More points were found than there is room for; the first ones are kept.
+    Truncated {
+        /// How many points were found.
+        found: usize,
+    },
+}
+
+/// The ends given do not make an interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NotAnInterval<T> {
+    /// One end.
+    pub a: T,
+    /// The other end.
+    pub b: T,
+}
+
+impl<T: Float, const CAP: usize> CriticalPoints<T, CAP> {
+    /// [`critical_points`] in either precision, with a chosen number of parts (at least one).
+    ///
+    /// # Errors
+    ///
+    /// [`NotAnInterval`] when an end is not finite or the ends are equal.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_opt::CriticalPoints;
+    /// use calc_scalar::Real;
+    ///
+    /// let wave = |x: calc_scalar::Jet<f32, 8>| x.sin();
+    /// let points = CriticalPoints::<f32, 4>::search(wave, 0.0, 6.0, 64)?;
+    /// assert_eq!(points.len(), 2);
+    /// # Ok::<(), calc_opt::NotAnInterval<f32>>(())
+    /// ```
+    pub fn search(
+        f: impl Fn(Jet<T, ORDER>) -> Jet<T, ORDER>,
+        a: T,
+        b: T,
+        parts: usize,
+    ) -> Result<Self, NotAnInterval<T>> {
+        let width = b - a;
+        if !width.is_finite() || width == T::ZERO {
+            return Err(NotAnInterval { a, b });
+        }
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        Ok(search::search(&f, low, high, parts.max(1)))
+    }
+
+    /// An empty report, to be filled by the search.
+    fn new(completeness: Completeness<T>) -> Self {
+        Self {
+            points: Vec::new(),
+            completeness,
+            evaluations: 0,
+        }
+    }
+}
+
+impl<T, const CAP: usize> Deref for CriticalPoints<T, CAP> {
+    type Target = [CriticalPoint<T>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.points
+    }
+}
+
+impl<'a, T, const CAP: usize> IntoIterator for &'a CriticalPoints<T, CAP> {
+    type Item = &'a CriticalPoint<T>;
+    type IntoIter = core::slice::Iter<'a, CriticalPoint<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.points.iter()
+    }
+}
+
+impl<T: Float> fmt::Display for Completeness<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sampled {
+                parts,
+                width,
+                undefined,
+            } => {
+                write!(out, "looked at {parts} parts of width {width}")?;
+                if *undefined > 0 {
+                    write!(out, "; not finite at {undefined} places")?;
+                }
+                Ok(())
+            }
+            Self::Truncated { found } => {
+                write!(
+                    out,
+                    "found {found} points, more than there is room for; raise CAP"
+                )
+            }
+        }
+    }
+}
+
+impl<T: Float> fmt::Display for NotAnInterval<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "[{}, {}] is not an interval; give two different finite ends",
+            self.a, self.b
+        )
+    }
+}
+
+impl<T: Float> core::error::Error for NotAnInterval<T> {}

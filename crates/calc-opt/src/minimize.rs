@@ -1,0 +1,229 @@
+//! Minimisation: from a start, downhill.
+//!
+//! ```
+//! use calc_opt::minimize::{self, Options};
+//! use calc_opt::Stopped;
+//! use calc_scalar::Real;
+//!
+//! fn bowl<R: Real>([x, y]: [R; 2]) -> R {
+//!     (x - 1.0).powi(2) + 2.0 * (y + 3.0).powi(2)
+//! }
+//!
+//! let minimum = minimize::gradient_descent(bowl, [5.0_f64, 5.0], Options::new(0.2));
+//!
+//! assert_eq!(minimum.stopped, Stopped::GradientSmall);
+//! assert!((minimum.x[0] - 1.0).abs() < 1e-8 && (minimum.x[1] + 3.0).abs() < 1e-8);
+//! ```
+//!
+//! # Which one
+//!
+//! | you have …                                   | go to                                             |
+//! |----------------------------------------------|---------------------------------------------------|
+//! | a function, and want to see it go down       | [`gradient_descent`]                              |
+//! | a function, and a rule such as Adam          | [`with_rule`]                                     |
+//! | the wish to watch, record or stop            | [`gradient_descent_observed`], [`with_rule_observed`], [`record`] |
+//! | a value and a gradient of your own           | [`with_gradient`]                                 |
+//! | one evaluation per tick of a control loop    | [`Descent`]                                       |
+
+mod descent;
+mod options;
+mod report;
+
+use core::ops::ControlFlow;
+
+use calc_multi::value_and_gradient;
+use calc_scalar::{Dual, Float};
+
+pub use descent::Descent;
+pub use options::{Limits, Options};
+pub use report::{Minimum, Step, record};
+
+use crate::rule::{Rule, Sgd};
+
+/// `x ← x − η·∇f(x)`: gradient descent with a fixed rate, from `x0`.
+///
+/// Runs `f` once for each step, and once at the start, on numbers that carry their gradient.
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝ`, `x0: ℝᴺ`. The rate has the unit of `x²/f`.
+///
+/// # Accuracy
+///
+/// Near a minimum where the second derivatives lie between `m` and `L`, the error falls by the
+/// factor `max(|1 − ηm|, |1 − ηL|)` per step; above `η = 2/L` it grows.
+///
+/// # Edge cases
+///
+/// Always returns a report. With a rate too large the points run away and the reason is
+/// [`NotFinite`](crate::Stopped::NotFinite) or
+/// [`OutOfIterations`](crate::Stopped::OutOfIterations); the point returned is then the best seen.
+/// A saddle point also has a small gradient.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Options, gradient_descent};
+/// use calc_scalar::Real;
+///
+/// let options = Options::new(0.1).max_iterations(20);
+/// let minimum = gradient_descent(|[x]| x.powi(2), [5.0_f64], options);
+/// assert!((minimum.x[0] - 0.057_646).abs() < 1e-6);
+/// assert!((minimum.value - 0.003_323).abs() < 1e-6);
+/// assert_eq!(minimum.evaluations, 21);
+/// ```
+///
+/// # References
+///
+/// J. Nocedal and S. J. Wright, *Numerical Optimization*, 2nd ed., Springer 2006, chapter 3.
+pub fn gradient_descent<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    options: Options<T>,
+) -> Minimum<T, N> {
+    gradient_descent_observed(f, x0, options, |_| ControlFlow::Continue(()))
+}
+
+/// [`gradient_descent`] that shows every step, the start included, to `observer`.
+///
+/// # Examples
+///
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use calc_opt::minimize::{Options, gradient_descent_observed};
+/// use calc_scalar::Real;
+///
+/// let mut path = Vec::new();
+/// gradient_descent_observed(
+///     |[x]| x.powi(2),
+///     [5.0_f64],
+///     Options::new(0.1).max_iterations(3),
+///     |step| {
+///         path.push(step.x[0]);
+///         ControlFlow::Continue(())
+///     },
+/// );
+/// assert_eq!(path, [5.0, 4.0, 3.2, 2.56]);
+/// ```
+pub fn gradient_descent_observed<T: Float, const N: usize>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    options: Options<T>,
+    observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
+) -> Minimum<T, N> {
+    let descent = Descent::new(x0, Sgd::new(options.rate), options.limits).memoryless();
+    run(descent, |x| value_and_gradient(&mut f, x), observer)
+}
+
+/// Descent from `x0`, every step made by `rule`.
+///
+/// Runs `f` once for each step, and once at the start.
+///
+/// # Edge cases
+///
+/// As for [`gradient_descent`]. Rules such as [`Adam`](crate::rule::Adam) with a fixed rate circle
+/// around the minimum in steps of about `η` and seldom meet a small tolerance.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, with_rule};
+/// use calc_opt::rule::Momentum;
+/// use calc_scalar::Real;
+///
+/// fn rosenbrock<R: Real>([x, y]: [R; 2]) -> R {
+///     100.0 * (y - x.powi(2)).powi(2) + (1.0 - x).powi(2)
+/// }
+///
+/// let limits = Limits::new().max_iterations(10_000);
+/// let minimum = with_rule(rosenbrock, [-1.2, 1.0], Momentum::new(1e-3, 0.9), limits);
+/// assert!(minimum.stopped.is_solution());
+/// assert!((minimum.x[0] - 1.0_f64).abs() < 1e-7);
+/// ```
+pub fn with_rule<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    rule: impl Rule<T, N>,
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    with_rule_observed(f, x0, rule, limits, |_| ControlFlow::Continue(()))
+}
+
+/// [`with_rule`] that shows every step, the start included, to `observer`.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, Step, record, with_rule_observed};
+/// use calc_opt::rule::Adam;
+/// use calc_scalar::Real;
+///
+/// let mut history = [Step::blank(); 11];
+/// let minimum = with_rule_observed(
+///     |[x]| x.powi(2),
+///     [5.0],
+///     Adam::new(0.5),
+///     Limits::new().max_iterations(10),
+///     record(&mut history),
+/// );
+/// assert_eq!(history[0].x, [5.0]);
+/// assert_eq!(history[10].iteration, minimum.iterations);
+/// ```
+pub fn with_rule_observed<T: Float, const N: usize>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    rule: impl Rule<T, N>,
+    limits: Limits<T>,
+    observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
+) -> Minimum<T, N> {
+    let descent = Descent::new(x0, rule, limits);
+    run(descent, |x| value_and_gradient(&mut f, x), observer)
+}
+
+/// Descent where `value_and_gradient` computes both together, by whatever means.
+///
+/// For gradients by reverse mode, from a measurement, or written by hand.
+///
+/// # Examples
+///
+/// ```
+/// use std::ops::ControlFlow;
+///
+/// use calc_opt::minimize::{Limits, with_gradient};
+/// use calc_opt::rule::Sgd;
+///
+/// let minimum = with_gradient(
+///     |[x]: [f64; 1]| (x * x, [2.0 * x]),
+///     [5.0],
+///     Sgd::new(0.5),
+///     Limits::new(),
+///     |_| ControlFlow::Continue(()),
+/// );
+/// assert_eq!((minimum.x, minimum.iterations), ([0.0], 1));
+/// ```
+pub fn with_gradient<T: Float, const N: usize>(
+    value_and_gradient: impl FnMut([T; N]) -> (T, [T; N]),
+    x0: [T; N],
+    rule: impl Rule<T, N>,
+    limits: Limits<T>,
+    observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
+) -> Minimum<T, N> {
+    run(Descent::new(x0, rule, limits), value_and_gradient, observer)
+}
+
+/// The loop all of the above share.
+fn run<T: Float, const N: usize, R: Rule<T, N>>(
+    mut descent: Descent<T, N, R>,
+    mut value_and_gradient: impl FnMut([T; N]) -> (T, [T; N]),
+    mut observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
+) -> Minimum<T, N> {
+    while let Some(x) = descent.next() {
+        let (value, gradient) = value_and_gradient(x);
+        let step = descent.tell(value, gradient);
+        if observer(&step).is_break() {
+            descent.stop();
+        }
+    }
+    descent.minimum()
+}

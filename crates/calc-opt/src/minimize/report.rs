@@ -1,0 +1,81 @@
+//! What a descent returns, and what it shows on its way.
+
+use core::ops::ControlFlow;
+
+use calc_scalar::Float;
+
+use crate::stopped::Stopped;
+
+/// Where a descent ended, what it cost, and why it stopped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub struct Minimum<T, const N: usize> {
+    /// The point: the one that met the tolerance, else the one with the lowest value seen.
+    pub x: [T; N],
+    /// `f(x)`.
+    pub value: T,
+    /// `‖∇f(x)‖₂`.
+    pub gradient_norm: T,
+    /// Runs of `f`, each giving value and gradient.
+    pub evaluations: u32,
+    /// Steps made.
+    pub iterations: u32,
+    /// Why the descent ended.
+    pub stopped: Stopped,
+}
+
+/// One point on the way down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step<T, const N: usize> {
+    /// How many steps led here; 0 is the start.
+    pub iteration: u32,
+    /// The point.
+    pub x: [T; N],
+    /// `f(x)`.
+    pub value: T,
+    /// `∇f(x)`.
+    pub gradient: [T; N],
+    /// The learning rate at this point.
+    pub rate: T,
+}
+
+impl<T: Float, const N: usize> Step<T, N> {
+    /// A row of zeros, to fill a buffer with.
+    #[must_use]
+    pub const fn blank() -> Self {
+        Self {
+            iteration: 0,
+            x: [T::ZERO; N],
+            value: T::ZERO,
+            gradient: [T::ZERO; N],
+            rate: T::ZERO,
+        }
+    }
+
+    /// `‖∇f(x)‖₂`.
+    #[must_use]
+    pub fn gradient_norm(&self) -> T {
+        norm(&self.gradient)
+    }
+}
+
+/// An observer that writes the history into `rows`, as far as they reach.
+///
+/// Of a descent that made `n` steps, the rows `0..=n` are written.
+pub fn record<T: Float, const N: usize>(
+    rows: &mut [Step<T, N>],
+) -> impl FnMut(&Step<T, N>) -> ControlFlow<()> + '_ {
+    let mut free = rows.iter_mut();
+    move |step| {
+        if let Some(row) = free.next() {
+            *row = *step;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// `‖v‖₂`, without overflow on the way.
+pub(crate) fn norm<T: Float, const N: usize>(v: &[T; N]) -> T {
+    v.iter().fold(T::ZERO, |length, &c| length.hypot(c))
+}

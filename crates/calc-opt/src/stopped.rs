@@ -1,0 +1,59 @@
+//! Why a search ended.
+
+use core::fmt;
+
+/// Why a search ended: with a proof, in a stall, or because something ran out.
+///
+/// The same reasons everywhere in this crate. Only a reason for which
+/// [`is_solution`](Stopped::is_solution) holds says that the point meets what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stopped {
+    /// The value is exactly zero: a root.
+    ExactZero,
+    /// The bracket around the sign change is as narrow as was asked.
+    BracketWidth,
+    /// The step is as short as was asked; there is no bracket to prove it.
+    StepSmall,
+    /// The length of the gradient is not above the tolerance.
+    GradientSmall,
+    /// The point does not change any more, but the tolerance is not met.
+    NoProgress,
+    /// The budget of iterations is used up.
+    OutOfIterations,
+    /// The budget of evaluations is used up.
+    OutOfEvaluations,
+    /// A value or a gradient was NaN or infinite.
+    NotFinite,
+    /// The observer asked to stop.
+    ByObserver,
+}
+
+impl Stopped {
+    /// Whether the point meets the tolerance that was asked for.
+    #[must_use]
+    pub const fn is_solution(self) -> bool {
+        matches!(
+            self,
+            Self::ExactZero | Self::BracketWidth | Self::StepSmall | Self::GradientSmall
+        )
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ExactZero => "the value is exactly zero",
+            Self::BracketWidth => "the bracket is as narrow as asked",
+            Self::StepSmall => "the step is as short as asked",
+            Self::GradientSmall => "the gradient is as small as asked",
+            Self::NoProgress => "the point does not move any more; change the rate or the start",
+            Self::OutOfIterations => "out of iterations; allow more, or change the rate",
+            Self::OutOfEvaluations => "out of evaluations; allow more, or widen the tolerance",
+            Self::NotFinite => {
+                "a value or gradient was not finite; lower the rate or move the start"
+            }
+            Self::ByObserver => "the observer asked to stop",
+        })
+    }
+}
