@@ -2,4 +2,5 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
+mod gradients;
 mod readme;
