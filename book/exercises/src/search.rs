@@ -1,6 +1,6 @@
 //! Checks of the exercises on critical points and descent.
 
-use calc_opt::Kind;
+use calc_opt::CriticalKind;
 use calc_scalar::{Real, derivatives};
 
 use crate::outcome::{Outcome, Wrong, compare};
@@ -13,14 +13,14 @@ const ROUNDING: f64 = 1e-12;
 /// # Errors
 ///
 /// Which point is not critical, has another kind, or is missing.
-pub fn check_critical_points(points: &[(f64, Kind)]) -> Outcome {
+pub fn check_critical_points(points: &[(f64, CriticalKind)]) -> Outcome {
     for &(x, ref kind) in points {
         let [_, slope, second, third] = derivatives(|x| 3.0 * x.powi(5) - 5.0 * x.powi(3), x);
         compare(&format!("slope at x = {x}"), &[slope], &[0.0], ROUNDING)?;
         let right = match (second, third) {
-            (second, _) if second > ROUNDING => Kind::Minimum,
-            (second, _) if second < -ROUNDING => Kind::Maximum,
-            _ => Kind::Inflection,
+            (second, _) if second > ROUNDING => CriticalKind::Minimum,
+            (second, _) if second < -ROUNDING => CriticalKind::Maximum,
+            _ => CriticalKind::Inflection,
         };
         if *kind != right {
             return Err(Wrong(format!("at x = {x}: the kind is not {kind:?}")));

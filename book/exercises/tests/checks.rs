@@ -1,7 +1,7 @@
 //! Every check accepts the solution and rejects the mistakes one makes.
 
 use calc_exercises::*;
-use calc_opt::Kind::{self, Inflection, Maximum, Minimum};
+use calc_opt::CriticalKind::{self, Inflection, Maximum, Minimum};
 use calc_scalar::Real;
 
 #[path = "../exercises/01_polynomial/solution.rs"]
@@ -125,7 +125,7 @@ fn the_critical_points() {
         check_critical_points(&critical_points::critical_points()),
         Ok(())
     );
-    let wrong: [&[(f64, Kind)]; 4] = [
+    let wrong: [&[(f64, CriticalKind)]; 4] = [
         &[(-1.0, Maximum), (1.0, Minimum)],
         &[(-1.0, Maximum), (0.0, Minimum), (1.0, Minimum)],
         &[(-1.0, Maximum), (0.5, Inflection), (1.0, Minimum)],

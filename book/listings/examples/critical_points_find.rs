@@ -1,7 +1,7 @@
 //! All critical points of a quartic, with their kinds.
 
 // ANCHOR: listing
-use calc_opt::{Kind, NotAnInterval, critical_points};
+use calc_opt::{CriticalKind, NotAnInterval, critical_points};
 use calc_scalar::Real;
 
 fn f<R: Real>(x: R) -> R {
@@ -16,7 +16,9 @@ fn main() -> Result<(), NotAnInterval<f64>> {
         let (x, value, second) = (point.x, point.value, point.second_derivative);
         println!("{x}   {value}     {second:>2}     {}", point.kind);
     }
-    let minima = points.iter().filter(|point| point.kind == Kind::Minimum);
+    let minima = points
+        .iter()
+        .filter(|point| point.kind == CriticalKind::Minimum);
     println!("minima = {}", minima.count());
     println!("search: {}", points.completeness);
     println!("runs of f = {}", points.evaluations);

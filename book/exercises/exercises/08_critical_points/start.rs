@@ -5,10 +5,10 @@
 use std::process::ExitCode;
 
 use calc_exercises::{check_critical_points, tell};
-use calc_opt::Kind;
+use calc_opt::CriticalKind;
 
 /// All critical points of `f(x) = 3x⁵ − 5x³`, from left to right, each with its kind.
-fn critical_points() -> Vec<(f64, Kind)> {
+fn critical_points() -> Vec<(f64, CriticalKind)> {
     todo!("where is the slope zero, and what is there?")
 }
 
