@@ -116,12 +116,8 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
         }
         "bench" => {
-            let mut bench = workspace.cargo();
-            bench.arg("bench");
-            for krate in workspace::CRATES {
-                bench.args(["-p", krate]);
-            }
-            process::pass_through(bench.args(rest))
+            let mut cargo = workspace.cargo();
+            process::pass_through(cargo.args(["bench", "-p", "calc-benches"]).args(rest))
         }
         "preprocess" => preprocessor::command_line(rest),
         other => bail!("no command `{other}`"),

@@ -17,6 +17,9 @@ const TARGETS: [&str; 4] = [
     "wasm32-unknown-unknown",
 ];
 
+/// The programs of the README and the book's chapter on microcontrollers.
+const EXAMPLES: &str = "calc-firmware";
+
 /// Reads the crate roots and builds every crate for every target.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     let mut report = Report::of("no_std builds");
@@ -38,7 +41,7 @@ pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
             }
             continue;
         }
-        for krate in CRATES {
+        for krate in CRATES.iter().chain([&EXAMPLES]) {
             let built = process::quiet(
                 workspace
                     .cargo()

@@ -17,10 +17,11 @@ use crate::{outputs, process};
 const QUIET: Duration = Duration::from_millis(150);
 
 /// Folders below which a change matters.
-const WATCHED: [&str; 6] = [
+const WATCHED: [&str; 7] = [
     "book/src",
     "book/theme",
     "book/book.toml",
+    "book/exercises",
     "book/listings/examples",
     "book/figures/src",
     "crates",
@@ -141,6 +142,7 @@ mod tests {
         let work = |path: &str| work_for(root, &root.join(path));
         assert_eq!(work("book/src/rules.md"), Some(Work::Pages));
         assert_eq!(work("book/theme/course.css"), Some(Work::Pages));
+        assert_eq!(work("book/exercises/a/start.rs"), Some(Work::Pages));
         assert_eq!(work("book/listings/examples/a.rs"), Some(Work::Outputs));
         assert_eq!(work("crates/calc-nn/src/lib.rs"), Some(Work::Figures));
         assert_eq!(work("book/figures/src/lib.rs"), Some(Work::Figures));
