@@ -2,5 +2,6 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
+mod descent;
 mod gradients;
 mod readme;
