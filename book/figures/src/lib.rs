@@ -7,6 +7,7 @@
 
 mod kit;
 mod figure;
+mod descent;
 mod stand_in;
 
 pub use figure::{all, draw};

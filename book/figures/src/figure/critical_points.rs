@@ -1,5 +1,6 @@
 //! x⁴ − 4x³ + 4x² + 1: where it is level, and of what kind; below, its slope with the zeros.
 
+use calc_opt::{CriticalKind, CriticalPoint, critical_points};
 use calc_scalar::{Real, derivative};
 
 use crate::Figure;
@@ -33,23 +34,28 @@ pub(crate) fn draw() -> Figure {
     below.axes("x", "y");
     below.zero_lines();
     below.curve(|x| derivative(f, x), slope);
-    for (x, minimum) in [(0.0, true), (1.0, false), (2.0, true)] {
-        let (marker, ink, word) = look(minimum);
-        above.marker((x, f(x)), marker, 14.0, ink);
+    for CriticalPoint { x, value, kind, .. } in points() {
+        let (marker, ink, word) = look(kind);
+        above.marker((x, value), marker, 14.0, ink);
         below.marker((x, derivative(f, x)), marker, 12.0, ink);
-        let (dy, side) = if minimum { (28.0, 1.0) } else { (-24.0, 1.0) };
+        let side = if kind == CriticalKind::Maximum {
+            -1.0
+        } else {
+            1.0
+        };
         above.text(
-            (x, f(x)),
-            (0.0, dy * side),
+            (x, value),
+            (0.0, 26.0 * side),
             &Label::new(format!("{word} at {x}")).halo(),
         );
         below.text(
             (x, 0.0),
-            (8.0, if minimum { 20.0 } else { -20.0 }),
+            (8.0, 20.0 * side),
             &Label::new(format!("x = {x}")).left().halo(),
         );
     }
-    let ((down, green, _), (up, orange, _)) = (look(true), look(false));
+    let ((down, green, _), (up, orange, _)) =
+        (look(CriticalKind::Minimum), look(CriticalKind::Maximum));
     Legend::new()
         .line(curve, "f(x) = x⁴ − 4x³ + 4x² + 1")
         .marker(down, green, "minimum")
@@ -67,10 +73,47 @@ pub(crate) fn draw() -> Figure {
     )
 }
 
-fn look(minimum: bool) -> (Marker, Ink, &'static str) {
-    if minimum {
-        (Marker::TriangleDown, Ink::Series(3), "minimum")
-    } else {
-        (Marker::TriangleUp, Ink::Series(2), "maximum")
+/// All of them, found by the crate.
+fn points() -> Vec<CriticalPoint> {
+    let found = critical_points::<8>(f, FROM, TO).expect("the ends are finite and differ");
+    found.iter().copied().collect()
+}
+
+fn look(kind: CriticalKind) -> (Marker, Ink, &'static str) {
+    match kind {
+        CriticalKind::Minimum => (Marker::TriangleDown, Ink::Series(3), "minimum"),
+        CriticalKind::Maximum => (Marker::TriangleUp, Ink::Series(2), "maximum"),
+        _ => (Marker::Diamond, Ink::Series(6), "inflection"),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "exact values are asserted")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_critical_points_are_0_1_and_2_and_each_is_marked_twice() {
+        let found: Vec<_> = points().iter().map(|p| (p.x, p.value, p.kind)).collect();
+        use CriticalKind::{Maximum, Minimum};
+        assert_eq!(
+            found,
+            [
+                (0.0, 1.0, Minimum),
+                (1.0, 2.0, Maximum),
+                (2.0, 1.0, Minimum)
+            ]
+        );
+        let svg = draw().svg;
+        for text in [
+            "minimum at 0",
+            "maximum at 1",
+            "minimum at 2",
+            "x = 0",
+            "x = 1",
+            "x = 2",
+        ] {
+            assert!(svg.contains(&format!(">{text}<")), "{text}");
+        }
     }
 }

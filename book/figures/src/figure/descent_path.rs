@@ -4,7 +4,9 @@ use calc_scalar::Real;
 
 use crate::Figure;
 use crate::kit::{Canvas, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
-use crate::stand_in::descend;
+use calc_opt::rule::Sgd;
+
+use crate::descent;
 
 const START: f64 = 5.0;
 const RATE: f64 = 0.1;
@@ -16,7 +18,7 @@ fn f<R: Real>(x: R) -> R {
 
 /// Every point visited, the start among them.
 fn path() -> Vec<f64> {
-    descend(|[x]| f(x), [START], RATE, STEPS)
+    descent::path(|[x]| f(x), [START], Sgd::new(RATE), STEPS)
         .into_iter()
         .map(|[x]| x)
         .collect()

@@ -4,7 +4,9 @@ use calc_scalar::Real;
 
 use crate::Figure;
 use crate::kit::{Canvas, Dash, Frame, Ink, Marker, Panel, Scale, Stroke};
-use crate::stand_in::descend;
+use calc_opt::rule::Sgd;
+
+use crate::descent;
 
 const START: f64 = 5.0;
 const RATES: [(f64, &str); 4] = [
@@ -19,7 +21,7 @@ fn f<R: Real>(x: R) -> R {
 }
 
 fn path(rate: f64) -> Vec<f64> {
-    descend(|[x]| f(x), [START], rate, 12)
+    descent::path(|[x]| f(x), [START], Sgd::new(rate), 12)
         .into_iter()
         .map(|[x]| x)
         .collect()

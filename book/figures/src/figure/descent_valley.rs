@@ -6,7 +6,9 @@ use crate::Figure;
 use crate::kit::colour_bar::colour_bar;
 use crate::kit::grid::Grid;
 use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
-use crate::stand_in::descend;
+use calc_opt::rule::Sgd;
+
+use crate::descent;
 
 const START: [f64; 2] = [-5.0, 1.0];
 const RATES: [(f64, Stroke); 2] = [
@@ -21,7 +23,7 @@ fn f<R: Real>([x, y]: [R; 2]) -> R {
 }
 
 fn path(rate: f64) -> Vec<[f64; 2]> {
-    descend(f, START, rate, STEPS)
+    descent::path(f, START, Sgd::new(rate), STEPS)
 }
 
 pub(crate) fn draw() -> Figure {

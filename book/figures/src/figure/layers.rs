@@ -1,86 +1,90 @@
-//! One function body, several number types; four crates, each on top of the one before.
+//! Four crates, one above the other, and what stands on them.
 
 use crate::Figure;
-use crate::kit::diagram::Row;
 use crate::kit::{Canvas, Frame, Ink, Label, Stroke};
 
-/// What a number type yields, and the colour of the crate it lives in.
-const TYPES: [(&str, &str, u8); 5] = [
-    ("f64, f32", "value", 1),
-    ("Dual", "slope", 1),
-    ("Jet", "Taylor series", 1),
-    ("Dual<_, N>", "gradient", 3),
-    ("Var", "reverse mode", 3),
+/// Name, what goes in, what comes out, colour; from the top.
+const LAYERS: [(&str, [&str; 2], Ink); 5] = [
+    (
+        "your program",
+        [
+            "and the book, the tests, the firmware",
+            "everything below runs without std",
+        ],
+        Ink::Foreground,
+    ),
+    (
+        "calc-nn",
+        ["network and data", "layers, losses, training"],
+        Ink::Series(4),
+    ),
+    (
+        "calc-opt",
+        ["values and gradients", "roots, minima, update rules"],
+        Ink::Series(5),
+    ),
+    (
+        "calc-multi",
+        ["f run on Dual<_, N> or Var", "gradient, Jacobian, Hessian"],
+        Ink::Series(3),
+    ),
+    (
+        "calc-scalar",
+        [
+            "f run on f64, Dual or Jet",
+            "value, slope, Taylor polynomial",
+        ],
+        Ink::Series(1),
+    ),
 ];
 
-const CRATES: [(&str, [&str; 2], u8); 4] = [
-    ("calc-scalar", ["numbers and", "derivatives"], 1),
-    ("calc-multi", ["gradients,", "Jacobians"], 3),
-    ("calc-opt", ["roots, minima,", "update rules"], 5),
-    ("calc-nn", ["layers, losses,", "training"], 4),
-];
+const HEIGHT: f64 = 66.0;
+const PITCH: f64 = 96.0;
 
 pub(crate) fn draw() -> Figure {
-    let canvas = Canvas::new(446.0);
-    let source = Frame::new(170.0, 14.0, 550.0, 78.0);
+    let canvas = Canvas::new(588.0);
+    let arrow = Stroke::new(Ink::Foreground, 1.8);
+    for (k, (name, [takes, gives], ink)) in LAYERS.into_iter().enumerate() {
+        let top = 14.0 + PITCH * k as f64;
+        let frame = Frame::new(40.0, top, 680.0, top + HEIGHT);
+        canvas.node(frame, ink, &[]);
+        let (_, middle) = frame.center();
+        canvas.text(
+            (64.0, middle),
+            &Label::new(name).size(18.0).bold().ink(ink).left(),
+        );
+        let lines = [
+            Label::new(takes).size(15.0).left(),
+            Label::new(gives).left(),
+        ];
+        canvas.lines_of_text((270.0, middle), &lines);
+        if k > 0 {
+            let gap = (top - PITCH + HEIGHT + 3.0, top - 3.0);
+            canvas.arrow((360.0, gap.0), (360.0, gap.1), arrow);
+        }
+    }
+    let top = 14.0 + PITCH * 5.0;
+    canvas.arrow(
+        (360.0, top + HEIGHT - PITCH + 3.0),
+        (360.0, top - 3.0),
+        arrow,
+    );
+    let source = Frame::new(180.0, top, 540.0, top + HEIGHT);
+    let code = Label::new("fn f<R: Real>(x: R) -> R").size(17.0).bold();
     canvas.node(
         source,
         Ink::Foreground,
         &[
-            Label::new("one function body").size(14.5),
-            Label::new("fn f<R: Real>(x: R) -> R").bold(),
+            Label::new("one function body, any number type").size(15.0),
+            code,
         ],
-    );
-    let types = Row {
-        left: 10.0,
-        width: 132.0,
-        gap: 10.0,
-        top: 134.0,
-        height: 76.0,
-    };
-    let arrow = Stroke::new(Ink::Foreground, 1.6);
-    for (k, (name, yields, ink)) in TYPES.into_iter().enumerate() {
-        let from = source.left + 30.0 + (source.width() - 60.0) * k as f64 / 4.0;
-        canvas.arrow(
-            (from, source.bottom + 2.0),
-            (types.center(k), types.top - 3.0),
-            arrow,
-        );
-        canvas.node(
-            types.frame(k),
-            Ink::Series(ink),
-            &[Label::new(name).bold(), Label::new(yields).size(15.0)],
-        );
-    }
-    canvas.text(
-        (360.0, 250.0),
-        &Label::new("four crates, each uses those to its left").size(14.5),
-    );
-    let crates = Row {
-        left: 10.0,
-        width: 144.0,
-        gap: 41.0,
-        top: 274.0,
-        height: 116.0,
-    };
-    for (k, (name, holds, ink)) in CRATES.into_iter().enumerate() {
-        let mut lines = vec![Label::new(name).bold().ink(Ink::Series(ink))];
-        lines.extend(holds.map(|line| Label::new(line).size(15.0)));
-        canvas.node(crates.frame(k), Ink::Series(ink), &lines);
-        if k > 0 {
-            let (left, right) = crates.between(k - 1);
-            canvas.arrow((right, crates.middle()), (left, crates.middle()), arrow);
-        }
-    }
-    canvas.text(
-        (360.0, 420.0),
-        &Label::new("no_std  ·  no allocator  ·  no unsafe").size(15.0),
     );
     canvas.finish(
         "layers",
-        "One function body, four crates",
-        "Above, a function written once over any number type. Run on f64 or f32 it gives its value, on Dual its slope, on Jet its \
-         Taylor series, on Dual with N parts its gradient, and on Var the gradient in reverse mode. Below, four crates in a row, \
-         each with an arrow to the one it builds on: calc-nn on calc-opt on calc-multi on calc-scalar.",
+        "Four crates, one above the other",
+        "A stack of boxes with arrows downwards, each standing on the one below. On top your program, and the book, the tests and the firmware; everything below runs without std. \
+         Then calc-nn, from network and data to layers, losses and training; calc-opt, from values and gradients to roots, minima and \
+         update rules; calc-multi, which runs a function on Dual with N parts or on Var for gradients, Jacobians and Hessians; calc-scalar, \
+         which runs it on f64, Dual or Jet for value, slope and Taylor polynomial. At the bottom the one function body, fn f over any Real R.",
     )
 }

@@ -1,12 +1,12 @@
 //! Four update rules in one valley.
 
-use calc_multi::gradient;
+use calc_opt::rule::{Adam, Momentum, RmsProp, Sgd};
 use calc_scalar::Real;
 
 use crate::Figure;
+use crate::descent;
 use crate::kit::grid::Grid;
 use crate::kit::{Canvas, Dash, Frame, Ink, Label, Legend, Marker, Panel, Scale, Stroke};
-use crate::stand_in::rule::{Rule, run};
 
 const START: [f64; 2] = [-5.0, 0.6];
 const STEPS: usize = 50;
@@ -26,32 +26,30 @@ pub(super) struct Run {
 
 /// All four rules from the same start.
 pub(super) fn runs(steps: usize) -> [Run; 4] {
-    let slope = |x| gradient(f, x);
-    let go = |rule| run(rule, slope, START, steps);
     [
         Run {
             name: "gradient descent, rate 0.0185",
             stroke: Stroke::series(2),
             marker: Marker::Circle,
-            path: go(Rule::Sgd(0.0185)),
+            path: descent::path(f, START, Sgd::new(0.0185), steps),
         },
         Run {
             name: "momentum, rate 0.01",
             stroke: Stroke::series(1).dash(Dash::Dashed),
             marker: Marker::Square,
-            path: go(Rule::Momentum(0.01, 0.9)),
+            path: descent::path(f, START, Momentum::new(0.01, 0.9), steps),
         },
         Run {
             name: "RMSprop, rate 0.1",
             stroke: Stroke::series(4).dash(Dash::Mixed),
             marker: Marker::TriangleUp,
-            path: go(Rule::RmsProp(0.1)),
+            path: descent::path(f, START, RmsProp::new(0.1).decay(0.9), steps),
         },
         Run {
             name: "Adam, rate 0.25",
             stroke: Stroke::series(3).dash(Dash::Dotted),
             marker: Marker::Diamond,
-            path: go(Rule::Adam(0.25)),
+            path: descent::path(f, START, Adam::new(0.25), steps),
         },
     ]
 }

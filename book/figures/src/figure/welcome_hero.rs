@@ -8,7 +8,9 @@ use crate::kit::grid::Grid;
 use crate::kit::{Canvas, Frame, Ink, Marker, Panel, Scale, Stroke};
 use calc_multi::gradient;
 
-use crate::stand_in::descend;
+use calc_opt::rule::Sgd;
+
+use crate::descent;
 
 const X: (f64, f64) = (-3.6, 3.6);
 const Y: (f64, f64) = (-1.8, 1.8);
@@ -37,7 +39,7 @@ fn landscape<R: Real>([x, y]: [R; 2]) -> R {
 }
 
 fn paths() -> [Vec<[f64; 2]>; 3] {
-    STARTS.map(|start| descend(landscape, start, RATE, STEPS))
+    STARTS.map(|start| descent::path(landscape, start, Sgd::new(RATE), STEPS))
 }
 
 pub(crate) fn draw() -> Figure {

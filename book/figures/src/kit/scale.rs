@@ -7,13 +7,13 @@ use super::math;
 pub(crate) struct Scale {
     pub(crate) from: f64,
     pub(crate) to: f64,
-    kind: Kind,
+    kind: CriticalKind,
     wanted: usize,
     labels: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CriticalKind {
     Linear,
     /// Ticks at every so many powers of ten.
     Decades(i32),
@@ -32,7 +32,7 @@ impl Scale {
         Self {
             from,
             to,
-            kind: Kind::Linear,
+            kind: CriticalKind::Linear,
             wanted: 6,
             labels: true,
         }
@@ -44,7 +44,7 @@ impl Scale {
         Self {
             from,
             to,
-            kind: Kind::Decades(every),
+            kind: CriticalKind::Decades(every),
             wanted: 0,
             labels: true,
         }
@@ -71,8 +71,8 @@ impl Scale {
     /// 0 at `from`, 1 at `to`; outside beyond. Not finite for what has no place.
     pub(crate) fn position(&self, value: f64) -> f64 {
         match self.kind {
-            Kind::Linear => (value - self.from) / (self.to - self.from),
-            Kind::Decades(_) => {
+            CriticalKind::Linear => (value - self.from) / (self.to - self.from),
+            CriticalKind::Decades(_) => {
                 let (from, to) = (math::log10(self.from), math::log10(self.to));
                 (math::log10(value) - from) / (to - from)
             }
@@ -82,8 +82,8 @@ impl Scale {
     /// The ticks within the axis, in rising order.
     pub(crate) fn ticks(&self) -> Vec<Tick> {
         match self.kind {
-            Kind::Linear => linear_ticks(self.from, self.to, self.wanted),
-            Kind::Decades(every) => decade_ticks(self.from, self.to, every),
+            CriticalKind::Linear => linear_ticks(self.from, self.to, self.wanted),
+            CriticalKind::Decades(every) => decade_ticks(self.from, self.to, every),
         }
     }
 }
