@@ -2,14 +2,15 @@
 
 use core::array;
 
-use calc_scalar::{Dual, Jet, Number};
+use calc_scalar::{Dual, Number};
 
+use crate::dual2::Dual2;
 use crate::gradient::variables;
 
 /// `Δf(x) = ∑ ∂²f/∂xᵢ²`: how far `f` at `x` is below its average nearby.
 ///
-/// `f` is run `N` times, on Taylor polynomials of degree 2. Exact up to rounding; needs no matrix and
-/// no memory that grows with `N²`.
+/// `f` is run `N` times, on numbers with one first and one second derivative. Exact up to rounding;
+/// needs no matrix, and no memory that grows with `N²`.
 ///
 /// # Shapes and units
 ///
@@ -31,24 +32,21 @@ use crate::gradient::variables;
 /// ```
 #[must_use]
 #[inline]
-pub fn laplacian<T: Number, const N: usize>(
-    f: impl Fn([Jet<T, 3>; N]) -> Jet<T, 3>,
-    x: [T; N],
-) -> T {
+pub fn laplacian<T: Number, const N: usize>(f: impl Fn([Dual2<T>; N]) -> Dual2<T>, x: [T; N]) -> T {
     let mut sum = T::ZERO;
     for i in 0..N {
         let mut j = 0;
         let y = f(x.map(|value| {
             let number = if i == j {
-                Jet::variable(value)
+                Dual2::variable_at(value, 0)
             } else {
-                Jet::lift(value)
+                Dual2::lift(value)
             };
             j += 1;
             number
         }));
-        let half = y.coefficient(2);
-        sum += half + half;
+        let [[curvature]] = y.hessian();
+        sum += curvature;
     }
     sum
 }

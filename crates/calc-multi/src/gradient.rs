@@ -45,8 +45,8 @@ pub fn partial<T: Number, const N: usize>(
 /// `∇f(x) = (∂f/∂x₁, …, ∂f/∂x_N)`: the direction of steepest ascent, and its slope as length.
 ///
 /// `f` is run once, on numbers that carry all `N` slopes: each arithmetic operation costs up to
-/// `2N + 1` of its kind, each elementary function is evaluated once. From some ten variables on, a
-/// [`Tape`](crate::Tape) is faster: its price does not grow with `N`. Exact up to the rounding of
+/// `2N + 1` of its kind, each elementary function is evaluated once. From some twenty variables on,
+/// a [`Tape`](crate::Tape) is faster: its price does not grow with `N`. Exact up to the rounding of
 /// `f`: there is no step size.
 ///
 /// # Shapes and units

@@ -1,4 +1,44 @@
 //! Exact derivatives of functions of several real variables.
+//!
+//! Write a function once, over any [`Real`](calc_scalar::Real), and ask for its gradient, its Hessian
+//! or the Jacobian of several such functions:
+//!
+//! ```
+//! use calc_multi::{gradient, hessian};
+//! use calc_scalar::Real;
+//!
+//! fn f<R: Real>([x, y]: [R; 2]) -> R {
+//!     x.powi(2) + 3.0 * x * y + y.powi(2)
+//! }
+//!
+//! assert_eq!(f([1.0, 1.0]), 5.0);
+//! assert_eq!(gradient(f, [1.0, 1.0]), [5.0, 5.0]);
+//! assert_eq!(hessian(f, [1.0, 1.0]), [[2.0, 3.0], [3.0, 2.0]]);
+//!
+//! // Closures capture.
+//! let k = 3.0;
+//! assert_eq!(gradient(|[x, y]| k * x * y, [2.0, 5.0]), [15.0, 6.0]);
+//! ```
+//!
+//! # Where to look
+//!
+//! | to …                                             | go to                                                    |
+//! |--------------------------------------------------|----------------------------------------------------------|
+//! | differentiate ℝᴺ → ℝ, up to some twenty variables | [`gradient`](gradient()), [`value_and_gradient`]         |
+//! | … with more variables                            | [`Tape`]                                                 |
+//! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
+//! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
+//! | get second derivatives                           | [`hessian`](hessian()), [`hessian_vector_product`], [`laplacian`] |
+//! | differentiate a field                            | [`divergence`], [`curl`]                                 |
+//! | differentiate a black box                        | [`difference`]                                           |
+//! | check a gradient written by hand                 | [`check_gradient`]                                       |
+//! | solve, factor or classify a small matrix         | [`linalg`]                                               |
+//! | see how it works                                 | [`Dual`](calc_scalar::Dual), [`Dual2`], [`Var`]          |
+//!
+//! # Features
+//!
+//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Shapes are
+//! arrays, checked by the compiler.
 
 #![no_std]
 #![cfg_attr(
@@ -17,10 +57,19 @@ mod dual2;
 mod hessian;
 mod field;
 mod reverse;
+pub mod difference;
+mod check;
+pub mod linalg;
 
 #[cfg(test)]
 mod zoo;
 
+/// The examples of the README, run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
+pub use check::{GradientCheck, check_gradient};
 pub use dual2::Dual2;
 pub use field::{curl, divergence, laplacian};
 pub use gradient::{directional_derivative, gradient, partial, value_and_gradient};

@@ -4,5 +4,8 @@ mod node;
 mod tape;
 mod var;
 
+#[cfg(test)]
+mod tests;
+
 pub use tape::{Tape, TapeFull};
 pub use var::Var;

@@ -39,10 +39,13 @@ pub(crate) type Storage<T, const CAP: usize> = Nodes<[Cell<Node<T>>; CAP]>;
 pub(crate) type Record<T> = Nodes<[Cell<Node<T>>]>;
 
 impl<T: Number, const CAP: usize> Storage<T, CAP> {
-    pub(crate) const EMPTY: Self = Self {
-        taken: Cell::new(0),
-        room: [const { Cell::new(Node::VARIABLE) }; CAP],
-    };
+    /// No nodes yet.
+    pub(crate) const fn empty() -> Self {
+        Self {
+            taken: Cell::new(0),
+            room: [const { Cell::new(Node::VARIABLE) }; CAP],
+        }
+    }
 }
 
 impl<T: Number> Record<T> {
