@@ -46,18 +46,18 @@ pub(crate) fn draw() -> Figure {
     let arrow = Stroke::new(Ink::Foreground, 1.8);
     for (k, (name, [takes, gives], ink)) in LAYERS.into_iter().enumerate() {
         let top = 14.0 + PITCH * k as f64;
-        let frame = Frame::new(40.0, top, 680.0, top + HEIGHT);
+        let frame = Frame::new(96.0, top, 624.0, top + HEIGHT);
         canvas.node(frame, ink, &[]);
         let (_, middle) = frame.center();
         canvas.text(
-            (64.0, middle),
+            (120.0, middle),
             &Label::new(name).size(18.0).bold().ink(ink).left(),
         );
         let lines = [
             Label::new(takes).size(15.0).left(),
             Label::new(gives).left(),
         ];
-        canvas.lines_of_text((270.0, middle), &lines);
+        canvas.lines_of_text((316.0, middle), &lines);
         if k > 0 {
             let gap = (top - PITCH + HEIGHT + 3.0, top - 3.0);
             canvas.arrow((360.0, gap.0), (360.0, gap.1), arrow);
