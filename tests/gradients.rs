@@ -166,7 +166,7 @@ fn every_minimum_of_the_zoo_is_where_the_table_says() {
 
 #[test]
 fn ackley_at_its_tip_takes_the_symmetric_choice() {
-    assert_eq!(ackley([0.0_f64; 3]).abs() < 1e-14, true);
+    assert!(ackley([0.0_f64; 3]).abs() < 1e-14);
     let tip = gradient(ackley, [0.0; 3]);
     assert!(tip.iter().all(|g| *g == 0.0), "{tip:?}");
 }

@@ -2,8 +2,8 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
-use std::cell::Cell;
-use std::f64::consts::PI;
+use core::cell::Cell;
+use core::f64::consts::PI;
 
 use calc_opt::{Completeness, CriticalKind, CriticalPoints, critical_points};
 use calc_scalar::{Real, derivative};

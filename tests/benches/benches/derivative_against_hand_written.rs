@@ -1,7 +1,7 @@
 //! What does an exact derivative cost against the formula written by hand, and against a difference
 //! quotient?
 
-use std::hint::black_box;
+use core::hint::black_box;
 
 use calc_scalar::{Real, derivative, derivatives, difference};
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -1,7 +1,7 @@
 //! From how many variables on does the tape beat forward mode, and what does either cost against the
 //! gradient written by hand?
 
-use std::hint::black_box;
+use core::hint::black_box;
 
 use calc_multi::{Tape, gradient};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -33,10 +33,10 @@ fn bench_dimension<const N: usize>(criterion: &mut Criterion) {
     group.bench_function(id("value"), |b| b.iter(|| rosenbrock(black_box(x))));
     group.bench_function(id("by_hand"), |b| b.iter(|| by_hand(black_box(x))));
     group.bench_function(id("forward"), |b| {
-        b.iter(|| gradient(rosenbrock, black_box(x)))
+        b.iter(|| gradient(rosenbrock, black_box(x)));
     });
     group.bench_function(id("reverse"), |b| {
-        b.iter(|| tape.gradient(rosenbrock, black_box(x)))
+        b.iter(|| tape.gradient(rosenbrock, black_box(x)));
     });
     group.finish();
 }
