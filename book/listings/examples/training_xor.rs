@@ -1,0 +1,7 @@
+//! Placeholder.
+
+// ANCHOR: listing
+fn main() {
+    println!("placeholder = 1");
+}
+// ANCHOR_END: listing
