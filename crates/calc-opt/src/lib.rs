@@ -11,13 +11,13 @@ extern crate std;
 
 // In reading order.
 mod stopped;
+pub mod root;
+mod critical_points;
+pub mod minimize;
 pub mod rule;
 pub mod schedule;
-mod critical_points;
 
 pub use critical_points::{
     Completeness, CriticalKind, CriticalPoint, CriticalPoints, NotAnInterval, critical_points,
 };
-pub mod minimize;
-
 pub use stopped::Stopped;

@@ -1,0 +1,263 @@
+//! Roots of functions of one variable: where `f(x) = 0`.
+//!
+//! ```
+//! use calc_opt::root;
+//! use calc_scalar::Real;
+//!
+//! let root = root::find(|x| Real::cos(x) - x, 0.0, 1.0)?;
+//! assert!((root.x - 0.739_085_133_215_160_6_f64).abs() < 1e-15);
+//! # Ok::<(), root::RootError<f64>>(())
+//! ```
+//!
+//! # Which one
+//!
+//! | you have …                                  | go to                                       |
+//! |---------------------------------------------|---------------------------------------------|
+//! | two ends with values of opposite sign       | [`find`]                                    |
+//! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
+//! | a good guess, no bracket                    | [`newton`], without derivative [`secant`]   |
+//! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`] |
+//! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
+//!
+//! # What is guaranteed
+//!
+//! A bracketing search ends after at most 130 runs of `f` in `f64` and 66 in `f32`, whatever the
+//! function and the ends. It stops by the width of the bracket alone: a small `|f|` says nothing
+//! about the distance to the root. A sign change at a pole is an error, at a jump it is labelled
+//! (see [`SignChange`]). `±∞` counts as a sign; NaN is an error that names its `x`.
+
+mod bisection;
+mod bits;
+mod brent;
+mod chandrupatla;
+mod itp;
+mod newton;
+mod report;
+mod search;
+mod secant;
+
+use calc_scalar::{Dual, Float, value_and_derivative};
+
+pub use bisection::Bisection;
+pub use brent::Brent;
+pub use chandrupatla::Chandrupatla;
+pub use itp::Itp;
+pub use newton::{BracketedNewton, Newton};
+pub use report::{Root, RootError, SignChange};
+pub use search::{Bracket, Method, Point, Search};
+pub use secant::Secant;
+
+/// `f(x) = 0` with `x` between `a` and `b`: the recommended method, for any continuous `f`.
+///
+/// At present that is [`chandrupatla`]: about 10 runs of `f` for a smooth function, never more than
+/// 130 (66 in `f32`). `f(a)` and `f(b)` must differ in sign.
+///
+/// # Accuracy
+///
+/// The sign of the computed `f` changes within `4ε·|x|` of the result. Where `f` is flat, rounding in
+/// `f` itself may change its sign away from the root.
+///
+/// # Edge cases
+///
+/// The ends may be swapped. A root at an end costs at most two runs.
+///
+/// # Errors
+///
+/// See [`RootError`]: no sign change, a pole, NaN, ends that are equal or not finite. The best point
+/// seen is inside.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::{self, RootError};
+///
+/// let root = root::find(|x| x * x * x - 2.0, 0.0, 2.0)?;
+/// assert!((root.x * root.x * root.x - 2.0_f64).abs() < 1e-14);
+///
+/// let none = root::find(|x| x * x + 1.0, -1.0, 1.0_f64);
+/// assert!(matches!(none, Err(RootError::NoSignChange { .. })));
+///
+/// let pole = root::find(|x| 1.0 / (x - 0.3), 0.0, 1.0_f64);
+/// assert!(matches!(pole, Err(RootError::Pole { .. })));
+/// # Ok::<(), RootError<f64>>(())
+/// ```
+pub fn find<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    chandrupatla(f, a, b)
+}
+
+/// `f(x) = 0` by halving `[a, b]`: one bit of `x` per run of `f`.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::bisection;
+///
+/// let root = bisection(|x| x * x - 2.0, 1.0, 2.0_f64)?;
+/// assert!((root.x - 1.414_213_562_373_095).abs() < 1e-15);
+/// assert!(root.evaluations > 50);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// See [`Bisection`].
+pub fn bisection<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    run(f, Search::new(a, b, Bisection))
+}
+
+/// `f(x) = 0` by Brent's method: interpolation, with bisection as a guard.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # References
+///
+/// See [`Brent`].
+pub fn brent<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    run(f, Search::new(a, b, Brent::new()))
+}
+
+/// `f(x) = 0` by Chandrupatla's method: inverse quadratic interpolation where it can be trusted.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # References
+///
+/// See [`Chandrupatla`].
+pub fn chandrupatla<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    run(f, Search::new(a, b, Chandrupatla))
+}
+
+/// `f(x) = 0` by the ITP method: hardly ever more steps than bisection, usually far fewer.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # References
+///
+/// See [`Itp`].
+pub fn itp<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    run(f, Search::new(a, b, Itp::new()))
+}
+
+/// `f(x) = 0` by Newton's method inside `[a, b]`: the tangent where it leads in, else halving.
+///
+/// `f` is run on dual numbers, which carry the slope along.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::newton_bracketed;
+/// use calc_scalar::Real;
+///
+/// let root = newton_bracketed(|x| x.exp() - 2.0, -10.0, 10.0_f64)?;
+/// assert!((root.x - core::f64::consts::LN_2).abs() < 1e-15);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// See [`BracketedNewton`].
+pub fn newton_bracketed<T: Float>(
+    mut f: impl FnMut(Dual<T>) -> Dual<T>,
+    a: T,
+    b: T,
+) -> Result<Root<T>, RootError<T>> {
+    let mut search = Search::new(a, b, BracketedNewton::new());
+    while let Some(x) = search.next() {
+        let (value, slope) = value_and_derivative(&mut f, x);
+        search.method.slope = slope;
+        search.tell(value);
+    }
+    search.result()
+}
+
+/// `x ← x − f(x)/f′(x)`: Newton's method from `x0`, which doubles the right digits in each step near
+/// a simple root.
+///
+/// `f` is run on dual numbers, which carry the slope along. A step that does not lower `|f|` is
+/// halved. There is no bracket and so no proof: the result says that the last step was short.
+///
+/// # Errors
+///
+/// [`RootError::Flat`] where the slope is zero or no step lowers `|f|`, [`RootError::NotFinite`]
+/// where the start or the next point is not finite, [`RootError::OutOfEvaluations`] after 100 runs.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::newton;
+/// use calc_scalar::Real;
+///
+/// let root = newton(|x| x.powi(2) - 2.0, 1.0_f64)?;
+/// assert!((root.x - 1.414_213_562_373_095).abs() < 1e-15);
+/// assert!(root.evaluations <= 7);
+///
+/// assert!(newton(|x| x.powi(2) + 1.0, 0.5_f64).is_err());
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// P. Deuflhard, *Newton Methods for Nonlinear Problems*, Springer 2004, chapter 3 (damping).
+pub fn newton<T: Float>(
+    mut f: impl FnMut(Dual<T>) -> Dual<T>,
+    x0: T,
+) -> Result<Root<T>, RootError<T>> {
+    let mut newton = Newton::new(x0);
+    while let Some(x) = newton.next() {
+        let (value, slope) = value_and_derivative(&mut f, x);
+        newton.tell(value, slope);
+    }
+    newton.result()
+}
+
+/// `x ← x − f(x)/s`, where `s` is the slope of the line through the last two points, from `x0` and
+/// `x1`.
+///
+/// Needs no derivative; the number of right digits grows by the factor 1.6 per step. As with
+/// [`newton`] there is no bracket and no proof.
+///
+/// # Errors
+///
+/// As for [`newton`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::secant;
+///
+/// let root = secant(|x| x * x - 2.0, 1.0, 2.0_f64)?;
+/// assert!((root.x - 1.414_213_562_373_095).abs() < 1e-15);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+pub fn secant<T: Float>(mut f: impl FnMut(T) -> T, x0: T, x1: T) -> Result<Root<T>, RootError<T>> {
+    let mut secant = Secant::new(x0, x1);
+    while let Some(x) = secant.next() {
+        secant.tell(f(x));
+    }
+    secant.result()
+}
+
+/// The loop that all bracketing functions share.
+fn run<T: Float, M: Method<T>>(
+    mut f: impl FnMut(T) -> T,
+    mut search: Search<T, M>,
+) -> Result<Root<T>, RootError<T>> {
+    while let Some(x) = search.next() {
+        search.tell(f(x));
+    }
+    search.result()
+}

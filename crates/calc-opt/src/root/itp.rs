@@ -1,0 +1,88 @@
+//! The ITP method.
+
+use calc_scalar::Float;
+
+use super::search::{Bracket, Method};
+
+/// Interpolates, truncates, projects: never more steps than bisection plus `n₀`, and superlinear on
+/// smooth functions.
+///
+/// The regula falsi point is moved a little towards the middle, by `κ₁·w^κ₂`, and then drawn so close
+/// to the middle that bisection's bound still holds.
+///
+/// # References
+///
+/// I. F. D. Oliveira and R. H. C. Takahashi, *An Enhancement of the Bisection Method Average
+/// Performance Preserving Minmax Optimality*, ACM Transactions on Mathematical Software 47(1), 2020,
+/// article 5.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Itp<T> {
+    /// `κ₁` in units of the first width to the power `1 − κ₂`, usually 0.2.
+    pub kappa1: T,
+    /// `κ₂`, usually 2; it is kept between 1 and 1 + φ, the golden ratio.
+    pub kappa2: T,
+    /// The steps `n₀` allowed beyond bisection's, usually 1.
+    pub slack: T,
+    /// The width bisection would have reached by now, times `2^n₀`; `None` before the first step.
+    allowed: Option<T>,
+    /// The first width.
+    first: T,
+}
+
+impl<T: Float> Itp<T> {
+    /// `κ₁ = 0.2`, `κ₂ = 2`, `n₀ = 1`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            kappa1: T::literal(0.2),
+            kappa2: T::literal(2.0),
+            slack: T::ONE,
+            allowed: None,
+            first: T::ZERO,
+        }
+    }
+}
+
+impl<T: Float> Default for Itp<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Float> Method<T> for Itp<T> {
+    fn propose(&mut self, bracket: &Bracket<T>, tolerance: T) -> T {
+        let half = T::literal(0.5);
+        let (a, b) = (bracket.newest, bracket.opposite);
+        let width = (b.x - a.x).magnitude();
+        let middle = bracket.middle();
+        let allowed = if let Some(allowed) = self.allowed {
+            allowed * half
+        } else {
+            self.first = width;
+            // Bisection needs ⌈log₂(w/tolerance)⌉ steps: the widths it may have on the way are
+            // tolerance·2ⁿ.
+            let tolerance = tolerance.max(width * T::EPSILON);
+            let steps = (width / tolerance).log2().ceil() + self.slack;
+            tolerance * steps.exp2() * half
+        };
+        self.allowed = Some(allowed);
+
+        // Interpolate.
+        let falsi = (b.value * a.x - a.value * b.x) / (b.value - a.value);
+        // Truncate.
+        let towards = T::ONE.copysign(middle - falsi);
+        let shift = self.kappa1 * width * (width / self.first).powf(self.kappa2 - T::ONE);
+        let truncated = if shift <= (middle - falsi).magnitude() {
+            falsi + towards * shift
+        } else {
+            middle
+        };
+        // Project.
+        let radius = (allowed - half * width).max(T::ZERO);
+        if (truncated - middle).magnitude() <= radius {
+            truncated
+        } else {
+            middle - towards * radius
+        }
+    }
+}

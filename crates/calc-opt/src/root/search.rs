@@ -1,0 +1,414 @@
+//! The machine behind every bracketing method: ends, tolerance, budget, and the proof at the end.
+
+use calc_scalar::Float;
+
+use super::bits;
+use super::report::{Root, RootError, SignChange};
+use crate::stopped::Stopped;
+
+/// A point and the value of `f` there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point<T> {
+    /// Where.
+    pub x: T,
+    /// `f(x)`.
+    pub value: T,
+}
+
+/// Two points between which `f` changes its sign, and the one before them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bracket<T> {
+    /// The end that was evaluated last.
+    pub newest: Point<T>,
+    /// The other end.
+    pub opposite: Point<T>,
+    /// The end that the last step replaced; `None` before the first step.
+    pub previous: Option<Point<T>>,
+}
+
+impl<T: Float> Bracket<T> {
+    /// The end with the smaller `|f|`.
+    #[must_use]
+    pub fn best(&self) -> Point<T> {
+        if self.newest.value.magnitude() <= self.opposite.value.magnitude() {
+            self.newest
+        } else {
+            self.opposite
+        }
+    }
+
+    /// The middle, without overflow.
+    #[must_use]
+    pub fn middle(&self) -> T {
+        let (a, b) = (self.newest.x, self.opposite.x);
+        let half = T::literal(0.5);
+        let width = b - a;
+        if width.magnitude() <= T::MAX {
+            a + half * width
+        } else {
+            half * a + half * b
+        }
+    }
+
+    /// The ends in rising order.
+    fn sorted(&self) -> (Point<T>, Point<T>) {
+        if self.newest.x < self.opposite.x {
+            (self.newest, self.opposite)
+        } else {
+            (self.opposite, self.newest)
+        }
+    }
+}
+
+/// A bracketing method: where to look next.
+pub trait Method<T: Float> {
+    /// A point inside the bracket. `tolerance` is the width at which the search will end.
+    ///
+    /// A point that is not inside is replaced by the machine, so a method need not guard its
+    /// arithmetic against overflow and zero division.
+    fn propose(&mut self, bracket: &Bracket<T>, tolerance: T) -> T;
+}
+
+/// A search for a root between two ends, one evaluation at a time.
+///
+/// [`next`](Search::next) asks, [`tell`](Search::tell) answers, [`result`](Search::result) reports.
+/// The functions of this module are loops over it; use it directly to change the tolerance, or when
+/// `f` is a measurement.
+///
+/// The search ends when the bracket is not wider than `x_abs + x_rel·|x|`, or when its ends are
+/// neighbouring floats. Whatever the method proposes, it ends: after as many evaluations as a float
+/// has bits, the bracket is halved by counting floats. So `f` is never run more than 130 times in
+/// `f64` and 66 times in `f32`, for any function and any ends.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::{Chandrupatla, Search};
+///
+/// let mut search = Search::new(0.0, 2.0, Chandrupatla).x_abs(1e-9);
+/// while let Some(x) = search.next() {
+///     search.tell(x * x - 2.0);
+/// }
+/// let root = search.result()?;
+/// assert!((root.x * root.x - 2.0_f64).abs() < 1e-8);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Search<T, M> {
+    /// The method that proposes the points.
+    pub method: M,
+    /// The absolute part of the wanted width, at first 0.
+    pub x_abs: T,
+    /// The part of the wanted width that is relative to `|x|`, at first `4ε`.
+    pub x_rel: T,
+    /// The budget, at first the 130 or 66 that are never needed.
+    pub max_evaluations: u32,
+    ends: (T, T),
+    bracket: Bracket<T>,
+    /// The last points that were left outside, below and above the bracket.
+    outside: [Option<Point<T>>; 2],
+    evaluations: u32,
+    phase: Phase<T>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Phase<T> {
+    FirstEnd,
+    SecondEnd,
+    Inside(T),
+    /// In doubt whether this is a root: a look below the bracket, then one above.
+    LookBelow(T),
+    LookAbove(T, Point<T>),
+    Done(Verdict<T>),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Failure<T> {
+    BadInterval,
+    NoSignChange,
+    NotFinite(T),
+    Pole,
+    OutOfEvaluations,
+}
+
+impl<T: Float, M: Method<T>> Search<T, M> {
+    /// A search between `a` and `b`, in any order.
+    #[must_use]
+    pub fn new(a: T, b: T, method: M) -> Self {
+        let good = a.is_finite() && b.is_finite() && (a < b || b < a);
+        let blank = |x| Point { x, value: T::NAN };
+        Self {
+            method,
+            x_abs: T::ZERO,
+            x_rel: T::literal(4.0) * T::EPSILON,
+            max_evaluations: 2 * bits_of::<T>() + 2,
+            ends: (a, b),
+            bracket: Bracket {
+                newest: blank(a),
+                opposite: blank(b),
+                previous: None,
+            },
+            outside: [None; 2],
+            evaluations: 0,
+            phase: if good {
+                Phase::FirstEnd
+            } else {
+                Phase::Done(Err(Failure::BadInterval))
+            },
+        }
+    }
+
+    /// The same with another absolute width.
+    #[must_use]
+    pub const fn x_abs(mut self, x_abs: T) -> Self {
+        self.x_abs = x_abs;
+        self
+    }
+
+    /// The same with another relative width.
+    #[must_use]
+    pub const fn x_rel(mut self, x_rel: T) -> Self {
+        self.x_rel = x_rel;
+        self
+    }
+
+    /// The same with another budget.
+    #[must_use]
+    pub const fn max_evaluations(mut self, max_evaluations: u32) -> Self {
+        self.max_evaluations = max_evaluations;
+        self
+    }
+
+    /// The point at which `f` is wanted; `None` at the end.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "an iterator could not be told the answer"
+    )]
+    pub fn next(&mut self) -> Option<T> {
+        let x = match self.phase {
+            Phase::Done(_) => return None,
+            Phase::FirstEnd => self.ends.0,
+            Phase::SecondEnd => self.ends.1,
+            Phase::Inside(x) | Phase::LookBelow(x) | Phase::LookAbove(x, _) => x,
+        };
+        if self.evaluations >= self.max_evaluations {
+            self.phase = Phase::Done(Err(Failure::OutOfEvaluations));
+            return None;
+        }
+        Some(x)
+    }
+
+    /// Takes the value of `f` at the point asked for. After the end it changes nothing.
+    pub fn tell(&mut self, value: T) {
+        let Some(x) = self.next() else { return };
+        self.evaluations += 1;
+        let point = Point { x, value };
+        let looking = matches!(self.phase, Phase::LookBelow(_) | Phase::LookAbove(..));
+        if value.not_a_number() && !looking {
+            self.phase = Phase::Done(Err(Failure::NotFinite(x)));
+            return;
+        }
+        self.phase = match self.phase {
+            Phase::FirstEnd => {
+                self.bracket.newest = point;
+                self.bracket.opposite = point;
+                if value.is_zero() {
+                    exactly_zero()
+                } else {
+                    Phase::SecondEnd
+                }
+            }
+            Phase::SecondEnd => {
+                self.bracket.newest = point;
+                if value.is_zero() {
+                    exactly_zero()
+                } else if same_sign(self.bracket.opposite.value, value) {
+                    Phase::Done(Err(Failure::NoSignChange))
+                } else {
+                    self.ask_inside()
+                }
+            }
+            Phase::Inside(_) => {
+                self.narrow(point);
+                if value.is_zero() {
+                    exactly_zero()
+                } else {
+                    self.ask_inside()
+                }
+            }
+            Phase::LookBelow(_) => self.look_above(point),
+            Phase::LookAbove(_, below) => Phase::Done(self.classify(below, point)),
+            Phase::Done(_) => self.phase,
+        };
+    }
+
+    /// The root, or why there is none; before the end, that there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// See [`RootError`].
+    pub fn result(&self) -> Result<Root<T>, RootError<T>> {
+        let outcome = match self.phase {
+            Phase::Done(outcome) => outcome,
+            _ => Err(Failure::OutOfEvaluations),
+        };
+        match outcome {
+            Ok((stopped, sign_change)) => Ok(self.report(stopped, sign_change)),
+            Err(Failure::BadInterval) => Err(RootError::BadInterval {
+                a: self.ends.0,
+                b: self.ends.1,
+            }),
+            Err(Failure::NoSignChange) => {
+                let (low, high) = self.bracket.sorted();
+                Err(RootError::NoSignChange {
+                    at_low: low.value,
+                    at_high: high.value,
+                    best: self.report(Stopped::NoProgress, SignChange::Unresolved),
+                })
+            }
+            Err(Failure::NotFinite(x)) => Err(RootError::NotFinite {
+                x,
+                best: self.report(Stopped::NotFinite, SignChange::Unresolved),
+            }),
+            Err(Failure::Pole) => Err(RootError::Pole {
+                best: self.report(Stopped::BracketWidth, SignChange::Pole),
+            }),
+            Err(Failure::OutOfEvaluations) => Err(RootError::OutOfEvaluations {
+                best: self.report(Stopped::OutOfEvaluations, SignChange::Unresolved),
+            }),
+        }
+    }
+
+    fn report(&self, stopped: Stopped, sign_change: SignChange) -> Root<T> {
+        let best = self.bracket.best();
+        let (low, high) = self.bracket.sorted();
+        Root {
+            x: best.x,
+            value: best.value,
+            bracket: if best.value.is_zero() {
+                (best.x, best.x)
+            } else {
+                (low.x, high.x)
+            },
+            evaluations: self.evaluations,
+            stopped,
+            sign_change,
+        }
+    }
+
+    /// Lets `point` take the place of the end with its sign.
+    fn narrow(&mut self, point: Point<T>) {
+        let Bracket {
+            newest, opposite, ..
+        } = self.bracket;
+        let (replaced, kept) = if same_sign(newest.value, point.value) {
+            (newest, opposite)
+        } else {
+            (opposite, newest)
+        };
+        let [below, above] = &mut self.outside;
+        *(if replaced.x < kept.x { below } else { above }) = Some(replaced);
+        self.bracket = Bracket {
+            newest: point,
+            opposite: kept,
+            previous: Some(replaced),
+        };
+    }
+
+    /// The next question: inside the bracket while it is too wide, around it while in doubt.
+    fn ask_inside(&mut self) -> Phase<T> {
+        let (low, high) = self.bracket.sorted();
+        let tolerance = self.x_abs + self.x_rel * self.bracket.best().x.magnitude();
+        if high.x - low.x <= tolerance {
+            return self.doubt();
+        }
+        let halve = self.evaluations >= bits_of::<T>();
+        let x = if halve {
+            bits::midpoint(low.x, high.x)
+        } else {
+            self.method.propose(&self.bracket, tolerance)
+        };
+        if low.x < x && x < high.x {
+            return Phase::Inside(x);
+        }
+        let x = bits::midpoint(low.x, high.x);
+        if low.x < x && x < high.x {
+            Phase::Inside(x)
+        } else {
+            self.doubt()
+        }
+    }
+
+    /// The bracket is narrow. Did `|f|` shrink on the way, at least on one side?
+    fn doubt(&self) -> Phase<T> {
+        let (low, high) = self.bracket.sorted();
+        let [below, above] = self.outside;
+        let quarter = T::literal(0.25);
+        let shrank = |end: Point<T>, out: Option<Point<T>>| {
+            out.is_some_and(|out| end.value.magnitude() <= quarter * out.value.magnitude())
+        };
+        if shrank(low, below) || shrank(high, above) {
+            return Phase::Done(Ok((Stopped::BracketWidth, SignChange::Root)));
+        }
+        Phase::LookBelow(self.step_back(low.x, high.x))
+    }
+
+    /// A point behind `end`, seen from `other`: 64 widths away, but not beyond the interval.
+    fn step_back(&self, end: T, other: T) -> T {
+        let (a, b) = self.ends;
+        let x = end + T::literal(64.0) * (end - other);
+        x.max(a.min(b)).min(a.max(b))
+    }
+
+    fn look_above(&self, below: Point<T>) -> Phase<T> {
+        let (low, high) = self.bracket.sorted();
+        Phase::LookAbove(self.step_back(high.x, low.x), below)
+    }
+
+    /// Compares the ends with the points behind them.
+    ///
+    /// 64 widths away `|f|` is 64 times larger beside a simple root, equal beside a jump, and 64
+    /// times smaller beside a simple pole. An end of the interval has no point behind it.
+    fn classify(&self, below: Point<T>, above: Point<T>) -> Verdict<T> {
+        let (low, high) = self.bracket.sorted();
+        let two = T::literal(2.0);
+        let pairs = [(low, below), (high, above)];
+        let behind = |(end, out): &(Point<T>, Point<T>)| end.x < out.x || out.x < end.x;
+        let rises =
+            |(end, out): (Point<T>, Point<T>)| out.value.magnitude() >= two * end.value.magnitude();
+        let falls =
+            |(end, out): (Point<T>, Point<T>)| two * out.value.magnitude() <= end.value.magnitude();
+        let mut known = pairs.into_iter().filter(behind);
+        if known.clone().any(rises) {
+            Ok((Stopped::BracketWidth, SignChange::Root))
+        } else if known.clone().any(|(_, out)| out.value.not_a_number()) {
+            Ok((Stopped::BracketWidth, SignChange::Unresolved))
+        } else if known.all(falls) {
+            Err(Failure::Pole)
+        } else {
+            Ok((Stopped::BracketWidth, SignChange::Jump))
+        }
+    }
+}
+
+/// How a search ended.
+type Verdict<T> = Result<(Stopped, SignChange), Failure<T>>;
+
+/// The number of bits of the type: so many halvings separate any two floats.
+const fn bits_of<T>() -> u32 {
+    if size_of::<T>() == size_of::<f32>() {
+        32
+    } else {
+        64
+    }
+}
+
+/// The end at a value of exactly zero.
+const fn exactly_zero<T>() -> Phase<T> {
+    Phase::Done(Ok((Stopped::ExactZero, SignChange::Root)))
+}
+
+/// Whether two values that are not zero have the same sign; an infinity has one, too.
+fn same_sign<T: Float>(a: T, b: T) -> bool {
+    (a > T::ZERO) == (b > T::ZERO)
+}

@@ -1,0 +1,173 @@
+//! The 154 problems of Alefeld, Potra and Shi: how many runs of `f` each bracketing method takes.
+//!
+//! Brackets, parameters and roots (25 digits, computed with mpmath at 60) stand in `data/aps154.tsv`;
+//! the functions are those of G. E. Alefeld, F. A. Potra and Y. Shi, *Algorithm 748: Enclosing Zeros
+//! of Continuous Functions*, ACM Transactions on Mathematical Software 21(3), 1995, 327–344.
+
+use calc_opt::root::{
+    Bisection, BracketedNewton, Brent, Chandrupatla, Itp, Method, Root, RootError, Search,
+};
+use calc_scalar::{Dual, Real, value_and_derivative};
+
+const PROBLEMS: &str = include_str!("data/aps154.tsv");
+
+/// The absolute width asked for; the relative one is the usual `4ε`.
+const X_ABS: f64 = 1e-15;
+
+struct Problem {
+    id: &'static str,
+    function: u32,
+    p: [f64; 2],
+    ends: [f64; 2],
+    root: f64,
+}
+
+impl Problem {
+    fn f<R: Real>(&self, x: R) -> R {
+        let [p, q] = self.p;
+        let n = p;
+        #[allow(clippy::cast_possible_truncation, reason = "small whole numbers")]
+        let whole = n as i32;
+        let power = |k: f64| Real::exp(k);
+        match self.function {
+            1 => x.sin() - x / 2.0,
+            2 => {
+                let mut sum = R::constant(0.0);
+                for i in 1..=20 {
+                    let i = f64::from(i);
+                    sum += (2.0 * i - 5.0) * (2.0 * i - 5.0) / (x - i * i).powi(3);
+                }
+                -2.0 * sum
+            }
+            3 => p * x * (q * x).exp(),
+            4 => x.powi(whole) - q,
+            5 => x.sin() - 0.5,
+            6 => 2.0 * x * power(-n) - 2.0 * (-n * x).exp() + 1.0,
+            7 => (1.0 + (1.0 - n) * (1.0 - n)) * x - (1.0 - n * x).powi(2),
+            8 => x.powi(2) - (1.0 - x).powi(whole),
+            9 => (1.0 + Real::powi(1.0 - n, 4)) * x - (1.0 - n * x).powi(4),
+            10 => (-n * x).exp() * (x - 1.0) + x.powi(whole),
+            11 => (n * x - 1.0) / ((n - 1.0) * x),
+            12 => x.powf(1.0 / n) - Real::powf(n, 1.0 / n),
+            13 if x == 0.0 => x,
+            13 => x * (-(1.0 / x.powi(2))).exp(),
+            14 if x <= 0.0 => 0.0 * x - n / 20.0,
+            14 => n / 20.0 * (x / 1.5 + x.sin() - 1.0),
+            15 if x < 0.0 => 0.0 * x - 0.859,
+            15 if x > 2e-3 / (1.0 + n) => 0.0 * x + (power(1.0) - 1.859),
+            15 => ((n + 1.0) * x / 2.0 * 1000.0).exp() - 1.859,
+            other => panic!("there is no function {other}"),
+        }
+    }
+}
+
+fn problems() -> Vec<Problem> {
+    let parse = |line: &'static str| {
+        let columns: Vec<_> = line.split('\t').collect();
+        let number = |i: usize| columns[i].parse().unwrap();
+        Problem {
+            id: columns[0],
+            function: columns[1].parse().unwrap(),
+            p: [number(2), number(3)],
+            ends: [number(4), number(5)],
+            root: number(7),
+        }
+    };
+    PROBLEMS.lines().skip(1).map(parse).collect()
+}
+
+/// The runs of `f` in all and at worst; every root is checked against the table.
+fn count(solve: impl Fn(&Problem, &mut u32) -> Result<Root<f64>, RootError<f64>>) -> (u32, u32) {
+    let (mut total, mut worst) = (0, 0);
+    for problem in problems() {
+        let mut runs = 0;
+        let root = solve(&problem, &mut runs);
+        let root = root.unwrap_or_else(|error| panic!("{}: {error}", problem.id));
+        assert_eq!(root.evaluations, runs, "{}", problem.id);
+        // Number 13 underflows to zero for |x| < 0.037: there, any zero is right.
+        let off = (root.x - problem.root).abs();
+        // The n-th root of number 12 has a condition of n ≤ 33, the rest are well conditioned.
+        let ulps = if problem.function == 12 { 64.0 } else { 16.0 };
+        let near = off <= 2.0 * X_ABS + ulps * f64::EPSILON * root.x.abs();
+        assert!(
+            near || root.value == 0.0 && problem.function == 13,
+            "{}: {root:?}",
+            problem.id
+        );
+        total += runs;
+        worst = worst.max(runs);
+    }
+    (total, worst)
+}
+
+fn count_method<M: Method<f64> + Copy>(method: M) -> (u32, u32) {
+    count(|problem, runs| {
+        let [a, b] = problem.ends;
+        let mut search = Search::new(a, b, method).x_abs(X_ABS);
+        while let Some(x) = search.next() {
+            *runs += 1;
+            search.tell(problem.f(x));
+        }
+        search.result()
+    })
+}
+
+/// The counts recorded here are upper bounds: less is welcome, more is a loss.
+fn at_most((total, worst): (u32, u32), (most, longest): (u32, u32)) {
+    assert!(
+        total <= most && worst <= longest,
+        "{total} runs, worst {worst}"
+    );
+}
+
+#[test]
+fn the_table_is_complete_and_its_roots_are_roots() {
+    let problems = problems();
+    assert_eq!(problems.len(), 154);
+    for problem in &problems {
+        // The sign changes within a relative 1e-12 of the root (number 13 is flat there).
+        let d = 1e-12 * problem.root.abs().max(1e-3);
+        let (low, high) = (problem.f(problem.root - d), problem.f(problem.root + d));
+        assert!(low * high < 0.0 || problem.function == 13, "{}", problem.id);
+    }
+}
+
+#[test]
+fn bisection_takes_as_many_runs_as_in_scipy() {
+    // SciPy 1.17.1 `bisect`: 8921 to 8981, depending on how it counts.
+    at_most(count_method(Bisection), (8911, 66));
+}
+
+#[test]
+fn brent_takes_as_many_runs_as_in_scipy() {
+    // SciPy 1.17.1 `brentq`: 2964, worst 40.
+    at_most(count_method(Brent::new()), (2974, 41));
+}
+
+#[test]
+fn chandrupatla_takes_as_many_runs_as_in_scipy() {
+    // SciPy 1.17.1 `elementwise.find_root`: 2898, worst 40.
+    at_most(count_method(Chandrupatla), (2896, 40));
+}
+
+#[test]
+fn itp_takes_fewer_runs_than_bisection() {
+    // roots-fortran: 4170, worst 56.
+    at_most(count_method(Itp::new()), (4422, 59));
+}
+
+#[test]
+fn newton_in_a_bracket_takes_fewer_runs_than_any() {
+    let counts = count(|problem, runs| {
+        let [a, b] = problem.ends;
+        let mut search = Search::new(a, b, BracketedNewton::new()).x_abs(X_ABS);
+        while let Some(x) = search.next() {
+            *runs += 1;
+            let (value, slope) = value_and_derivative(|x: Dual| problem.f(x), x);
+            search.method.slope = slope;
+            search.tell(value);
+        }
+        search.result()
+    });
+    at_most(counts, (2270, 39));
+}
