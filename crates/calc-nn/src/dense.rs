@@ -1,0 +1,300 @@
+//! The dense layer: every output sees every input.
+
+use core::fmt::Debug;
+use core::marker::PhantomData;
+
+use calc_scalar::{Float, Number};
+
+use crate::activation::{Activation, Identity};
+use crate::init::Initialiser;
+use crate::layer::{Layer, split, split_mut};
+use crate::random::Random;
+use crate::width::{Units, Zero};
+
+/// `a = φ(xW + b)`: a dense layer from `IN` numbers to `OUT`, with activation `A`.
+///
+/// Without an activation it is [`Identity`]; with [`NoBias`] as the last parameter there is no `b`.
+///
+/// # Shapes and units
+///
+/// The parameters are the weights, row by row, then the biases: weight `W[i][j]` leads from input `i`
+/// to output `j` and is parameter number `i·OUT + j`. There are `IN·OUT + OUT` of them, or `IN·OUT`
+/// without bias. (Other libraries store the transpose; here the numbers that meet in one step of the
+/// inner loop are neighbours.)
+///
+/// # Accuracy
+///
+/// Output `j` is added up in the order `b[j] + x[0]·W[0][j] + x[1]·W[1][j] + …`, with each product and
+/// each sum rounded: the same bits on every target, however the loop is vectorised.
+///
+/// # Examples
+///
+/// ```
+/// use calc_nn::activation::Relu;
+/// use calc_nn::{Dense, Network, NoBias};
+///
+/// type Layer = Network<Dense<2, 3, Relu>>;
+/// let parameters = [
+///     1.0, 2.0, 3.0, // from the first input
+///     10.0, 20.0, -30.0, // from the second
+///     0.5, 0.0, 0.0, // biases
+/// ];
+/// assert_eq!(Layer::PARAMETERS, parameters.len());
+/// assert_eq!(Layer::forward(&parameters, &[1.0, 2.0]), [21.5, 42.0, 0.0]);
+///
+/// type Neuron = Network<Dense<2, 1, Relu, NoBias>>;
+/// assert_eq!(Neuron::PARAMETERS, 2);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Dense<const IN: usize, const OUT: usize, A = Identity, B = WithBias>(
+    PhantomData<(A, B)>,
+);
+
+/// Whether a layer adds a bias to each of its outputs.
+pub trait Bias: Copy + Debug {
+    /// Whether it does.
+    const PRESENT: bool;
+}
+
+/// The layer adds a bias to each of its outputs.
+#[derive(Clone, Copy, Debug)]
+pub struct WithBias;
+
+impl Bias for WithBias {
+    const PRESENT: bool = true;
+}
+
+/// The layer has no bias: an input of zeros gives `φ(0)`.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBias;
+
+impl Bias for NoBias {
+    const PRESENT: bool = false;
+}
+
+/// What a [`Dense`] layer keeps for its backward pass.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DenseTrace<T, const OUT: usize> {
+    /// The answers `φ(z)`.
+    pub output: [T; OUT],
+    /// The slopes `φ′(z)`.
+    pub slopes: [T; OUT],
+}
+
+impl<T: Number, const OUT: usize> Zero for DenseTrace<T, OUT> {
+    const ZERO: Self = Self {
+        output: [T::ZERO; OUT],
+        slopes: [T::ZERO; OUT],
+    };
+}
+
+impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
+    /// How many of the parameters are weights; the biases follow them.
+    const WEIGHTS: usize = IN * OUT;
+
+    /// `xW + b`.
+    #[inline]
+    fn weighted_sums<T: Number>(parameters: &[T], x: &[T; IN]) -> [T; OUT] {
+        let (weights, biases) = split(parameters, Self::WEIGHTS);
+        let mut sums = [T::ZERO; OUT];
+        for (sum, &bias) in sums.iter_mut().zip(biases) {
+            *sum = bias;
+        }
+        for (&x, row) in x.iter().zip(weights.as_chunks::<OUT>().0) {
+            add_scaled(&mut sums, x, row);
+        }
+        sums
+    }
+}
+
+impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<IN, OUT, A, B> {
+    const PARAMETERS: usize = Self::WEIGHTS + if B::PRESENT { OUT } else { 0 };
+
+    type Input = Units<IN>;
+    type Output = Units<OUT>;
+    type Trace<T: Number> = DenseTrace<T, OUT>;
+
+    #[inline]
+    fn forward<T: Number>(parameters: &[T], x: &[T; IN]) -> [T; OUT] {
+        Self::weighted_sums(parameters, x).map(A::value)
+    }
+
+    #[inline]
+    fn record<T: Number>(parameters: &[T], x: &[T; IN], trace: &mut DenseTrace<T, OUT>) {
+        let sums = Self::weighted_sums(parameters, x);
+        let kept = trace.output.iter_mut().zip(&mut trace.slopes);
+        for (z, (output, slope)) in sums.into_iter().zip(kept) {
+            (*output, *slope) = A::value_and_slope(z);
+        }
+    }
+
+    #[inline]
+    fn output<T: Number>(trace: &DenseTrace<T, OUT>) -> &[T; OUT] {
+        &trace.output
+    }
+
+    /// `z̄ = ā ⊙ φ′(z)`, `W̄ += xᵀz̄`, `b̄ += z̄`, `x̄ = z̄Wᵀ`.
+    #[inline]
+    fn backward<T: Number>(
+        parameters: &[T],
+        x: &[T; IN],
+        trace: &DenseTrace<T, OUT>,
+        slopes: &[T; OUT],
+        gradient: &mut [T],
+    ) -> [T; IN] {
+        let by_sums = through(&trace.slopes, slopes);
+        accumulate(x, &by_sums, gradient);
+        let (weights, _) = split(parameters, Self::WEIGHTS);
+        let mut by_x = [T::ZERO; IN];
+        for (by_x, row) in by_x.iter_mut().zip(weights.as_chunks::<OUT>().0) {
+            *by_x = dot(row, &by_sums);
+        }
+        by_x
+    }
+
+    #[inline]
+    fn backward_first<T: Number>(
+        _: &[T],
+        x: &[T; IN],
+        trace: &DenseTrace<T, OUT>,
+        slopes: &[T; OUT],
+        gradient: &mut [T],
+    ) {
+        accumulate(x, &through(&trace.slopes, slopes), gradient);
+    }
+
+    fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
+        let (weights, biases) = split_mut(parameters, Self::WEIGHTS);
+        how.fill(weights, IN, OUT, random);
+        biases.fill(T::ZERO);
+    }
+}
+
+/// Back through the activation: `z̄ = ā ⊙ φ′(z)`.
+#[inline]
+fn through<T: Number, const OUT: usize>(own: &[T; OUT], from_above: &[T; OUT]) -> [T; OUT] {
+    let mut by_sums = *own;
+    for (slope, &above) in by_sums.iter_mut().zip(from_above) {
+        *slope *= above;
+    }
+    by_sums
+}
+
+/// `W̄ += xᵀz̄` and `b̄ += z̄`.
+#[inline]
+fn accumulate<T: Number, const IN: usize, const OUT: usize>(
+    x: &[T; IN],
+    by_sums: &[T; OUT],
+    gradient: &mut [T],
+) {
+    let (by_weights, by_biases) = split_mut(gradient, IN * OUT);
+    for (&x, row) in x.iter().zip(by_weights.as_chunks_mut::<OUT>().0) {
+        add_scaled(row, x, by_sums);
+    }
+    for (by_bias, &slope) in by_biases.iter_mut().zip(by_sums) {
+        *by_bias += slope;
+    }
+}
+
+/// `sums += x·row`.
+#[inline]
+fn add_scaled<T: Number, const N: usize>(sums: &mut [T; N], x: T, row: &[T; N]) {
+    for (sum, &w) in sums.iter_mut().zip(row) {
+        *sum += x * w;
+    }
+}
+
+/// `∑ aᵢ·bᵢ` in four interleaved sums and the rest, added in a fixed order: a compiler may vectorise
+/// it without changing a bit.
+#[inline]
+fn dot<T: Number, const N: usize>(a: &[T; N], b: &[T; N]) -> T {
+    let (a, a_rest) = a.as_chunks::<4>();
+    let (b, b_rest) = b.as_chunks::<4>();
+    let mut lanes = [T::ZERO; 4];
+    for (a, b) in a.iter().zip(b) {
+        for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    let [l0, l1, l2, l3] = lanes;
+    let mut sum = (l0 + l2) + (l1 + l3);
+    for (&a, &b) in a_rest.iter().zip(b_rest) {
+        sum += a * b;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{Relu, Sigmoid};
+
+    /// A neuron with a sigmoid, by hand: `∂/∂wᵢ = s·σ′(z)·xᵢ`, `∂/∂b = s·σ′(z)`, `∂/∂xᵢ = s·σ′(z)·wᵢ`.
+    #[test]
+    fn a_single_neuron_has_the_slopes_found_on_paper() {
+        type Neuron = Dense<2, 1, Sigmoid>;
+        let (parameters, x) = ([0.5, -0.25, 0.125], [2.0, 3.0]);
+        let z = 0.125 + 0.5 * 2.0 - 0.25 * 3.0; // 0.375
+        let sigma = 1.0 / (1.0 + calc_scalar::Real::exp(-z));
+        let slope = sigma * (1.0 - sigma) * 4.0;
+
+        let mut trace = DenseTrace::ZERO;
+        Neuron::record(&parameters, &x, &mut trace);
+        let mut gradient = [0.0; 3];
+        let by_x = Neuron::backward(&parameters, &x, &trace, &[4.0], &mut gradient);
+
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-15, "{a} {b}");
+        close(trace.output[0], sigma);
+        close(gradient[0], slope * 2.0);
+        close(gradient[1], slope * 3.0);
+        close(gradient[2], slope);
+        close(by_x[0], slope * 0.5);
+        close(by_x[1], slope * -0.25);
+    }
+
+    /// Two outputs, so that rows and columns cannot be mistaken for each other.
+    #[test]
+    fn weights_are_stored_input_by_input() {
+        type Layer2x3 = Dense<2, 3, Relu, NoBias>;
+        let parameters = [1.0, 2.0, 3.0, 4.0, 5.0, -6.0];
+        let mut trace = DenseTrace::ZERO;
+        Layer2x3::record(&parameters, &[1.0, 1.0], &mut trace);
+        assert_eq!(trace.output, [5.0, 7.0, 0.0]);
+        assert_eq!(Layer2x3::forward(&parameters, &[1.0, 1.0]), trace.output);
+
+        let mut gradient = [100.0; 6]; // added to, not overwritten
+        let by_x = Layer2x3::backward(
+            &parameters,
+            &[2.0, 3.0],
+            &trace,
+            &[1.0, 10.0, 9.0],
+            &mut gradient,
+        );
+        assert_eq!(gradient, [102.0, 120.0, 100.0, 103.0, 130.0, 100.0]);
+        assert_eq!(by_x, [21.0, 54.0]);
+
+        let mut first = [100.0; 6];
+        Layer2x3::backward_first(
+            &parameters,
+            &[2.0, 3.0],
+            &trace,
+            &[1.0, 10.0, 9.0],
+            &mut first,
+        );
+        assert_eq!(first, gradient);
+    }
+
+    #[test]
+    fn missing_parameters_count_as_zeros() {
+        assert_eq!(Dense::<2, 1>::forward(&[2.0], &[3.0, 4.0]), [6.0]);
+        let nothing: [f64; 0] = [];
+        assert_eq!(Dense::<2, 1>::forward(&nothing, &[3.0, 4.0]), [0.0]);
+    }
+
+    #[test]
+    fn long_dot_products_are_right() {
+        let a: [f64; 11] = core::array::from_fn(|i| f64::from(u8::try_from(i).unwrap()) + 1.0);
+        // 1² + 2² + … + 11²
+        assert_eq!(dot(&a, &a), 506.0);
+    }
+}

@@ -1,0 +1,225 @@
+//! What a layer must be able to do, and layers one after the other.
+
+use core::fmt::Debug;
+
+use calc_scalar::{Float, Number};
+
+use crate::init::Initialiser;
+use crate::random::Random;
+use crate::width::{Feeds, Values, Width, Zero};
+
+/// A part of a network: a type that knows its shape, its answer and its own backward pass.
+///
+/// A layer holds no numbers. Its parameters are a part of one flat array that belongs to the caller,
+/// so a network is a function of that array like any other: every update rule moves it, every
+/// derivative of `calc-multi` can be taken of it.
+///
+/// A pair `(A, B)` of layers is a layer, the second fed by the first; so are three to eight.
+/// Implement this trait for a layer of your own; use [`Network`](crate::Network) to run one.
+///
+/// # Edge cases
+///
+/// A slice of parameters that is too short counts as filled up with zeros; [`Network`](crate::Network)
+/// checks the length when the program is compiled.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a layer",
+    label = "expected a layer, such as `Dense<2, 4, Tanh>`, or a tuple of two to eight layers",
+    note = "three `Dense` layers: `Network<(Dense<2, 8, Tanh>, Dense<8, 8, Tanh>, Dense<8, 1>)>`"
+)]
+pub trait Layer {
+    /// How many parameters the layer has.
+    const PARAMETERS: usize;
+
+    /// How many numbers the layer takes.
+    type Input: Width;
+
+    /// How many numbers the layer gives.
+    type Output: Width;
+
+    /// What the forward pass keeps for the backward pass.
+    type Trace<T: Number>: Zero + Debug;
+
+    /// The layer's answer to `x`; nothing is kept.
+    #[must_use]
+    fn forward<T: Number>(parameters: &[T], x: &Values<Self::Input, T>) -> Values<Self::Output, T>;
+
+    /// The layer's answer to `x`, with everything that the backward pass needs.
+    fn record<T: Number>(parameters: &[T], x: &Values<Self::Input, T>, trace: &mut Self::Trace<T>);
+
+    /// The answer that was recorded; it has the bits of [`forward`](Layer::forward).
+    #[must_use]
+    fn output<T: Number>(trace: &Self::Trace<T>) -> &Values<Self::Output, T>;
+
+    /// Adds `∂L/∂parameters` to `gradient` and returns `∂L/∂x`, given `slopes = ∂L/∂output`.
+    fn backward<T: Number>(
+        parameters: &[T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+        gradient: &mut [T],
+    ) -> Values<Self::Input, T>;
+
+    /// [`backward`](Layer::backward) for the first layer of a network, whose `∂L/∂x` nobody needs.
+    fn backward_first<T: Number>(
+        parameters: &[T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+        gradient: &mut [T],
+    ) {
+        let _ = Self::backward(parameters, x, trace, slopes, gradient);
+    }
+
+    /// Sets the parameters to what training starts from.
+    fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random);
+}
+
+/// The first `n` parameters, and the rest.
+#[inline]
+pub(crate) fn split<T>(parameters: &[T], n: usize) -> (&[T], &[T]) {
+    parameters.split_at_checked(n).unwrap_or((parameters, &[]))
+}
+
+/// The first `n` parameters, and the rest, to write to.
+#[inline]
+pub(crate) fn split_mut<T>(parameters: &mut [T], n: usize) -> (&mut [T], &mut [T]) {
+    let n = n.min(parameters.len());
+    parameters.split_at_mut_checked(n).unwrap_or_default()
+}
+
+impl<A: Layer, B: Layer> Layer for (A, B)
+where
+    A::Output: Feeds<B::Input>,
+{
+    const PARAMETERS: usize = A::PARAMETERS + B::PARAMETERS;
+
+    type Input = A::Input;
+    type Output = B::Output;
+    type Trace<T: Number> = (A::Trace<T>, B::Trace<T>);
+
+    #[inline]
+    fn forward<T: Number>(parameters: &[T], x: &Values<Self::Input, T>) -> Values<Self::Output, T> {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        B::forward(second, A::Output::pass(&A::forward(first, x)))
+    }
+
+    #[inline]
+    fn record<T: Number>(parameters: &[T], x: &Values<Self::Input, T>, trace: &mut Self::Trace<T>) {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        A::record(first, x, &mut trace.0);
+        B::record(second, A::Output::pass(A::output(&trace.0)), &mut trace.1);
+    }
+
+    #[inline]
+    fn output<T: Number>(trace: &Self::Trace<T>) -> &Values<Self::Output, T> {
+        B::output(&trace.1)
+    }
+
+    #[inline]
+    fn backward<T: Number>(
+        parameters: &[T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+        gradient: &mut [T],
+    ) -> Values<Self::Input, T> {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        let (by_first, by_second) = split_mut(gradient, A::PARAMETERS);
+        let hidden = A::Output::pass(A::output(&trace.0));
+        let between = B::backward(second, hidden, &trace.1, slopes, by_second);
+        A::backward(first, x, &trace.0, A::Output::pass_back(&between), by_first)
+    }
+
+    #[inline]
+    fn backward_first<T: Number>(
+        parameters: &[T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+        gradient: &mut [T],
+    ) {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        let (by_first, by_second) = split_mut(gradient, A::PARAMETERS);
+        let hidden = A::Output::pass(A::output(&trace.0));
+        let between = B::backward(second, hidden, &trace.1, slopes, by_second);
+        A::backward_first(first, x, &trace.0, A::Output::pass_back(&between), by_first);
+    }
+
+    fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
+        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        A::init(first, how, random);
+        B::init(second, how, random);
+    }
+}
+
+/// A longer tuple is the pair of its first layer and the rest.
+macro_rules! tuple {
+    ($First:ident, $($Rest:ident),+) => {
+        impl<$First: Layer, $($Rest: Layer),+> Layer for ($First, $($Rest),+)
+        where
+            ($($Rest,)+): Layer,
+            $First::Output: Feeds<<($($Rest,)+) as Layer>::Input>,
+        {
+            const PARAMETERS: usize = <($First, ($($Rest,)+)) as Layer>::PARAMETERS;
+
+            type Input = $First::Input;
+            type Output = <($($Rest,)+) as Layer>::Output;
+            type Trace<T: Number> = <($First, ($($Rest,)+)) as Layer>::Trace<T>;
+
+            #[inline]
+            fn forward<T: Number>(
+                parameters: &[T],
+                x: &Values<Self::Input, T>,
+            ) -> Values<Self::Output, T> {
+                <($First, ($($Rest,)+)) as Layer>::forward(parameters, x)
+            }
+
+            #[inline]
+            fn record<T: Number>(
+                parameters: &[T],
+                x: &Values<Self::Input, T>,
+                trace: &mut Self::Trace<T>,
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::record(parameters, x, trace);
+            }
+
+            #[inline]
+            fn output<T: Number>(trace: &Self::Trace<T>) -> &Values<Self::Output, T> {
+                <($First, ($($Rest,)+)) as Layer>::output(trace)
+            }
+
+            #[inline]
+            fn backward<T: Number>(
+                parameters: &[T],
+                x: &Values<Self::Input, T>,
+                trace: &Self::Trace<T>,
+                slopes: &Values<Self::Output, T>,
+                gradient: &mut [T],
+            ) -> Values<Self::Input, T> {
+                <($First, ($($Rest,)+)) as Layer>::backward(parameters, x, trace, slopes, gradient)
+            }
+
+            #[inline]
+            fn backward_first<T: Number>(
+                parameters: &[T],
+                x: &Values<Self::Input, T>,
+                trace: &Self::Trace<T>,
+                slopes: &Values<Self::Output, T>,
+                gradient: &mut [T],
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::backward_first(parameters, x, trace, slopes, gradient);
+            }
+
+            fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
+                <($First, ($($Rest,)+)) as Layer>::init(parameters, how, random);
+            }
+        }
+    };
+}
+
+tuple!(A, B, C);
+tuple!(A, B, C, D);
+tuple!(A, B, C, D, E);
+tuple!(A, B, C, D, E, F);
+tuple!(A, B, C, D, E, F, G);
+tuple!(A, B, C, D, E, F, G, H);

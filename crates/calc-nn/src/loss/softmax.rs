@@ -1,0 +1,208 @@
+//! Softmax, and the cross-entropy of one choice among several.
+
+use calc_scalar::{Float, Number};
+
+use super::Loss;
+
+/// `e^(zᵢ)/∑ⱼ e^(zⱼ)`: answers of a network as probabilities of the classes; they add up to 1.
+///
+/// # Accuracy
+///
+/// The largest answer is subtracted first, so nothing overflows.
+///
+/// # Edge cases
+///
+/// NaN or `+∞` among the answers makes probabilities NaN.
+///
+/// # Examples
+///
+/// ```
+/// use calc_nn::loss::softmax;
+///
+/// assert_eq!(softmax(&[0.0, 0.0, 0.0, 0.0]), [0.25; 4]);
+/// assert_eq!(softmax(&[1000.0, 0.0]), [1.0, 0.0]);
+/// ```
+#[must_use]
+#[inline]
+pub fn softmax<T: Number, const N: usize>(answer: &[T; N]) -> [T; N] {
+    let shifted = Shifted::new(answer);
+    shifted.exponentials.map(|e| e / shifted.total())
+}
+
+/// `−∑ yᵢ ln softmax(z)ᵢ`: the surprise at the class that was right; slope `softmax(z) − y`.
+///
+/// The network answers with logits, one per class. The target is the number of the class (a `usize`,
+/// counted from 0), or one probability per class.
+///
+/// # Accuracy
+///
+/// Softmax and logarithm are taken together. Nothing overflows, and the loss and the slope keep their
+/// digits also where the answer is right and sure, and both are tiny.
+///
+/// # Edge cases
+///
+/// A class that does not exist gives NaN, value and slope; so does NaN or `+∞` among the answers.
+///
+/// # Examples
+///
+/// ```
+/// use calc_nn::loss::{Loss, SoftmaxCrossEntropy};
+///
+/// let (loss, slope) = SoftmaxCrossEntropy.value_and_slope(&[0.0, 0.0], &1);
+/// assert_eq!(loss, core::f64::consts::LN_2);
+/// assert_eq!(slope, [0.5, -0.5]);
+/// assert_eq!(SoftmaxCrossEntropy.value(&[0.0, 0.0], &[0.0, 1.0]), loss);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoftmaxCrossEntropy;
+
+impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for SoftmaxCrossEntropy {
+    #[inline]
+    fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
+        Shifted::new(answer).surprise(answer, target)
+    }
+
+    #[inline]
+    fn value_and_slope(self, answer: &[T; N], target: &[T::Literal; N]) -> (T, [T; N]) {
+        let shifted = Shifted::new(answer);
+        (shifted.surprise(answer, target), shifted.slopes(target))
+    }
+}
+
+impl<T: Number, const N: usize> Loss<[T; N], usize> for SoftmaxCrossEntropy {
+    #[inline]
+    fn value(self, answer: &[T; N], &class: &usize) -> T {
+        Shifted::new(answer).surprise(answer, &one_hot(class))
+    }
+
+    #[inline]
+    fn value_and_slope(self, answer: &[T; N], &class: &usize) -> (T, [T; N]) {
+        let (shifted, target) = (Shifted::new(answer), one_hot(class));
+        (shifted.surprise(answer, &target), shifted.slopes(&target))
+    }
+}
+
+/// The target that is 1 at `class` and 0 elsewhere; NaN where there is no such class.
+#[inline]
+fn one_hot<F: Float, const N: usize>(class: usize) -> [F; N] {
+    let mut target = [if class < N { F::ZERO } else { F::NAN }; N];
+    if let Some(right) = target.get_mut(class) {
+        *right = F::ONE;
+    }
+    target
+}
+
+/// Exponentials relative to the largest: `eᵢ = e^(zᵢ − z_top)`, where `e_top = 1`.
+struct Shifted<T, const N: usize> {
+    exponentials: [T; N],
+    /// Which answer is the largest.
+    top: usize,
+    /// The largest answer.
+    shift: T,
+    /// `∑ eᵢ` without `e_top`: the sum that loses nothing where it is small.
+    rest: T,
+}
+
+impl<T: Number, const N: usize> Shifted<T, N> {
+    #[inline]
+    fn new(answer: &[T; N]) -> Self {
+        let (mut top, mut shift) = (0, answer.first().copied().unwrap_or(T::ZERO));
+        for (i, &z) in answer.iter().enumerate() {
+            if z > shift {
+                (top, shift) = (i, z);
+            }
+        }
+        let mut exponentials = *answer;
+        let mut rest = T::ZERO;
+        for (i, e) in exponentials.iter_mut().enumerate() {
+            // Exact also for the largest: z − z is the constant 0, whatever z carries along.
+            *e = (*e - shift).exp();
+            if i != top {
+                rest += *e;
+            }
+        }
+        Self {
+            exponentials,
+            top,
+            shift,
+            rest,
+        }
+    }
+
+    /// `∑ eᵢ`.
+    #[inline]
+    fn total(&self) -> T {
+        T::ONE + self.rest
+    }
+
+    /// `∑ yᵢ·(ln ∑ eⱼ + z_top − zᵢ)`. All terms are positive.
+    #[inline]
+    fn surprise(&self, answer: &[T; N], target: &[T::Literal; N]) -> T {
+        let log_total = self.rest.ln_1p();
+        let mut sum = T::ZERO;
+        for (&z, &y) in answer.iter().zip(target) {
+            // An impossible class may have the answer −∞; its term is 0, not NaN.
+            if y != T::Literal::ZERO {
+                sum += (log_total + (self.shift - z)) * y;
+            }
+        }
+        sum
+    }
+
+    /// `(∑ⱼ yⱼ)·pᵢ − yᵢ = (eᵢ·(∑ⱼ yⱼ − yᵢ) − yᵢ·(∑ⱼ eⱼ − eᵢ))/∑ⱼ eⱼ`, whose differences are exact where
+    /// they matter.
+    #[inline]
+    fn slopes(&self, target: &[T::Literal; N]) -> [T; N] {
+        let mass: T::Literal = target.iter().copied().sum();
+        let total = self.total();
+        let mut slopes = self.exponentials;
+        for (i, (slope, &y)) in slopes.iter_mut().zip(target).enumerate() {
+            let e = *slope;
+            let others = if i == self.top { self.rest } else { total - e };
+            *slope = (e * (mass - y) - others * y) / total;
+        }
+        slopes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calc_scalar::Real;
+
+    use super::*;
+
+    /// `ln(1 + e⁻⁴⁰) = 4.248354255291589e-18 = 1/(1 + e⁴⁰)`, from mpmath.
+    #[test]
+    fn sure_and_right_answers_keep_their_digits() {
+        let tiny = 4.248_354_255_291_589e-18;
+        let (value, slope) = SoftmaxCrossEntropy.value_and_slope(&[0.0, 40.0], &1);
+        assert!((value / tiny - 1.0_f64).abs() < 1e-15);
+        assert!((slope[0] / tiny - 1.0).abs() < 1e-15);
+        assert!((slope[1] / tiny + 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn large_answers_do_not_overflow() {
+        let (value, slope) = SoftmaxCrossEntropy.value_and_slope(&[1000.0_f32, -1000.0, 0.0], &1);
+        assert_eq!(value, 2000.0);
+        assert_eq!(slope, [1.0, -1.0, 0.0]);
+        let impossible = SoftmaxCrossEntropy.value(&[f64::NEG_INFINITY, 0.0], &[0.0, 1.0]);
+        assert_eq!(impossible, 0.0);
+    }
+
+    #[test]
+    fn a_class_that_does_not_exist_is_not_a_number() {
+        let (value, slope) = SoftmaxCrossEntropy.value_and_slope(&[1.0_f64, 2.0], &2);
+        assert!(value.is_nan() && slope.iter().all(|s| s.is_nan()));
+        assert!(softmax(&[f64::NAN, 1.0]).iter().all(|p| p.is_nan()));
+        assert!(softmax(&[1.0, f64::NAN]).iter().all(|p| p.is_nan()));
+    }
+
+    /// Softmax with two classes is the sigmoid of the difference.
+    #[test]
+    fn two_classes_are_a_sigmoid() {
+        let [p, q] = softmax(&[0.3, 1.1]);
+        assert!((p - Real::logistic(0.3 - 1.1_f64)).abs() < 1e-15);
+        assert!((p + q - 1.0).abs() < 1e-15);
+    }
+}
