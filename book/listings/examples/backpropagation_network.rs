@@ -1,7 +1,19 @@
-//! Placeholder.
+//! The two-weight network as two layers of calc-nn.
 
 // ANCHOR: listing
+use calc_nn::activation::{Identity, Sigmoid};
+use calc_nn::loss::SquaredError;
+use calc_nn::{Dense, Network, NoBias};
+
+/// One input, one hidden neuron with a sigmoid, one output; no biases.
+type Net = Network<(Dense<1, 1, Sigmoid, NoBias>, Dense<1, 1, Identity, NoBias>)>;
+
 fn main() {
-    println!("placeholder = 1");
+    let weights = [0.5_f64, 0.8];
+    let (input, target) = ([2.0], [1.0]);
+    let (loss, [by_w1, by_w2]) = Net::value_and_gradient(SquaredError, &weights, &input, &target);
+    println!("L = {loss:.4}");
+    println!("dL/dW₁ = {by_w1:.4}");
+    println!("dL/dW₂ = {by_w2:.4}");
 }
 // ANCHOR_END: listing
