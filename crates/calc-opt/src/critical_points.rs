@@ -93,7 +93,7 @@ pub struct CriticalPoints<T, const CAP: usize> {
     /// How far the search can be relied on to have found all.
     pub completeness: Completeness<T>,
     /// How often `f` was run.
-    pub evaluations: usize,
+    pub evaluations: u32,
 }
 
 /// How far a search can be relied on to have found all points.

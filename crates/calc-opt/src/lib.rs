@@ -1,4 +1,50 @@
 //! Roots, critical points, descent and update rules.
+//!
+//! Hand over a function, get a point, and an honest word on how the search ended:
+//!
+//! ```
+//! use calc_opt::minimize::{Options, gradient_descent};
+//! use calc_opt::root;
+//! use calc_scalar::Real;
+//!
+//! // Where does cos x = x?
+//! let root = root::find(|x| Real::cos(x) - x, 0.0, 1.0)?;
+//! assert!((root.x - 0.739_085_133_215_160_6_f64).abs() < 1e-15);
+//!
+//! // Where is this bowl lowest?
+//! fn bowl<R: Real>([x, y]: [R; 2]) -> R {
+//!     (x - 1.0).powi(2) + 2.0 * (y + 3.0).powi(2)
+//! }
+//! let minimum = gradient_descent(bowl, [5.0_f64, 5.0], Options::new(0.2));
+//! assert!(minimum.stopped.is_solution());
+//! assert!((minimum.x[1] + 3.0).abs() < 1e-8);
+//! # Ok::<(), root::RootError<f64>>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | to …                                              | go to                                   |
+//! |---------------------------------------------------|-----------------------------------------|
+//! | find where a function is zero                     | [`root::find`], [`root::newton`]        |
+//! | find all its minima, maxima and inflections       | [`critical_points()`]                   |
+//! | walk downhill                                     | [`minimize::gradient_descent`]          |
+//! | walk downhill with momentum, Adam …               | [`minimize::with_rule`], [`rule`]       |
+//! | move parameters when the gradient is already known | [`rule::Rule::update`]                  |
+//! | change the learning rate on the way               | [`schedule`]                            |
+//! | search one evaluation at a time                   | [`root::Search`], [`minimize::Descent`] |
+//! | know why a search ended                           | [`Stopped`]                             |
+//!
+//! # Habits
+//!
+//! - A search for a root can fail: the error says what to do and carries the best point. A descent
+//!   always has an answer: a report with the point, the counts, and why it stopped.
+//! - Every search is a machine that asks for one evaluation and is told the answer; the functions
+//!   are loops over it. No closure is stored and every machine is a plain struct.
+//! - Budgets are finite, and counted in runs of `f`; the counts reported are the runs made.
+//!
+//! # Features
+//!
+//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic.
 
 #![no_std]
 #![cfg_attr(
@@ -21,3 +67,8 @@ pub use critical_points::{
     Completeness, CriticalKind, CriticalPoint, CriticalPoints, NotAnInterval, critical_points,
 };
 pub use stopped::Stopped;
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

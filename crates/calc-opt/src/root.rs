@@ -16,7 +16,7 @@
 //! | two ends with values of opposite sign       | [`find`]                                    |
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
 //! | a good guess, no bracket                    | [`newton`], without derivative [`secant`]   |
-//! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`] |
+//! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
 //! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
 //!
 //! # What is guaranteed
@@ -35,6 +35,7 @@ mod newton;
 mod report;
 mod search;
 mod secant;
+mod toms748;
 
 use calc_scalar::{Dual, Float, value_and_derivative};
 
@@ -46,6 +47,7 @@ pub use newton::{BracketedNewton, Newton};
 pub use report::{Root, RootError, SignChange};
 pub use search::{Bracket, Method, Point, Search};
 pub use secant::Secant;
+pub use toms748::Toms748;
 
 /// `f(x) = 0` with `x` between `a` and `b`: the recommended method, for any continuous `f`.
 ///
@@ -146,6 +148,19 @@ pub fn chandrupatla<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<
 /// See [`Itp`].
 pub fn itp<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
     run(f, Search::new(a, b, Itp::new()))
+}
+
+/// `f(x) = 0` by Algorithm 748: inverse cubic interpolation, closing in from both sides.
+///
+/// # Errors
+///
+/// As for [`find`].
+///
+/// # References
+///
+/// See [`Toms748`].
+pub fn toms748<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
+    run(f, Search::new(a, b, Toms748::new()))
 }
 
 /// `f(x) = 0` by Newton's method inside `[a, b]`: the tangent where it leads in, else halving.

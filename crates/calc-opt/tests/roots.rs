@@ -2,11 +2,12 @@
 
 #![allow(clippy::float_cmp, reason = "exact values are asserted on purpose")]
 
-use std::cell::Cell;
+use core::cell::Cell;
 
 use calc_opt::Stopped;
 use calc_opt::root::{
     self, Bisection, Brent, Chandrupatla, Itp, Method, Newton, Root, RootError, Search, SignChange,
+    Toms748,
 };
 use calc_scalar::{Dual, Float, Real};
 use proptest::prelude::*;
@@ -23,12 +24,13 @@ fn by<T: Float, M: Method<T>>(f: &mut dyn FnMut(T) -> T, a: T, b: T, method: M) 
 }
 
 /// Every method that needs values alone.
-fn solvers<T: Float>() -> [(&'static str, Solver<T>); 5] {
+fn solvers<T: Float>() -> [(&'static str, Solver<T>); 6] {
     [
         ("find", |f, a, b| root::find(f, a, b)),
         ("bisection", |f, a, b| by(f, a, b, Bisection)),
         ("brent", |f, a, b| by(f, a, b, Brent::new())),
         ("chandrupatla", |f, a, b| by(f, a, b, Chandrupatla)),
+        ("toms748", |f, a, b| by(f, a, b, Toms748::new())),
         ("itp", |f, a, b| by(f, a, b, Itp::new())),
     ]
 }
@@ -164,17 +166,12 @@ fn a_pole_is_not_a_root() {
             },
         );
     }
-    each(
-        |x| Real::tan(x),
-        1.0,
-        2.0_f64,
-        |name, outcome, _| {
-            assert!(
-                matches!(outcome, Err(RootError::Pole { .. })),
-                "{name}: {outcome:?}"
-            );
-        },
-    );
+    each(Real::tan, 1.0, 2.0_f64, |name, outcome, _| {
+        assert!(
+            matches!(outcome, Err(RootError::Pole { .. })),
+            "{name}: {outcome:?}"
+        );
+    });
     each(
         |x| Real::powi(x - 0.3, -3),
         0.0,

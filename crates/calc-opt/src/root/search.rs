@@ -51,7 +51,8 @@ impl<T: Float> Bracket<T> {
     }
 
     /// The ends in rising order.
-    fn sorted(&self) -> (Point<T>, Point<T>) {
+    #[must_use]
+    pub fn sorted(&self) -> (Point<T>, Point<T>) {
         if self.newest.x < self.opposite.x {
             (self.newest, self.opposite)
         } else {
