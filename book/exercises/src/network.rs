@@ -7,7 +7,7 @@ use crate::outcome::{Outcome, compare};
 /// What rounding may change.
 const ROUNDING: f64 = 1e-12;
 
-/// The weights of a network with two inputs, two hidden ReLU neurons and one output.
+/// The weights of a network with two inputs, two hidden rectified neurons and one output.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
     /// One row per hidden neuron: what it multiplies the two inputs by.

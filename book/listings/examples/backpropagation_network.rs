@@ -10,10 +10,10 @@ type Net = Network<(Dense<1, 1, Sigmoid, NoBias>, Dense<1, 1, Identity, NoBias>)
 
 fn main() {
     let weights = [0.5_f64, 0.8];
-    let (input, target) = ([2.0], [1.0]);
-    let (loss, [by_w1, by_w2]) = Net::value_and_gradient(SquaredError, &weights, &input, &target);
+    let (x, y) = ([2.0], [1.0]);
+    let (loss, slopes) = Net::value_and_gradient(SquaredError, &weights, &x, &y);
     println!("L = {loss:.4}");
-    println!("dL/dW₁ = {by_w1:.4}");
-    println!("dL/dW₂ = {by_w2:.4}");
+    println!("dL/dW₁ = {:.4}", slopes[0]);
+    println!("dL/dW₂ = {:.4}", slopes[1]);
 }
 // ANCHOR_END: listing

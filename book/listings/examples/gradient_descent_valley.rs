@@ -1,8 +1,7 @@
 //! Gradient descent in a valley: the first steps, and what three rates lead to.
 
 // ANCHOR: listing
-use calc_opt::minimize::{Limits, Options, Step, gradient_descent, record, with_rule_observed};
-use calc_opt::rule::Sgd;
+use calc_opt::minimize::{Options, Step, gradient_descent, gradient_descent_observed, record};
 use calc_scalar::Real;
 
 /// Twelve times steeper across than along.
@@ -13,13 +12,18 @@ fn valley<R: Real>([x, y]: [R; 2]) -> R {
 fn main() {
     let start = [-5.0, 1.0];
     let mut history = [Step::blank(); 4];
-    let limits = Limits::new().max_iterations(3);
-    let _ = with_rule_observed(valley, start, Sgd::new(0.152), limits, record(&mut history));
-    for step in &history {
-        let [x, y] = step.x;
+    let three = Options::new(0.152).max_iterations(3);
+    let _ = gradient_descent_observed(valley, start, three, record(&mut history));
+    for Step {
+        iteration,
+        x,
+        value,
+        ..
+    } in history
+    {
         println!(
-            "step {}: x = {x:.2}, y = {y:.2}, f = {:.2}",
-            step.iteration, step.value
+            "step {iteration}: x = {:.2}, y = {:.2}, f = {value:.2}",
+            x[0], x[1]
         );
     }
 

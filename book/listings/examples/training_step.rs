@@ -3,7 +3,7 @@
 // ANCHOR: listing
 use calc_nn::activation::Tanh;
 use calc_nn::init::Glorot;
-use calc_nn::loss::{BinaryCrossEntropyWithLogits, Loss};
+use calc_nn::loss::{BinaryCrossEntropyWithLogits as Entropy, Loss};
 use calc_nn::{Dense, Network};
 use calc_opt::rule::{Rule, Sgd};
 use calc_scalar::Real;
@@ -20,7 +20,7 @@ fn main() {
     let answer = Net::record(&parameters, &input, &mut trace); // 1. forward
     println!("probability before = {:.4}", answer[0].logistic());
 
-    let (loss, slopes) = BinaryCrossEntropyWithLogits.value_and_slope(answer, &target); // 2. loss
+    let (loss, slopes) = Entropy.value_and_slope(answer, &target); // 2. loss
     println!("loss before = {loss:.4}");
 
     let mut gradient = [0.0; Net::PARAMETERS];
@@ -30,7 +30,7 @@ fn main() {
 
     let [logit] = Net::forward(&parameters, &input);
     println!("probability after = {:.4}", logit.logistic());
-    let loss = BinaryCrossEntropyWithLogits.value(&[logit], &target);
+    let loss = Entropy.value(&[logit], &target);
     println!("loss after = {loss:.4}");
 }
 // ANCHOR_END: listing

@@ -1,4 +1,6 @@
-//! The slope of a polynomial. Fill in the gap, then: cargo run -p calc-exercises --example polynomial
+//! The slope of a polynomial.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example polynomial`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

@@ -1,4 +1,6 @@
-//! Two partial derivatives. Fill in the gap, then: cargo run -p calc-exercises --example partials
+//! Two partial derivatives.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example partials`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

@@ -1,4 +1,6 @@
-//! The slope of `e` to the power of `x²`. Fill in the gap, then: cargo run -p calc-exercises --example exponential
+//! The slope of `e` to the power of `x²`.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example exponential`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

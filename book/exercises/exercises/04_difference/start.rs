@@ -1,4 +1,6 @@
-//! The slope of a black box. Fill in the gap, then: cargo run -p calc-exercises --example difference
+//! The slope of a black box.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example difference`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

@@ -1,4 +1,6 @@
-//! A function over any number type. Fill in the gap, then: cargo run -p calc-exercises --example leaky_relu
+//! A function over any number type.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example leaky_relu`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

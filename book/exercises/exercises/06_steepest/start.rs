@@ -1,4 +1,6 @@
-//! The way down. Fill in the gap, then: cargo run -p calc-exercises --example steepest
+//! The way down.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example steepest`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

@@ -1,4 +1,6 @@
-//! Backpropagation through one neuron. Fill in the gap, then: cargo run -p calc-exercises --example neuron
+//! Backpropagation through one neuron.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example neuron`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

@@ -1,4 +1,6 @@
-//! Critical points and their kinds. Fill in the gap, then: cargo run -p calc-exercises --example critical_points
+//! Critical points and their kinds.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example critical_points`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

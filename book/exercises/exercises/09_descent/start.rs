@@ -1,4 +1,6 @@
-//! Gradient descent. Fill in the gap, then: cargo run -p calc-exercises --example descent
+//! Gradient descent.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example descent`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

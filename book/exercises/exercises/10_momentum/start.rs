@@ -1,4 +1,6 @@
-//! One step of momentum. Fill in the gap, then: cargo run -p calc-exercises --example momentum
+//! One step of momentum.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example momentum`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 

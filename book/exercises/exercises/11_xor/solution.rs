@@ -2,7 +2,7 @@
 
 use calc_exercises::Weights;
 
-/// Weights with which the network of two ReLU neurons computes XOR exactly.
+/// Weights with which the network of two `relu` neurons computes XOR exactly.
 pub(crate) fn weights() -> Weights {
     Weights {
         hidden: [[1.0, 1.0], [1.0, 1.0]],

@@ -1,4 +1,6 @@
-//! A network without training. Fill in the gap, then: cargo run -p calc-exercises --example xor
+//! A network without training.
+//!
+//! Fill in the gap, then: `cargo run -p calc-exercises --example xor`
 
 #![allow(clippy::todo, reason = "the gap that the reader fills")]
 
@@ -6,7 +8,7 @@ use std::process::ExitCode;
 
 use calc_exercises::{Weights, check_xor, tell};
 
-/// Weights with which the network of two ReLU neurons computes XOR exactly.
+/// Weights with which the network of two `relu` neurons computes XOR exactly.
 fn weights() -> Weights {
     todo!("think of the sum of the inputs")
 }
