@@ -21,7 +21,8 @@ fn main() -> Result<(), RootError<f64>> {
     }
 
     let limits = Limits::new().max_iterations(10_000);
-    let minimum = minimize::with_rule(valley, [-1.2, 1.0], Momentum::new(1e-3, 0.9), limits);
+    let rule = Momentum::new(1e-3, 0.9);
+    let minimum = minimize::with_rule(valley, [-1.2, 1.0], rule, limits);
     println!("lowest at [{:.6}, {:.6}]", minimum.x[0], minimum.x[1]);
     println!("{} steps: {}", minimum.iterations, minimum.stopped);
 

@@ -1,7 +1,7 @@
 //! Gradient descent in a valley: the first steps, and what three rates lead to.
 
 // ANCHOR: listing
-use calc_opt::minimize::{Options, Step, gradient_descent, gradient_descent_observed, record};
+use calc_opt::minimize::{self, Options, Step, record};
 use calc_scalar::Real;
 
 /// Twelve times steeper across than along.
@@ -13,7 +13,8 @@ fn main() {
     let start = [-5.0, 1.0];
     let mut history = [Step::blank(); 4];
     let three = Options::new(0.152).max_iterations(3);
-    let _ = gradient_descent_observed(valley, start, three, record(&mut history));
+    let watch = record(&mut history);
+    let _ = minimize::gradient_descent_observed(valley, start, three, watch);
     for Step {
         iteration,
         x,
@@ -28,7 +29,7 @@ fn main() {
     }
 
     for rate in [0.02, 0.152, 0.17] {
-        let minimum = gradient_descent(valley, start, Options::new(rate));
+        let minimum = minimize::gradient_descent(valley, start, Options::new(rate));
         println!(
             "rate {rate}: {} steps, {}",
             minimum.iterations, minimum.stopped
