@@ -14,7 +14,7 @@ fn look(name: &str, f: impl FnOnce(Jet<f64, 6>) -> Jet<f64, 6>) {
         Some((k, d)) if d > 0.0 => format!("minimum, by order {k}"),
         Some((k, _)) => format!("maximum, by order {k}"),
     };
-    println!("{name:<10}  f″ = {second}, f‴ = {third}, f⁗ = {fourth:<3}  {kind}");
+    println!("{name:<10}  f″ = {second}, f⁽³⁾ = {third}, f⁽⁴⁾ = {fourth:<3}  {kind}");
 }
 
 fn main() {

@@ -12,9 +12,9 @@ fn resistance<R: Real<f32>>(kelvin: R) -> R {
 fn main() -> Result<(), RootError<f32>> {
     for ohms in [32_000.0_f32, 10_000.0, 4_100.0] {
         let found = root::newton(|t| resistance(t) / ohms - 1.0_f32, 298.15)?;
-        let slope = 1000.0 / derivative(resistance, found.x);
+        let per_ohm = 1000.0 / derivative(resistance, found.x);
         let (celsius, runs) = (found.x - 273.15, found.evaluations);
-        println!("{ohms:>6} Ω: {celsius:>5.2} °C, {runs} runs, {slope:.1} mK per Ω");
+        println!("{ohms:>6} Ω: {celsius:>5.2} °C, {runs} runs, {per_ohm:.1} mK per Ω");
     }
     Ok(())
 }
