@@ -8,7 +8,7 @@
 mod kit;
 mod figure;
 mod descent;
-mod stand_in;
+mod xor;
 
 pub use figure::{all, draw};
 pub use kit::palette::{VARIABLES, Variable};

@@ -2,30 +2,28 @@
 
 use crate::Figure;
 use crate::kit::{Canvas, Frame, Label, Panel, Scale, Stroke};
-use crate::stand_in::xor::train;
-
-const EPOCHS: usize = 1000;
+use crate::xor::{EPOCHS, train};
 
 pub(crate) fn draw() -> Figure {
-    let (_, losses) = train(EPOCHS);
+    let losses = train().losses;
     let canvas = Canvas::new(420.0);
     let panel = Panel::new(
         &canvas,
         Frame::new(78.0, 20.0, 690.0, 366.0),
-        Scale::linear(0.0, EPOCHS as f64).ticks_about(5),
+        Scale::linear(0.0, f64::from(EPOCHS)).ticks_about(5),
         Scale::decades(-3, 0, 1),
     );
     panel.axes("epoch", "loss");
     let points: Vec<_> = losses
         .iter()
         .enumerate()
-        .map(|(k, &loss)| (k as f64, loss))
+        .map(|(k, &loss)| (k as f64 + 1.0, loss))
         .collect();
     panel.line(&points, Stroke::series(1));
     let guess = core::f64::consts::LN_2;
-    panel.line(&[(0.0, guess), (EPOCHS as f64, guess)], Stroke::thin());
+    panel.line(&[(0.0, guess), (f64::from(EPOCHS), guess)], Stroke::thin());
     panel.text(
-        (EPOCHS as f64, guess),
+        (f64::from(EPOCHS), guess),
         (-8.0, 16.0),
         &Label::new("ln 2: answering ½ to everything").right(),
     );

@@ -2,7 +2,7 @@
 
 use crate::Figure;
 use crate::kit::{Canvas, Ink, Label, Stroke};
-use crate::stand_in::xor::HIDDEN;
+use crate::xor::{HIDDEN, Net};
 
 /// The radius of a neuron.
 const RADIUS: f64 = 32.0;
@@ -74,7 +74,7 @@ pub(crate) fn draw() -> Figure {
         &format!(
             "Three columns of circles. Two inputs, x₁ and x₂, are each joined to {HIDDEN} hidden neurons that apply tanh; these are joined to \
              one output neuron that applies the logistic function and gives ŷ. In all {} numbers to learn.",
-            weights[0] + weights[1]
+            Net::PARAMETERS
         ),
     )
 }
