@@ -89,8 +89,8 @@ impl<L: Layer> Trainer<L> {
 
     /// The same with the examples in a new order in each epoch.
     ///
-    /// The order is computed, not stored, so the data may be in flash. It is drawn from a few
-    /// thousand million orders, not from all there are.
+    /// The order is computed, not stored, so that the data may be in flash. Where there are many
+    /// examples, not every order can come up.
     #[must_use]
     pub const fn shuffle(mut self, seed: u64) -> Self {
         self.shuffle = Some(seed);

@@ -42,10 +42,14 @@ fn right(w: &[f64; P], border: f64) -> u32 {
     confusion.right()
 }
 
-/// FNV-1a over the bits of the parameters.
+/// The hash of the bits of the parameters.
 fn hash(w: &[f64; P]) -> u64 {
-    let bytes = w.iter().flat_map(|w| w.to_bits().to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+    fnv(w.iter().flat_map(|w| w.to_bits().to_le_bytes()))
+}
+
+/// FNV-1a.
+fn fnv(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
@@ -100,6 +104,23 @@ fn the_bits_of_the_weights_are_always_the_same() {
     let mut other = by_adam;
     other[3] = other[3].next_up();
     assert_ne!(hash(&other), found[2]);
+}
+
+#[test]
+fn the_bits_are_always_the_same_in_single_precision() {
+    let data = [
+        ([0.0, 0.0], [0.0]),
+        ([0.0, 1.0], [1.0]),
+        ([1.0, 0.0], [1.0]),
+        ([1.0, 1.0], [0.0]),
+    ];
+    let mut w = [0.0_f32; P];
+    Net::init(&mut w, Glorot, 1);
+    let trainer = Net::trainer(300).batch(1).shuffle(1);
+    let report = trainer.fit(SquaredError, &mut w, &data, &mut Adam::new(0.02));
+    assert!(report.loss < 1e-3, "{report:?}");
+    let found = fnv(w.iter().flat_map(|w| w.to_bits().to_le_bytes()));
+    assert_eq!(found, 0x48fa_58d8_1275_902e, "{found:#x}");
 }
 
 /// Negative control: from zeros, all hidden units stay equal, and equal units cannot solve it.
