@@ -4,51 +4,39 @@
 use calc_scalar::Real;
 use core::ops::{Add, Mul};
 
-/// `value + slope·ε`, with `ε² = 0`.
+/// `a + b·ε`, with `ε² = 0`: a value and a slope.
 #[derive(Clone, Copy)]
-struct Dual {
-    value: f64,
-    slope: f64,
-}
+struct Dual(f64, f64);
 
 impl Add for Dual {
     type Output = Self;
 
-    fn add(self, other: Self) -> Self {
-        Self {
-            value: self.value + other.value,
-            slope: self.slope + other.slope,
-        }
+    fn add(self, Self(c, d): Self) -> Self {
+        let Self(a, b) = self;
+        Self(a + c, b + d)
     }
 }
 
 impl Mul for Dual {
     type Output = Self;
 
-    fn mul(self, other: Self) -> Self {
-        Self {
-            value: self.value * other.value,
-            slope: self.slope * other.value + self.value * other.slope,
-        }
+    fn mul(self, Self(c, d): Self) -> Self {
+        let Self(a, b) = self;
+        Self(a * c, b * c + a * d)
     }
 }
 
 impl Dual {
     fn sin(self) -> Self {
-        Self {
-            value: Real::sin(self.value),
-            slope: Real::cos(self.value) * self.slope,
-        }
+        let Self(a, b) = self;
+        Self(Real::sin(a), Real::cos(a) * b)
     }
 }
 
 fn main() {
-    let x = Dual {
-        value: 1.5,
-        slope: 1.0, // the slope of x itself
-    };
-    let y = x * (x * x).sin() + x;
-    println!("value = {:.10}", y.value);
-    println!("slope = {:.10}", y.slope);
+    let x = Dual(1.5, 1.0); // the slope of x itself is 1
+    let Dual(value, slope) = x * (x * x).sin() + x;
+    println!("value = {value:.10}");
+    println!("slope = {slope:.10}");
 }
 // ANCHOR_END: listing
