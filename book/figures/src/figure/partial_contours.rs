@@ -14,7 +14,8 @@ fn levels() -> [f64; 20] {
 
 pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(596.0);
-    let grid = Grid::sample((-2.0, 2.0), (-2.0, 2.0), (100, 100), |x, y| saddle([x, y]));
+    // So fine that the lines of height 0 are seen to meet in the saddle.
+    let grid = Grid::sample((-2.0, 2.0), (-2.0, 2.0), (601, 601), |x, y| saddle([x, y]));
     let (low, high) = grid.range();
     let side = Scale::linear(-2.0, 2.0);
     let panel = Panel::equal(
