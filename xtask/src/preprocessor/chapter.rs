@@ -109,7 +109,10 @@ impl Renderer {
 
     fn directive(&self, name: &str, body: &str, place: &mut Place<'_>) -> Result<String> {
         match name {
-            "value" => Ok(escape::markdown(&value::find(&self.outputs, body)?)),
+            "value" => Ok(escape::markdown(&value::prose(&value::find(
+                &self.outputs,
+                body,
+            )?))),
             "output" => output::block(&self.outputs, body, self.repository.as_deref()),
             "figure" => {
                 place.figures += 1;
@@ -136,7 +139,8 @@ impl Renderer {
                     name: "value",
                     body,
                 } => {
-                    filled.push_str(&escape::markdown(&value::find(&self.outputs, body)?));
+                    let value = value::find(&self.outputs, body)?;
+                    filled.push_str(&escape::markdown(&value::prose(&value)));
                 }
                 Piece::Directive { name, .. } => bail!("a caption cannot hold `{{{{#{name}`"),
                 Piece::Broken { message, .. } => bail!("{message}"),

@@ -31,6 +31,14 @@ fn after_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
     Some(value.trim())
 }
 
+/// A value for a sentence: `-9.81 m/s²` gets a minus sign and not a hyphen, `−9.81 m/s²`.
+pub(super) fn prose(value: &str) -> String {
+    match value.strip_prefix('-') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("−{rest}"),
+        _ => value.to_owned(),
+    }
+}
+
 /// A number for a formula: `4.1e-5` becomes `4.1 \times 10^{-5}`.
 pub(super) fn tex(value: &str) -> String {
     let Some((mantissa, exponent)) = value.split_once(['e', 'E']) else {
@@ -67,6 +75,13 @@ mod tests {
         assert!(message("stop: slope").contains("cargo xtask outputs"));
         assert!(message("step: twice").contains("2 lines"));
         assert!(message("step").contains("needs the form"));
+    }
+
+    #[test]
+    fn a_sentence_gets_a_minus_sign() {
+        assert_eq!(prose("-9.81 m/s²"), "−9.81 m/s²");
+        assert_eq!(prose("4.13e-05"), "4.13e-05");
+        assert_eq!(prose("--strict"), "--strict");
     }
 
     #[test]
