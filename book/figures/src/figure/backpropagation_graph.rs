@@ -88,7 +88,7 @@ pub(crate) fn draw() -> Figure {
             );
         }
     }
-    // Backward, one arrow below the other: the first would need ∂L/∂x, which nobody asks for.
+    // Backward, one arrow below the other: the first would need dL/dx, which nobody asks for.
     for (k, gradient) in [(1, p.by_z1), (2, p.by_a1), (3, p.by_prediction)] {
         let (from, to) = row.between(k);
         canvas.arrow(
@@ -96,7 +96,7 @@ pub(crate) fn draw() -> Figure {
             (from, row.middle() + 16.0),
             backward,
         );
-        let name = ["", "∂L/∂z₁", "∂L/∂a₁", "∂L/∂ŷ"][k];
+        let name = ["", "dL/dz₁", "dL/da₁", "dL/dŷ"][k];
         let (x, y) = (row.center(k), row.bottom() + 36.0);
         canvas.lines_of_text(
             (x, y),
@@ -119,11 +119,7 @@ pub(crate) fn draw() -> Figure {
         );
         canvas.arrow((x - 14.0, top + 36.0), (x - 14.0, row.top - 2.0), forward);
         canvas.arrow((x + 14.0, row.top), (x + 14.0, top + 38.0), backward);
-        let name = if k == 1 {
-            "∂L/∂W₁"
-        } else {
-            "∂L/∂W₂"
-        };
+        let name = if k == 1 { "dL/dW₁" } else { "dL/dW₂" };
         let text = [
             Label::new(name).size(15.0).ink(Ink::Series(2)).right(),
             Label::new(show(gradient))

@@ -43,6 +43,7 @@ pub(crate) fn draw() -> Figure {
     Legend::new()
         .line(outer, "h(x) = sin x²")
         .line(inner, "inner function x²")
+        .line(Stroke::series(7), format!("tangent at {X0}"))
         .row(&canvas, 64.0, 22.0, 640.0);
 
     let below = Panel::new(
@@ -62,7 +63,6 @@ pub(crate) fn draw() -> Figure {
     );
     Legend::new()
         .line(slope, "h′(x) = 2x · cos x²")
-        .line(Stroke::series(7), format!("tangent at {X0}"))
         .row(&canvas, 64.0, 338.0, 640.0);
     canvas.finish(
         "chain_rule",

@@ -38,7 +38,7 @@ pub(crate) fn draw() -> Figure {
         panel.marker((1.0, value), Marker::Circle, 13.0, Ink::Series(7));
         panel.note(
             (1.0, value),
-            (22.0, 44.0),
+            (8.0, 48.0),
             Label::new(format!("slope {slope}")).left(),
         );
     }
