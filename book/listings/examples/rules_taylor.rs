@@ -5,7 +5,7 @@ use calc_scalar::{Real, taylor};
 
 fn main() {
     let coefficients: [f64; 8] = taylor(|x| x.sin(), 0.0_f64);
-    println!("coefficients of sin at 0: {coefficients:.4?}");
+    println!("coefficients of sin at 0:\n{coefficients:.4?}");
 
     for x in [0.5, 2.0, 4.0] {
         // a₀ + a₁x + a₂x² + …, from the last term backwards.
