@@ -21,6 +21,7 @@ fn main() {
     println!("x after step 20 = {x:.6}");
     println!("f after step 20 = {:.6}", f(x));
     println!("gradient in step 20 = {gradient:.6}");
+    println!("gradient after step 20 = {:.6}", derivative(f, x));
 }
 
 /// Without the last digits, which are rounding: 4.000000000000001 is 4.

@@ -15,25 +15,14 @@ fn main() {
     let three = Options::new(0.152).max_iterations(3);
     let watch = record(&mut history);
     let _ = minimize::gradient_descent_observed(valley, start, three, watch);
-    for Step {
-        iteration,
-        x,
-        value,
-        ..
-    } in history
-    {
-        println!(
-            "step {iteration}: x = {:.2}, y = {:.2}, f = {value:.2}",
-            x[0], x[1]
-        );
+    for step in history {
+        let ([x, y], k) = (step.x, step.iteration);
+        println!("step {k}: x = {x:.2}, y = {y:.2}, f = {:.2}", step.value);
     }
 
-    for rate in [0.02, 0.152, 0.17] {
-        let minimum = minimize::gradient_descent(valley, start, Options::new(rate));
-        println!(
-            "rate {rate}: {} steps, {}",
-            minimum.iterations, minimum.stopped
-        );
+    for rate in [0.02, 0.152, 0.3] {
+        let end = minimize::gradient_descent(valley, start, Options::new(rate));
+        println!("rate {rate}: {} steps, {}", end.iterations, end.stopped);
     }
 }
 // ANCHOR_END: listing
