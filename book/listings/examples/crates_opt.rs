@@ -15,7 +15,7 @@ fn main() -> Result<(), RootError<f64>> {
     let fixed = root::find(|x| Real::cos(x) - x, 0.0, 1.0)?;
     println!("cos x = x at {:.9}, {} runs", fixed.x, fixed.evaluations);
 
-    match root::find(|x| 1.0 / (x - 0.3), 0.0, 1.0) {
+    match root::find(|x| 1.0 / (x - 0.3), 0.0_f32, 1.0) {
         Ok(root) => println!("a root at {}", root.x),
         Err(error) => println!("{error}"),
     }
