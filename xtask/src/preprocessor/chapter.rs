@@ -7,7 +7,7 @@ use pulldown_cmark::{Parser, html};
 
 use super::output::{self, Outputs};
 use super::scan::{Piece, options, pieces};
-use super::{escape, figure, maths::Maths, value};
+use super::{escape, figure, maths, maths::Maths, value};
 
 /// What chapters are rendered with.
 pub(super) struct Renderer {
@@ -52,10 +52,12 @@ impl Renderer {
         let mut out = String::with_capacity(content.len() * 2);
         let mut problems = Vec::new();
         let list = pieces(content);
+        let mut taken = 0;
         for (index, (offset, piece)) in list.iter().enumerate() {
             let (needle, html) = match piece {
                 Piece::Text(text) | Piece::Verbatim(text) => {
-                    out.push_str(text);
+                    out.push_str(&text[taken..]);
+                    taken = 0;
                     continue;
                 }
                 Piece::Broken { text, message } => {
@@ -63,7 +65,9 @@ impl Renderer {
                     continue;
                 }
                 Piece::Maths { tex, display } => {
-                    (tex.trim().to_owned(), self.formula(tex, *display))
+                    let suffix = suffix_of(*display, list.get(index + 1));
+                    taken = suffix.len();
+                    (tex.trim().to_owned(), self.formula(tex, *display, suffix))
                 }
                 Piece::Directive { name, body } => {
                     let html = match is_alone(content, *offset, name) {
@@ -92,7 +96,7 @@ impl Renderer {
         }
     }
 
-    fn formula(&self, tex: &str, display: bool) -> Result<String> {
+    fn formula(&self, tex: &str, display: bool, suffix: &str) -> Result<String> {
         let mut filled = String::new();
         let mut rest = tex;
         while let Some((before, after)) = rest.split_once("{{#value") {
@@ -104,7 +108,11 @@ impl Renderer {
             rest = tail;
         }
         filled.push_str(rest);
-        self.maths.render(&filled, display)
+        let html = self.maths.render(&filled, display)?;
+        Ok(match suffix {
+            "" => html,
+            suffix => maths::glued(&html, suffix),
+        })
     }
 
     fn directive(&self, name: &str, body: &str, place: &mut Place<'_>) -> Result<String> {
@@ -131,10 +139,19 @@ impl Renderer {
     /// A caption's Markdown as HTML on one line.
     fn caption(&self, markdown: &str) -> Result<String> {
         let mut filled = String::new();
-        for (_, piece) in pieces(markdown) {
+        let list = pieces(markdown);
+        let mut taken = 0;
+        for (index, (_, piece)) in list.iter().enumerate() {
             match piece {
-                Piece::Text(text) | Piece::Verbatim(text) => filled.push_str(text),
-                Piece::Maths { tex, display } => filled.push_str(&self.formula(tex, display)?),
+                Piece::Text(text) | Piece::Verbatim(text) => {
+                    filled.push_str(&text[taken..]);
+                    taken = 0;
+                }
+                Piece::Maths { tex, display } => {
+                    let suffix = suffix_of(*display, list.get(index + 1));
+                    taken = suffix.len();
+                    filled.push_str(&self.formula(tex, *display, suffix)?);
+                }
                 Piece::Directive {
                     name: "value",
                     body,
@@ -153,6 +170,14 @@ impl Renderer {
             .trim_start_matches("<p>")
             .trim_end_matches("</p>");
         Ok(escape::hardened(out))
+    }
+}
+
+/// What follows an inline formula and has to stay on its line.
+fn suffix_of<'a>(display: bool, next: Option<&(usize, Piece<'a>)>) -> &'a str {
+    match next {
+        Some((_, Piece::Text(text))) if !display => maths::suffix(text),
+        _ => "",
     }
 }
 

@@ -30,6 +30,37 @@ impl Maths {
     }
 }
 
+/// What follows a formula without a space and must not begin a line, as in `$x$,` or `$k$-th`.
+pub(super) fn suffix(text: &str) -> &str {
+    let sign = |c: char| matches!(c, '.' | ',' | ';' | ':' | '?' | ')');
+    let end = match text.strip_prefix('-') {
+        Some(rest) => {
+            1 + rest
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(rest.len())
+        }
+        None => text.find(|c| !sign(c)).unwrap_or(text.len()),
+    };
+    &text[..end]
+}
+
+/// An inline formula with its [`suffix`]. A browser may break a line after any part of a formula, so
+/// the last part is taken out and held together with the suffix.
+pub(super) fn glued(html: &str, suffix: &str) -> String {
+    const PART: &str = "<span class=\"katex-base\">";
+    const END: &str = "</span></span>";
+    let (first, last) = (html.find(PART), html.rfind(PART));
+    match (first, last, html.strip_suffix(END)) {
+        (Some(first), Some(last), Some(open)) if first < last => format!(
+            "{}{END}<span class=\"glued\"><span class=\"katex\"><span class=\"katex-html\" \
+             aria-hidden=\"true\">{}{END}{suffix}</span>",
+            &open[..last],
+            &open[last..]
+        ),
+        _ => format!("<span class=\"glued\">{html}{suffix}</span>"),
+    }
+}
+
 /// The TeX source that KaTeX repeats inside the MathML: the search index would list every formula
 /// three times.
 fn without_annotation(html: &str) -> String {
@@ -116,6 +147,29 @@ mod tests {
         assert!(!html.contains('\n'));
         assert!(html.contains("<math") && html.contains("aria-hidden"));
         assert!(!html.contains("annotation"));
+    }
+
+    #[test]
+    fn no_line_begins_with_the_comma_behind_a_formula() {
+        assert_eq!(suffix("), so"), "),");
+        assert_eq!(suffix("-th one"), "-th");
+        assert_eq!(suffix(" and"), "");
+
+        let maths = Maths::new();
+        for (tex, parts) in [("x", 1), ("a + b = c", 3)] {
+            let html = maths.render(tex, false).unwrap();
+            let whole = glued(&html, ",");
+            assert!(whole.ends_with(",</span>"));
+            assert_eq!(whole.matches("class=\"katex-base\"").count(), parts);
+            let (opened, closed) = (whole.matches("<span").count(), whole.matches("</span>"));
+            assert_eq!(opened, closed.count(), "{whole}");
+            let (_, tail) = whole.split_once("class=\"glued\"").unwrap();
+            assert_eq!(
+                tail.matches("class=\"katex-base\"").count(),
+                1,
+                "only the last part"
+            );
+        }
     }
 
     #[test]
