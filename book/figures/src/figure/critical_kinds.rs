@@ -64,7 +64,7 @@ fn one(panel: &Panel<'_>, name: &str, f: impl Fn(f64) -> f64, derivatives: [f64;
     let (order, value) = first_not_zero(&derivatives);
     let (kind, marker, ink) = kind(order, value);
     panel.marker((0.0, 0.0), marker, 14.0, ink);
-    let signs = ["", "′", "″", "‴", "⁗"];
+    let signs = ["", "′", "″", "⁽³⁾", "⁽⁴⁾"];
     let curvature = derivatives[2];
     let open = if order > 2 {
         format!("f″(0) = {},  ", minus(curvature))
@@ -112,8 +112,8 @@ mod tests {
         for text in [
             "f″(0) = 2:  minimum",
             "f″(0) = −2:  maximum",
-            "f″(0) = 0,  f‴(0) = 6:  inflection",
-            "f⁗(0) = 24:  minimum",
+            "f″(0) = 0,  f⁽³⁾(0) = 6:  inflection",
+            "f⁽⁴⁾(0) = 24:  minimum",
         ] {
             assert!(svg.contains(text), "{text}");
         }
