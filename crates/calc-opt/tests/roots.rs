@@ -166,6 +166,31 @@ fn a_pole_is_not_a_root() {
             },
         );
     }
+    // At 0 the floats go down to where 1/x overflows, on both sides or on one.
+    for (a, b) in [(-1.0, 2.0), (-1.0, 1.0), (-1e-300, 3.0), (-5.0, 1e-310)] {
+        each(
+            |x| 1.0 / x,
+            a,
+            b,
+            |name, outcome, _| {
+                assert!(
+                    matches!(outcome, Err(RootError::Pole { .. })),
+                    "{name} of 1/x on [{a}, {b}]: {outcome:?}"
+                );
+            },
+        );
+        each(
+            |x| 1.0 / (x * x * x),
+            a,
+            b,
+            |name, outcome, _| {
+                assert!(
+                    matches!(outcome, Err(RootError::Pole { .. })),
+                    "{name} of 1/x³ on [{a}, {b}]: {outcome:?}"
+                );
+            },
+        );
+    }
     each(Real::tan, 1.0, 2.0_f64, |name, outcome, _| {
         assert!(
             matches!(outcome, Err(RootError::Pole { .. })),

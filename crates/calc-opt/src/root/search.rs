@@ -346,7 +346,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         let [below, above] = self.outside;
         let quarter = T::literal(0.25);
         let shrank = |end: Point<T>, out: Option<Point<T>>| {
-            out.is_some_and(|out| end.value.magnitude() <= quarter * out.value.magnitude())
+            // Beside a pole at 0 both may be infinite, and ∞ is not smaller than ∞.
+            end.value.is_finite()
+                && out.is_some_and(|out| end.value.magnitude() <= quarter * out.value.magnitude())
         };
         if shrank(low, below) || shrank(high, above) {
             return Phase::Done(Ok((Stopped::BracketWidth, SignChange::Root)));
@@ -375,8 +377,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         let two = T::literal(2.0);
         let pairs = [(low, below), (high, above)];
         let behind = |(end, out): &(Point<T>, Point<T>)| end.x < out.x || out.x < end.x;
-        let rises =
-            |(end, out): (Point<T>, Point<T>)| out.value.magnitude() >= two * end.value.magnitude();
+        let rises = |(end, out): (Point<T>, Point<T>)| {
+            end.value.is_finite() && out.value.magnitude() >= two * end.value.magnitude()
+        };
         let falls =
             |(end, out): (Point<T>, Point<T>)| two * out.value.magnitude() <= end.value.magnitude();
         let mut known = pairs.into_iter().filter(behind);
