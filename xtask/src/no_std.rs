@@ -22,7 +22,7 @@ const EXAMPLES: &str = "calc-firmware";
 
 /// Reads the crate roots and builds every crate for every target.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
-    let mut report = Report::of("no_std builds");
+    let mut report = Report::of("no_std checks");
     let root_manifest = fs::read_to_string(workspace.path("Cargo.toml"))?;
     for krate in CRATES {
         let read = |file: &str| {

@@ -8,7 +8,7 @@ pub(crate) struct Report {
     pub(crate) passed: usize,
     /// One line for each thing that is wrong.
     pub(crate) problems: Vec<String>,
-    /// Things worth a line that do not fail the check.
+    /// What was skipped, and why: a line each, which does not fail the check.
     pub(crate) notes: Vec<String>,
 }
 
@@ -37,7 +37,13 @@ impl Report {
             eprintln!("{problem}");
         }
         if self.problems.is_empty() {
-            println!("{} {}: all well", self.passed, self.subject);
+            match self.notes.len() {
+                0 => println!("{} {}: all well", self.passed, self.subject),
+                n => println!(
+                    "{} {}: all well, as far as they ran; {n} skipped",
+                    self.passed, self.subject
+                ),
+            }
         }
         self.problems.is_empty()
     }
