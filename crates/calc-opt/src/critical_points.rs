@@ -212,7 +212,7 @@ impl<T: Float> fmt::Display for NotAnInterval<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
-            "[{}, {}] is not an interval; give two different finite ends",
+            "[{:?}, {:?}] is not an interval: give two different, finite ends",
             self.a, self.b
         )
     }

@@ -137,7 +137,7 @@ fn the_same_sign_at_both_ends_is_an_error_with_both_values() {
             assert_eq!((at_low, at_high, runs), (2.0, 5.0, 2));
             assert_eq!((best.x, best.value, best.bracket), (-1.0, 2.0, (-1.0, 2.0)));
             let text = outcome.unwrap_err().to_string();
-            assert!(text.contains("f(-1) = 2 and f(2) = 5"), "{text}");
+            assert!(text.contains("f(-1.0) = 2.0 and f(2.0) = 5.0"), "{text}");
         },
     );
 }
@@ -429,4 +429,12 @@ proptest! {
             prop_assert!(runs <= 66, "{}: {}", name, runs);
         }
     }
+}
+
+#[test]
+fn an_error_prints_numbers_of_every_size_and_no_point_it_does_not_have() {
+    let pole = root::find(|x| 1.0 / x, -1.0, 2.0).unwrap_err().to_string();
+    assert!(pole.len() < 120, "{pole}");
+    let nowhere = root::find(|_| f64::NAN, 0.0, 1.0).unwrap_err().to_string();
+    assert!(!nowhere.contains("NaN"), "{nowhere}");
 }

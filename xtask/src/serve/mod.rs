@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Result, bail};
 
 mod http;
 mod path;
@@ -15,20 +15,21 @@ use crate::{Usage, book};
 /// Where mdBook's own server stands, too.
 const DEFAULT_PORT: u16 = 3000;
 
-/// How many ports above the wanted one are tried when it is taken.
+/// How many ports above it are tried when it is taken.
 const PORTS_TRIED: u16 = 20;
 
 /// The options of the command.
 #[derive(Debug)]
 pub(crate) struct Options {
-    port: u16,
+    /// The port asked for; without one the first free one from [`DEFAULT_PORT`] on.
+    port: Option<u16>,
     open: bool,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
         let mut options = Self {
-            port: DEFAULT_PORT,
+            port: None,
             open: true,
         };
         let mut arguments = arguments.iter();
@@ -43,9 +44,10 @@ impl Options {
                     let value = attached
                         .or_else(|| arguments.next().cloned())
                         .unwrap_or_default();
-                    options.port = value
+                    let port = value
                         .parse()
                         .map_err(|_| Usage(format!("`--port {value}` is not a port")))?;
+                    options.port = Some(port);
                 }
                 other => return Err(Usage(format!("`serve` has no option `{other}`")).into()),
             }
@@ -112,17 +114,21 @@ fn build_first(workspace: &Workspace, shared: &Shared) -> Result<()> {
     Ok(())
 }
 
-fn listen(wanted: u16) -> Result<(tiny_http::Server, u16)> {
-    let last = wanted.saturating_add(PORTS_TRIED);
-    for port in wanted..=last {
+fn listen(wanted: Option<u16>) -> Result<(tiny_http::Server, u16)> {
+    let first = wanted.unwrap_or(DEFAULT_PORT);
+    let last = wanted.unwrap_or(DEFAULT_PORT + PORTS_TRIED);
+    for port in first..=last {
         if let Ok(server) = tiny_http::Server::http(("127.0.0.1", port)) {
-            if port != wanted {
-                println!("Port {wanted} is in use.");
+            if port != first {
+                println!("Port {first} is in use.");
             }
             return Ok((server, port));
         }
     }
-    None.with_context(|| format!("ports {wanted} to {last} are in use — choose one with `--port`"))
+    match wanted {
+        Some(port) => bail!("port {port} is in use — choose another with `--port`, or none"),
+        None => bail!("ports {first} to {last} are in use — choose one with `--port`"),
+    }
 }
 
 /// Whether a browser could show anything.
@@ -143,17 +149,21 @@ mod tests {
 
     #[test]
     fn options_are_read_in_both_spellings() {
-        assert_eq!(parse(&["--port", "4000"]).unwrap().port, 4000);
+        assert_eq!(parse(&["--port", "4000"]).unwrap().port, Some(4000));
         let both = parse(&["--port=4001", "--no-open"]).unwrap();
-        assert_eq!((both.port, both.open), (4001, false));
+        assert_eq!((both.port, both.open), (Some(4001), false));
         assert!(parse(&["--port", "many"]).is_err());
         assert!(parse(&["--prot", "1"]).is_err());
     }
 
     #[test]
-    fn a_port_in_use_gives_way_to_the_next() {
-        let (_first, port) = listen(34_561).unwrap();
-        let (_second, next) = listen(port).unwrap();
+    fn a_port_in_use_gives_way_to_the_next_unless_it_was_asked_for() {
+        let (_first, port) = listen(None).unwrap();
+        let (_second, next) = listen(None).unwrap();
         assert!(next > port);
+        let Err(error) = listen(Some(port)) else {
+            panic!("port {port} is in use")
+        };
+        assert!(error.to_string().contains(&port.to_string()), "{error}");
     }
 }

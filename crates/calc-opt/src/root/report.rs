@@ -110,7 +110,7 @@ impl<T: Float> fmt::Display for RootError<T> {
             Self::BadInterval { a, b } => {
                 write!(
                     f,
-                    "[{a}, {b}] is not an interval: give two different, finite ends"
+                    "[{a:?}, {b:?}] is not an interval: give two different, finite ends"
                 )
             }
             Self::NoSignChange {
@@ -121,28 +121,33 @@ impl<T: Float> fmt::Display for RootError<T> {
                 let (low, high) = best.bracket;
                 write!(
                     f,
-                    "f({low}) = {at_low} and f({high}) = {at_high} have the same sign: move an end, \
+                    "f({low:?}) = {at_low:?} and f({high:?}) = {at_high:?} have the same sign: move an end, \
                      or look for a point where f touches zero with critical_points"
                 )
             }
-            Self::NotFinite { x, best } => write!(
-                f,
-                "f is not finite at or beyond x = {x}: keep away from there; best so far f({}) = {}",
-                best.x, best.value
-            ),
+            Self::NotFinite { x, best } => {
+                write!(
+                    f,
+                    "f is not finite at or beyond x = {x:?}: keep away from there"
+                )?;
+                if best.value.not_a_number() {
+                    return Ok(());
+                }
+                write!(f, "; best so far f({:?}) = {:?}", best.x, best.value)
+            }
             Self::Pole { best } => write!(
                 f,
-                "f changes its sign at x = {} by a pole, not by a root: bracket another place",
+                "f changes its sign at x = {:?} by a pole, not by a root: bracket another place",
                 best.x
             ),
             Self::Flat { best } => write!(
                 f,
-                "f is flat at x = {}, where it is {}: start elsewhere, or use a bracket",
+                "f is flat at x = {:?}, where it is {:?}: start elsewhere, or use a bracket",
                 best.x, best.value
             ),
             Self::OutOfEvaluations { best } => write!(
                 f,
-                "no root after {} evaluations, best f({}) = {}: allow more, or use a bracket",
+                "no root after {} evaluations, best f({:?}) = {:?}: allow more, or use a bracket",
                 best.evaluations, best.x, best.value
             ),
         }
