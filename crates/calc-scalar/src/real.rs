@@ -32,6 +32,9 @@ impl<S: ?Sized, T> Imply<T> for S {}
 /// gradient). Literals stand on both sides of every operator: `2.0 * x`, `x + 1.0`, `1.0 / x`.
 /// `Real` means literals of type `f64`; write `Real<f32>` for functions in single precision.
 ///
+/// A constant of the generic type is `R::constant(2.0)`. In a closure there is no bound that says
+/// which literals are meant, so numbers it captures need a type: `let k = 0.5_f64;`.
+///
 /// # Accuracy
 ///
 /// Every function comes from the `libm` crate, so the same input gives the same bits on a desktop,
