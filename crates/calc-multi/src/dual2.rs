@@ -4,10 +4,10 @@ use core::array;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use calc_scalar::rules::{Binary, Unary};
+use calc_scalar::strong::{self, is_ordinary};
 use calc_scalar::{Dual, Number, impl_number};
 
 use crate::linalg::mirrored;
-use crate::strong::strong;
 
 /// `v + ∑ gᵢεᵢ + ½∑ hᵢⱼεᵢεⱼ`: a value, its `N` first and its `N²` second derivatives.
 ///
@@ -17,7 +17,8 @@ use crate::strong::strong;
 ///
 /// # Edge cases
 ///
-/// A zero derivative stays zero whatever it is multiplied by, as in [`Dual`].
+/// A zero derivative stays zero whatever it is multiplied by, and zero wins against infinity, as in
+/// [`Dual`].
 ///
 /// # References
 ///
@@ -99,13 +100,13 @@ impl<T: Number, const N: usize> Dual2<T, N> {
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
     fn chain(self, value: T, slope: T, curvature: T) -> Self {
-        if slope.is_finite() && curvature.is_finite() && self.has_finite_slopes() {
+        if is_ordinary(slope) && curvature.is_finite() && self.has_finite_slopes() {
             self.chain_with(value, |p| p * slope, |p, q| p * q * curvature)
         } else {
             self.chain_with(
                 value,
-                |p| strong(p, slope),
-                |p, q| strong(strong(p, q), curvature),
+                |p| strong::product(p, slope),
+                |p, q| strong::product(strong::product(p, q), curvature),
             )
         }
     }
@@ -184,7 +185,7 @@ impl<T: Number, const N: usize> Mul for Dual2<T, N> {
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         let value = u * v;
-        if value.is_finite() && self.has_finite_slopes() && other.has_finite_slopes() {
+        if is_ordinary(value) && self.has_finite_slopes() && other.has_finite_slopes() {
             self.product_with(
                 &other,
                 value,
@@ -192,11 +193,12 @@ impl<T: Number, const N: usize> Mul for Dual2<T, N> {
                 |[ui, vi], [uj, vj]| ui * vj + uj * vi,
             )
         } else {
+            let (u, v) = (strong::within(value, u), strong::within(value, v));
             self.product_with(
                 &other,
                 value,
-                |p, q| strong(p, v) + strong(q, u),
-                |[ui, vi], [uj, vj]| strong(ui, vj) + strong(uj, vi),
+                |p, q| strong::product(p, v) + strong::product(q, u),
+                |[ui, vi], [uj, vj]| strong::product(ui, vj) + strong::product(uj, vi),
             )
         }
     }
@@ -210,12 +212,13 @@ impl<T: Number, const N: usize> Div for Dual2<T, N> {
     fn div(mut self, other: Self) -> Self {
         let v = other.value;
         let q = self.value / v;
-        let usual = q.is_finite() && v.is_finite() && other.has_finite_slopes();
+        let v = strong::within(q, v);
+        let usual = is_ordinary(q) && other.has_finite_slopes();
         for (g, &p) in self.gradient.iter_mut().zip(&other.gradient) {
             *g = if usual {
                 (*g - q * p) / v
             } else {
-                strong_quotient(*g - strong(p, q), v)
+                strong::quotient(*g - strong::product(p, q), v)
             };
         }
         let (dq, dv) = (self.gradient, other.gradient);
@@ -227,8 +230,8 @@ impl<T: Number, const N: usize> Div for Dual2<T, N> {
                 *h = if usual {
                     (*h - q * hv - (qi * vj + qj * vi)) / v
                 } else {
-                    let cross = strong(qi, vj) + strong(qj, vi);
-                    strong_quotient(*h - strong(hv, q) - cross, v)
+                    let cross = strong::product(qi, vj) + strong::product(qj, vi);
+                    strong::quotient(*h - strong::product(hv, q) - cross, v)
                 };
             }
         }
@@ -261,19 +264,23 @@ impl<T: Number, const N: usize> Dual2<T, N> {
 
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
-        if k.is_finite() {
+        if is_ordinary(k) {
             self.linear(self.value * k, |d| d * k)
         } else {
-            self.linear(self.value * k, |d| strong(d, T::constant(k)))
+            let value = self.value * k;
+            let k = strong::within(value, T::constant(k));
+            self.linear(value, |d| strong::product(d, k))
         }
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
-        if k.is_zero() {
-            self.linear(self.value / k, |d| strong_quotient(d, T::constant(k)))
-        } else {
+        if is_ordinary(k) {
             self.linear(self.value / k, |d| d / k)
+        } else {
+            let value = self.value / k;
+            let k = strong::within(value, T::constant(k));
+            self.linear(value, |d| strong::quotient(d, k))
         }
     }
 
@@ -311,10 +318,12 @@ impl<T: Number, const N: usize> Dual2<T, N> {
         self.product_with(
             &other,
             value.value,
-            |p, q| strong(p, fx) + strong(q, fy),
+            |p, q| strong::product(p, fx) + strong::product(q, fy),
             |[xi, yi], [xj, yj]| {
-                let mixed = strong(strong(xi, yj) + strong(xj, yi), fxy);
-                strong(strong(xi, xj), fxx) + strong(strong(yi, yj), fyy) + mixed
+                let mixed = strong::product(xi, yj) + strong::product(xj, yi);
+                strong::product(strong::product(xi, xj), fxx)
+                    + strong::product(strong::product(yi, yj), fyy)
+                    + strong::product(mixed, fxy)
             },
         )
     }
@@ -341,12 +350,6 @@ impl<T: Number, const N: usize> Dual2<T, N> {
 }
 
 impl_number!(impl<T, const N: usize> for Dual2<T, N>);
-
-/// `p/k`, where a derivative of zero stays zero.
-#[inline]
-fn strong_quotient<T: Number>(p: T, k: T) -> T {
-    if p.is_zero() { T::ZERO } else { p / k }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,8 @@
 //! First derivatives of vector-valued functions.
 
-use calc_scalar::{Dual, Number};
+use calc_scalar::{Dual, Number, strong};
 
 use crate::gradient::{moving, variables};
-use crate::strong::strong;
 
 /// `Jᵢⱼ = ∂fᵢ/∂xⱼ(x)`: the linear map that `f` is close to `x`, one row per output.
 ///
@@ -105,7 +104,7 @@ pub fn vjp<T: Number, const N: usize, const M: usize>(
     let mut sum = [T::ZERO; N];
     for (y, weight) in f(variables(x)).into_iter().zip(w) {
         for (total, slope) in sum.iter_mut().zip(y.partials) {
-            *total += strong(weight, slope);
+            *total += strong::product(weight, slope);
         }
     }
     sum

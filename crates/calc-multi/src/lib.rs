@@ -50,7 +50,6 @@
 extern crate std;
 
 // In reading order.
-mod strong;
 mod gradient;
 mod jacobian;
 mod dual2;

@@ -4,6 +4,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::real::Number;
 use crate::rules::{Binary, Unary};
+use crate::strong::{self, is_ordinary};
 
 /// `v + p₁ε₁ + … + p_Nε_N` with `εᵢεⱼ = 0`: a value and its `N` first derivatives.
 ///
@@ -14,7 +15,10 @@ use crate::rules::{Binary, Unary};
 /// # Edge cases
 ///
 /// A zero slope stays zero whatever it is multiplied by, so a constant part of a formula that sits
-/// on a singular point (`√0`, `ln 0`) does not turn the derivative into NaN.
+/// on a singular point (`√0`, `ln 0`) does not turn the derivative into NaN. An infinite slope that is
+/// multiplied by zero counts as zero, too: `x·√y` at the origin has slope 0 along `y`, as it should,
+/// and so has an argument that `max` did not choose. The price: `√x·√x` has slope 0 at 0 and not 1.
+/// Where a product or a quotient is NaN, so are its slopes.
 ///
 /// # Nesting
 ///
@@ -138,11 +142,14 @@ impl<T: Number, const N: usize> Mul for Dual<T, N> {
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         let value = u * v;
-        // A finite product has finite factors: the usual case needs no care.
-        let partials = if value.is_finite() {
+        // Then the factors are so, too, and need no care: the usual case.
+        let partials = if is_ordinary(value) {
             both(self, other, |p, q| p * v + q * u)
         } else {
-            both(self, other, |p, q| strong(p, v) + strong(q, u))
+            let (u, v) = (strong::within(value, u), strong::within(value, v));
+            both(self, other, |p, q| {
+                strong::product(p, v) + strong::product(q, u)
+            })
         };
         Self { value, partials }
     }
@@ -160,10 +167,13 @@ impl<T: Number, const N: usize> Div for Dual<T, N> {
     fn div(self, other: Self) -> Self {
         let v = other.value;
         let value = self.value / v;
-        let partials = if value.is_finite() {
+        let partials = if is_ordinary(value) {
             both(self, other, |p, q| (p - value * q) / v)
         } else {
-            both(self, other, |p, q| strong_quotient(p - strong(q, value), v))
+            let v = strong::within(value, v);
+            both(self, other, |p, q| {
+                strong::quotient(p - strong::product(q, value), v)
+            })
         };
         Self { value, partials }
     }
@@ -195,40 +205,36 @@ impl<T: Number, const N: usize> Dual<T, N> {
 
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
-        Self {
-            value: self.value * k,
-            partials: self.partials.map(|p| {
-                if k.is_finite() {
-                    p * k
-                } else {
-                    strong(p, T::constant(k))
-                }
-            }),
-        }
+        let value = self.value * k;
+        let partials = if is_ordinary(k) {
+            self.partials.map(|p| p * k)
+        } else {
+            let k = strong::within(value, T::constant(k));
+            self.partials.map(|p| strong::product(p, k))
+        };
+        Self { value, partials }
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
-        Self {
-            value: self.value / k,
-            partials: self.partials.map(|p| {
-                if k.is_zero() {
-                    strong_quotient(p, T::constant(k))
-                } else {
-                    p / k
-                }
-            }),
-        }
+        let value = self.value / k;
+        let partials = if is_ordinary(k) {
+            self.partials.map(|p| p / k)
+        } else {
+            let k = strong::within(value, T::constant(k));
+            self.partials.map(|p| strong::quotient(p, k))
+        };
+        Self { value, partials }
     }
 
     #[inline]
     fn divide_literal(self, k: T::Literal) -> Self {
         let value = T::constant(k) / self.value;
         let partials = self.partials.map(|q| {
-            if value.is_finite() {
+            if is_ordinary(value) {
                 -(value * q) / self.value
             } else {
-                strong_quotient(-strong(q, value), self.value)
+                strong::quotient(-strong::product(q, value), self.value)
             }
         });
         Self { value, partials }
@@ -237,10 +243,10 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
-        let partials = if slope.is_finite() {
+        let partials = if is_ordinary(slope) {
             self.partials.map(|p| p * slope)
         } else {
-            self.partials.map(|p| strong(p, slope))
+            self.partials.map(|p| strong::product(p, slope))
         };
         Self { value, partials }
     }
@@ -254,10 +260,12 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
         let (value, by_self, by_other) = rule.rule(self.value, other.value);
-        let partials = if by_self.is_finite() && by_other.is_finite() {
+        let partials = if is_ordinary(by_self) && is_ordinary(by_other) {
             both(self, other, |p, q| p * by_self + q * by_other)
         } else {
-            both(self, other, |p, q| strong(p, by_self) + strong(q, by_other))
+            both(self, other, |p, q| {
+                strong::product(p, by_self) + strong::product(q, by_other)
+            })
         };
         Self { value, partials }
     }
@@ -293,16 +301,4 @@ fn both<T: Number, const N: usize>(
         *p = combine(*p, q);
     }
     partials
-}
-
-/// `p·k`, where a slope of zero stays zero even against an infinite or undefined factor.
-#[inline]
-pub(crate) fn strong<T: Number>(p: T, k: T) -> T {
-    if p.is_zero() { T::ZERO } else { p * k }
-}
-
-/// `p/k`, where a slope of zero stays zero.
-#[inline]
-fn strong_quotient<T: Number>(p: T, k: T) -> T {
-    if p.is_zero() { T::ZERO } else { p / k }
 }

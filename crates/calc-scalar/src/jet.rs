@@ -2,9 +2,9 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
-use crate::dual::strong;
 use crate::real::{Number, Real};
 use crate::rules::{Binary, Unary};
+use crate::strong::{self, is_ordinary};
 
 /// `c₀ + c₁t + c₂t² + … + c_{N−1}t^{N−1}`: the first `N` Taylor coefficients of a function of `t`.
 ///
@@ -65,7 +65,7 @@ impl<T: Number, const N: usize> Jet<T, N> {
         let mut factorial = T::ONE;
         let mut k = T::ZERO;
         self.coefficients.map(|c| {
-            let derivative = strong(c, factorial);
+            let derivative = strong::product(c, factorial);
             k += T::ONE;
             factorial *= k;
             derivative
@@ -99,7 +99,7 @@ impl<T: Number, const N: usize> Jet<T, N> {
         let below = s.coefficients.iter().take(k).rev();
         for (&x, &s) in above.zip(below) {
             j += T::ONE;
-            sum += strong(x, s) * j;
+            sum += strong::product(x, s) * j;
         }
         sum
     }
@@ -182,6 +182,8 @@ impl<T: Number, const N: usize> Mul for Jet<T, N> {
         let product = Self {
             coefficients: core::array::from_fn(|k| self.convolved(k, &other)),
         };
+        // A sum that starts at 0 would lose the sign of −0.
+        let product = product.with_value(self.value() * other.value());
         if product.has_only_finite() {
             product
         } else {
@@ -200,15 +202,16 @@ impl<T: Number, const N: usize> Div for Jet<T, N> {
     )]
     #[inline]
     fn div(self, other: Self) -> Self {
-        let v = other.value();
-        Self::unfold(self.value() / v, |k, q| {
+        let value = self.value() / other.value();
+        let v = strong::within(value, other.value());
+        Self::unfold(value, |k, q| {
             let above = other.coefficients.iter().take(k + 1).skip(1);
             let below = q.coefficients.iter().take(k).rev();
             let mut rest = self.coefficient(k);
             for (&v, &q) in above.zip(below) {
-                rest -= strong(v, q);
+                rest -= strong::product(v, q);
             }
-            if rest.is_zero() { T::ZERO } else { rest / v }
+            strong::quotient(rest, v)
         })
     }
 }
@@ -238,23 +241,25 @@ impl<T: Number, const N: usize> Jet<T, N> {
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
         let value = self.value() * k;
-        let mut scaled = self.map(|c| {
-            if k.is_finite() {
-                c * k
-            } else {
-                strong(c, T::constant(k))
-            }
-        });
-        scaled.set(0, value);
-        scaled
+        let scaled = if is_ordinary(k) {
+            self.map(|c| c * k)
+        } else {
+            let k = strong::within(value, T::constant(k));
+            self.map(|c| strong::product(c, k))
+        };
+        scaled.with_value(value)
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
         let value = self.value() / k;
-        let mut scaled = self.map(|c| if c.is_zero() { T::ZERO } else { c / k });
-        scaled.set(0, value);
-        scaled
+        let scaled = if is_ordinary(k) {
+            self.map(|c| c / k)
+        } else {
+            let k = strong::within(value, T::constant(k));
+            self.map(|c| strong::quotient(c, k))
+        };
+        scaled.with_value(value)
     }
 
     #[inline]
@@ -301,24 +306,23 @@ impl<T: Number, const N: usize> Jet<T, N> {
         self.coefficients.iter().all(|c| c.is_finite())
     }
 
-    /// The product where a factor is infinite or NaN: coefficients of zero beyond the value stay
-    /// out of it, the values multiply as floats do.
+    /// The product where a coefficient is infinite or NaN: strong zeros for all but the value, which is
+    /// that of the floats.
     #[cold]
     fn product_of_singular(&self, other: &Self) -> Self {
+        let value = self.value() * other.value();
+        let this = self.with_value(strong::within(value, self.value()));
+        let other = other.with_value(strong::within(value, other.value()));
         Self {
             coefficients: core::array::from_fn(|k| {
                 if k == 0 {
-                    return self.value() * other.value();
+                    return value;
                 }
-                let forward = self.coefficients.iter().take(k + 1);
+                let forward = this.coefficients.iter().take(k + 1);
                 let backward = other.coefficients.iter().take(k + 1).rev();
                 let mut sum = T::ZERO;
-                for (j, (&a, &b)) in forward.zip(backward).enumerate() {
-                    // Of a value and a slope the slope decides; of two slopes either may be zero.
-                    let absent = (j > 0 && a.is_zero()) || (j < k && b.is_zero());
-                    if !absent {
-                        sum += a * b;
-                    }
+                for (&a, &b) in forward.zip(backward) {
+                    sum += strong::product(a, b);
                 }
                 sum
             }),

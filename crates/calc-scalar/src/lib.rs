@@ -58,6 +58,8 @@ mod real;
 mod float;
 pub mod rules;
 mod number;
+#[doc(hidden)]
+pub mod strong;
 mod dual;
 mod jet;
 mod derivative;

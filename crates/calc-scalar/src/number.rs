@@ -46,7 +46,8 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Sum for $Type {
             #[inline]
             fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
-                terms.fold(Self::from_literal($T::ZERO.primal()), |sum, term| sum + term)
+                // −0 is what a sum of floats starts from: it leaves the sign of a single −0 alone.
+                terms.fold(Self::from_literal(-$T::ZERO.primal()), |sum, term| sum + term)
             }
         }
 

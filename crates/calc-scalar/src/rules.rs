@@ -79,7 +79,7 @@ pub trait Binary: Copy {
 
 /// The jet of a function whose slope is locally constant: `value` and `slope·x₁, slope·x₂, …`.
 fn straight<T: Number, const N: usize>(value: T, slope: T, x: Jet<T, N>) -> Jet<T, N> {
-    let mut y = x.map(|c| crate::dual::strong(c, slope));
+    let mut y = x.map(|c| crate::strong::product(c, slope));
     y.set(0, value);
     y
 }

@@ -1,9 +1,11 @@
 //! Seventy-five places where automatic differentiation is known to go wrong, and the conventions at
 //! kinks.
 
+#![allow(clippy::float_cmp, reason = "zeros and infinities are meant exactly")]
+
 mod common;
 
-use calc_scalar::{Dual, Jet, Real};
+use calc_scalar::{Dual, Jet, Real, second_derivative};
 use common::ulps;
 
 /// Written by `data/make_truth.py`.
@@ -148,13 +150,74 @@ fn the_edge_check_sees_a_wrong_value_and_a_wrong_slope() {
     assert!(off.len() > 20);
 }
 
-/// `1/(1 + e⁻ˣ)` at −800 is `1/∞`, and its slope `0·∞`: no rule of the parts recovers it. It is NaN,
-/// not a number that looks right; `logistic` is the cure.
+/// `1/(1 + e⁻ˣ)` at −800 is `1/∞`, and its slope `0·∞`: the zero wins. `logistic` needs no such rule.
 #[test]
-fn the_slope_of_the_naive_sigmoid_is_visibly_lost() {
+fn the_slope_of_the_naive_sigmoid_underflows_to_zero() {
     let naive: Dual = 1.0 / (1.0 + (-Dual::variable(-800.0)).exp());
-    assert_eq!(ulps(naive.value, 0.0), 0);
-    assert!(naive.slope().is_nan());
+    assert_eq!((naive.value, naive.slope()), (0.0, 0.0));
     let right: Dual = Dual::variable(-800.0).logistic();
-    assert_eq!(ulps(right.slope(), 0.0), 0);
+    assert_eq!((right.value, right.slope()), (0.0, 0.0));
+}
+
+/// At the ends of a domain an infinite slope meets a zero: `x·√x`, a branch not taken, a factor of 0.
+/// Two zeros that hide each other's slope are the price.
+#[test]
+fn a_zero_stops_an_infinite_slope() {
+    type F<R> = fn(R) -> R;
+    fn cases<R: Real>() -> [(F<R>, f64); 7] {
+        [
+            (|x| x * x.sqrt(), 0.0),
+            (|x| x.cbrt() * x, 0.0),
+            (|x| x.sqrt().max(R::constant(1.0)), 0.0),
+            (|x| (x.sqrt() - 1.0).relu(), 0.0),
+            (|x| 0.0 * x.sqrt() + x, 1.0),
+            (|x| (x - 1.0).asin() * x, -core::f64::consts::FRAC_PI_2),
+            (|x| x.sqrt() * x.sqrt(), 0.0),
+        ]
+    }
+    let duals = cases::<Dual>().map(|(f, slope)| (f(Dual::variable(0.0)).slope(), slope));
+    let jets = cases::<Jet>().map(|(f, slope)| (f(Jet::variable(0.0)).coefficient(1), slope));
+    for (k, (found, slope)) in duals.into_iter().chain(jets).enumerate() {
+        assert_eq!(found, slope, "case {}", k % 7);
+    }
+}
+
+/// Where the value is NaN a factor of zero does not hide it.
+#[test]
+fn outside_the_domain_a_zero_does_not_help() {
+    for (x, f) in [
+        (-1.0, (|x| (x + 1.0) * x.sqrt()) as fn(Dual) -> Dual),
+        (0.0, |x| x * x.ln()),
+        (-1.0, |x| 0.0 * x.ln()),
+        (0.0, |x| x / x),
+        (f64::INFINITY, |x| 0.0 * x),
+        (f64::INFINITY, |x| x.fract()),
+        (1.0, |x| x.rem_euclid(x - 1.0)),
+    ] {
+        let y = f(Dual::variable(x));
+        assert!(y.value.is_nan() && y.slope().is_nan(), "{x}: {y:?}");
+    }
+}
+
+/// The second derivative where the first is infinite, from the right, by jets and by nested duals.
+#[test]
+fn second_derivatives_at_vertical_tangents_and_poles_are_infinite() {
+    type Case = (f64, fn(Jet) -> Jet, fn(Dual<Dual>) -> Dual<Dual>, f64);
+    let inf = f64::INFINITY;
+    let cases: [Case; 9] = [
+        (0.0, |x| x.sqrt(), |x| x.sqrt(), -inf),
+        (0.0, |x| x.cbrt(), |x| x.cbrt(), -inf),
+        (-0.0, |x| x.cbrt(), |x| x.cbrt(), -inf),
+        (1.0, |x| x.asin(), |x| x.asin(), inf),
+        (-1.0, |x| x.asin(), |x| x.asin(), -inf),
+        (0.0, |x| x.powi(-2), |x| x.powi(-2), inf),
+        (-0.0, |x| x.powi(-1), |x| x.powi(-1), -inf),
+        (0.0, |x| x.powi(-9), |x| x.powi(-9), inf),
+        (0.0, |x| x.ln(), |x| x.ln(), -inf),
+    ];
+    for (k, (x, jet, dual, expected)) in cases.into_iter().enumerate() {
+        assert_eq!(second_derivative(jet, x), expected, "case {k}");
+        let nested = dual(Dual::variable(Dual::variable(x)));
+        assert_eq!(nested.slope().slope(), expected, "case {k}");
+    }
 }

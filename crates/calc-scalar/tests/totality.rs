@@ -84,6 +84,29 @@ fn every_number_type_has_the_value_of_the_plain_float_on_every_corner() {
     }
 }
 
+/// The sign of a zero decides between +∞ and −∞ later on.
+#[test]
+fn products_quotients_and_sums_keep_the_sign_of_a_zero() {
+    fn all<R: Number>(x: R, y: R) -> [R; 8] {
+        let sum = [x].into_iter().sum::<R>();
+        let product = [x, y].into_iter().product::<R>();
+        [x * y, x / y, x + y, x - y, sum, product, x.powi(3) * y, -x]
+    }
+    let points = [0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NAN];
+    for x in points {
+        for y in points {
+            let plain = all(x, y);
+            let dual = all::<Dual>(Dual::variable(x), Dual::lift(y)).map(|r| r.value);
+            let jet = all::<Jet>(Jet::variable(x), Jet::lift(y)).map(|r| r.value());
+            for (k, plain) in plain.into_iter().enumerate() {
+                for value in [dual[k], jet[k]] {
+                    assert!(same(plain, value), "{k} of {x}, {y}: {plain}, {value}");
+                }
+            }
+        }
+    }
+}
+
 /// The same in single precision, whose rules run through other code in libm.
 #[test]
 #[allow(

@@ -2,9 +2,7 @@
 
 use core::cell::Cell;
 
-use calc_scalar::Number;
-
-use crate::strong::strong;
+use calc_scalar::{Number, strong};
 
 /// No operand: what a node's place is called where there is none.
 pub(crate) const NOWHERE: u16 = u16::MAX;
@@ -88,10 +86,10 @@ impl<T: Number> Record<T> {
             let Node { slopes, operands } = node.get();
             let [first, second] = operands.map(usize::from);
             if let Some(total) = earlier.get_mut(first) {
-                *total += strong(adjoint, slopes[0]);
+                *total += strong::product(adjoint, slopes[0]);
             }
             if let Some(total) = earlier.get_mut(second) {
-                *total += strong(adjoint, slopes[1]);
+                *total += strong::product(adjoint, slopes[1]);
             }
             rest = earlier;
         }

@@ -227,3 +227,49 @@ fn tapes_can_be_made_at_compile_time() {
     let mut tape = const { Tape::<f64, 4>::new() };
     assert_eq!(tape.gradient(|[x]| x * x, [3.0]), Ok([6.0]));
 }
+
+/// Forward and reverse mode, first and second order, on functions that are singular at zero.
+#[test]
+fn at_singular_points_forward_is_reverse() {
+    fn singular<R: Real>([x, y]: [R; 2]) -> [R; 12] {
+        [
+            x * y.sqrt(),
+            x.sqrt() * y.sqrt(),
+            y * x.cbrt(),
+            (x * x + y * y).sqrt(),
+            (x.abs() + y.abs()).sqrt(),
+            x.max(y) * y.sqrt(),
+            x * y.ln(),
+            x.sqrt().max(y + 1.0) + y,
+            x.powf(1.5) * (y + 1.0).asin(),
+            0.0 * x.sqrt() + y.sqrt() / (x + 1.0),
+            x / (1.0 + (-1e3 * y).exp()),
+            x * (1.0 / y),
+        ]
+    }
+    let points = [0.0, -0.0, 1.0, -1.0, -2.0, 4.0];
+    let same =
+        |a: f64, b: f64| a == b || (a - b).abs() < 1e-12 * a.abs() || a.is_nan() && b.is_nan();
+    let mut tape = Tape::<f64, 64>::new();
+    for x in points.into_iter().flat_map(|x| points.map(|y| [x, y])) {
+        let values = singular(x);
+        let forward = jacobian(singular, x);
+        let reverse = tape.jacobian(singular, x).unwrap();
+        for (k, value) in values.into_iter().enumerate() {
+            let (_, second, _) = crate::value_gradient_and_hessian(|x| singular(x)[k], x);
+            let slopes = forward[k].into_iter().zip(reverse[k]).zip(second);
+            for ((forward, reverse), second) in slopes {
+                assert!(
+                    same(forward, reverse) && same(forward, second),
+                    "{k} at {x:?}: {forward} {reverse} {second}"
+                );
+            }
+            assert!(
+                !value.is_nan() || forward[k].iter().any(|s| s.is_nan()),
+                "{k} at {x:?}"
+            );
+        }
+    }
+    assert_eq!(gradient(|[x, y]| x * y.sqrt(), [0.0, 0.0]), [0.0, 0.0]);
+    assert!(gradient(|[x, y]| x * y.sqrt(), [0.0, -1.0_f64])[1].is_nan());
+}

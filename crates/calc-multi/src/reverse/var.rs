@@ -5,6 +5,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use core::ptr;
 
 use calc_scalar::rules::{Binary, Unary};
+use calc_scalar::strong::{self, is_ordinary};
 use calc_scalar::{Number, impl_number};
 
 use super::node::{NOWHERE, Record};
@@ -67,7 +68,7 @@ impl<'t, T: Number> Var<'t, T> {
     pub(crate) fn seed(self, record: &Record<T>, adjoints: &mut [T], weight: T) {
         let place = self.place.filter(|place| ptr::eq(place.record, record));
         if let Some(adjoint) = place.and_then(|p| adjoints.get_mut(usize::from(p.index))) {
-            *adjoint += stretch(weight, self.factor);
+            *adjoint += strong::product(weight, T::constant(self.factor));
         }
     }
 
@@ -86,7 +87,7 @@ impl<'t, T: Number> Var<'t, T> {
         match self.place {
             None => Self::lift(value),
             Some(Place { record, index }) => {
-                let slopes = [stretch(slope, self.factor), T::ZERO];
+                let slopes = [strong::product(slope, T::constant(self.factor)), T::ZERO];
                 let index = record.push(slopes, [index, NOWHERE]);
                 Self::at(Place { record, index }, value)
             }
@@ -102,8 +103,8 @@ impl<'t, T: Number> Var<'t, T> {
             (Some(a), Some(b)) => {
                 let slopes = if ptr::eq(a.record, b.record) {
                     [
-                        stretch(by_self, self.factor),
-                        stretch(by_other, other.factor),
+                        strong::product(by_self, T::constant(self.factor)),
+                        strong::product(by_other, T::constant(other.factor)),
                     ]
                 } else {
                     [T::literal(f64::NAN); 2]
@@ -113,19 +114,6 @@ impl<'t, T: Number> Var<'t, T> {
                 Self::at(Place { record, index }, value)
             }
         }
-    }
-}
-
-/// `slope·k`, where an exact zero wins against an infinite or undefined factor.
-#[inline]
-fn stretch<T: Number>(slope: T, k: T::Literal) -> T {
-    let product = slope * k;
-    if product.is_finite() {
-        product
-    } else if slope.is_zero() || k.is_zero() {
-        T::ZERO
-    } else {
-        product
     }
 }
 
@@ -189,7 +177,8 @@ impl<T: Number> Mul for Var<'_, T> {
     #[inline]
     fn mul(self, other: Self) -> Self {
         let value = self.value * other.value;
-        self.join(other, value, other.value, self.value)
+        let by_self = strong::within(value, other.value);
+        self.join(other, value, by_self, strong::within(value, self.value))
     }
 }
 
@@ -203,7 +192,7 @@ impl<T: Number> Div for Var<'_, T> {
     #[inline]
     fn div(self, other: Self) -> Self {
         let value = self.value / other.value;
-        let slope = T::ONE / other.value;
+        let slope = strong::within(value, T::ONE / other.value);
         self.join(other, value, slope, -(value / other.value))
     }
 }
@@ -234,22 +223,30 @@ impl<T: Number> Var<'_, T> {
 
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
+        let value = self.value * k;
+        let factor = if is_ordinary(k) {
+            self.factor * k
+        } else {
+            strong::product(self.factor, strong::within(value.primal(), k))
+        };
         Self {
-            value: self.value * k,
-            factor: stretch(self.factor, k),
+            value,
+            factor,
             place: self.place,
         }
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
+        let value = self.value / k;
+        let factor = if is_ordinary(k) {
+            self.factor / k
+        } else {
+            strong::quotient(self.factor, strong::within(value.primal(), k))
+        };
         Self {
-            value: self.value / k,
-            factor: if self.factor.is_zero() {
-                self.factor
-            } else {
-                self.factor / k
-            },
+            value,
+            factor,
             place: self.place,
         }
     }

@@ -114,7 +114,10 @@ piecewise!(
     /// The fractional part; slope 1.
     Fract "fract",
     |x: F| x - x.with(libm::trunc, libm::truncf),
-    |x, T| (x.fract(), T::ONE)
+    |x, T| {
+        let rest = x.fract();
+        (rest, if rest.primal().not_a_number() { rest } else { T::ONE })
+    }
 );
 
 piecewise!(

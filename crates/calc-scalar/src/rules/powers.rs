@@ -2,10 +2,10 @@
 
 use super::Unary;
 use crate::difference::Complex;
-use crate::dual::strong;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::real::{Number, Real};
+use crate::strong;
 
 /// `1/x`; slope `−1/x²`.
 #[derive(Clone, Copy, Debug)]
@@ -69,13 +69,9 @@ impl Unary for Sqrt {
             let inner = y.coefficients.iter().take(k).skip(1);
             let mut rest = x.coefficient(k);
             for (&a, &b) in inner.clone().zip(inner.rev()) {
-                rest -= strong(a, b);
+                rest -= strong::product(a, b);
             }
-            if rest.is_zero() {
-                T::ZERO
-            } else {
-                rest / twice
-            }
+            strong::quotient(rest, twice)
         })
     }
 
@@ -99,7 +95,13 @@ impl Unary for Cbrt {
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
         let y = x.cbrt();
-        (y, T::ONE / (T::literal(3.0) * y * y))
+        let slope = if x == T::ZERO {
+            // Also the slope's own slope is infinite: 1/y² would not know from which side.
+            x.powf(T::Literal::from_f64(-2.0 / 3.0))
+        } else {
+            T::ONE / (T::literal(3.0) * y * y)
+        };
+        (y, slope)
     }
 
     #[inline]
@@ -174,17 +176,14 @@ impl Unary for PowI {
             return Jet::lift(value);
         }
         let mut y = if x.value() == T::ZERO || n.unsigned_abs() <= 8 {
-            let power = jet_power(x, n.unsigned_abs());
-            if n < 0 {
-                Jet::lift(T::ONE) / power
-            } else {
-                power
-            }
+            // Of the reciprocal, not the reciprocal of the power: (1/x)² at 0 is ∞ with all its slopes.
+            let base = if n < 0 { Jet::lift(T::ONE) / x } else { x };
+            jet_power(base, n.unsigned_abs())
         } else {
             power_jet(x, value, slope, f64::from(n))
         };
         y.set(0, value);
-        y.set(1, strong(x.coefficient(1), slope));
+        y.set(1, strong::product(x.coefficient(1), slope));
         y
     }
 
@@ -259,7 +258,7 @@ where
     let p = T::literal(p);
     Jet::unfold(value, |k, y| {
         if k == 1 {
-            return strong(x.coefficient(1), slope);
+            return strong::product(x.coefficient(1), slope);
         }
         let n = whole::<T>(k);
         let mut j = T::ZERO;
@@ -268,7 +267,7 @@ where
         let below = y.coefficients.iter().take(k).rev();
         for (&x, &y) in above.zip(below) {
             j += T::ONE;
-            sum += strong(x, y) * (p * j - (n - j));
+            sum += strong::product(x, y) * (p * j - (n - j));
         }
         if sum.is_zero() {
             T::ZERO

@@ -3,10 +3,10 @@
 use super::exponential::growth;
 use super::powers::{divides_well, lowers_exactly};
 use super::{Binary, straight};
-use crate::dual::strong;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::real::{Number, Real};
+use crate::strong;
 
 /// `xʸ`; slopes `y·xʸ⁻¹` and `xʸ·ln x`.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ fn power_at_zero<T: Number, const N: usize>(value: T, x: Jet<T, N>, y: Jet<T, N>
     }
     let (_, by_x, by_y) = Pow.rule(x.value(), y.value());
     Jet::unfold(value, |k, _| match k {
-        1 => strong(x.coefficient(1), by_x) + strong(y.coefficient(1), by_y),
+        1 => strong::product(x.coefficient(1), by_x) + strong::product(y.coefficient(1), by_y),
         _ => T::constant(T::Literal::NAN),
     })
 }
@@ -265,7 +265,8 @@ impl Binary for RemEuclid {
 
     #[inline]
     fn float<F: Float>(self, x: F, y: F) -> F {
-        let rest = x.with2(y, libm::fmod, libm::fmodf);
+        // Exact, so the same bits everywhere; libm's `fmod` can panic as far as the linker knows.
+        let rest = x.with2(y, |x, y| x % y, |x, y| x % y);
         if rest < F::ZERO {
             rest + y.magnitude()
         } else {
@@ -277,7 +278,12 @@ impl Binary for RemEuclid {
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
         let rest = x.rem_euclid(y);
         let quotient = ((x - rest) / y).round();
-        (rest, T::ONE, -quotient)
+        let by_x = if rest.primal().not_a_number() {
+            rest
+        } else {
+            T::ONE
+        };
+        (rest, by_x, -quotient)
     }
 
     #[inline]

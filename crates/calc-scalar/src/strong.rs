@@ -1,0 +1,53 @@
+//! Strong zeros: on a chain of slopes a zero wins, also against one that is infinite or undefined.
+//!
+//! Along a chain of operations slopes are multiplied, in forward mode from the first to the last, in
+//! reverse mode from the last to the first. Both meet the same factors, so both give the same slope
+//! only if the rule for `0·∞` does not depend on their order.
+
+use crate::float::Float;
+use crate::real::Number;
+
+/// `p·k` for a slope `p`: zero if either is, whatever the other one is.
+#[must_use]
+#[inline]
+pub fn product<T: Number>(p: T, k: T) -> T {
+    if p.is_zero() {
+        return T::ZERO;
+    }
+    let product = p * k;
+    if !product.is_finite() && k.is_zero() {
+        T::ZERO
+    } else {
+        product
+    }
+}
+
+/// `p/k` for a slope `p`: [`product`] with the factor `1/k`.
+#[must_use]
+#[inline]
+pub fn quotient<T: Number>(p: T, k: T) -> T {
+    if p.is_zero() || k.primal().magnitude() > T::Literal::MAX {
+        T::ZERO
+    } else {
+        p / k
+    }
+}
+
+/// Whether products of finite slopes with this factor need no care.
+#[must_use]
+#[inline]
+pub fn is_ordinary<T: Number>(k: T) -> bool {
+    k.is_finite() && k.primal() != T::Literal::ZERO
+}
+
+/// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the
+/// domain nothing has a slope.
+#[must_use]
+#[inline]
+pub fn within<T: Number>(value: T, k: T) -> T {
+    if value.primal().not_a_number() {
+        T::constant(T::Literal::NAN)
+    } else {
+        k
+    }
+}
