@@ -22,6 +22,13 @@ use crate::width::{Units, Zero};
 /// without bias. (Other libraries store the transpose; here the numbers that meet in one step of the
 /// inner loop are neighbours.)
 ///
+/// There may be no inputs, but not no outputs:
+///
+/// ```compile_fail,E0080
+/// # use calc_nn::{Dense, Network};
+/// Network::<Dense<2, 0>>::forward(&[], &[1.0, 2.0]);
+/// ```
+///
 /// # Accuracy
 ///
 /// Output `j` is added up in the order `b[j] + x[0]·W[0][j] + x[1]·W[1][j] + …`, with each product and
@@ -90,7 +97,10 @@ impl<T: Number, const OUT: usize> Zero for DenseTrace<T, OUT> {
 
 impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
     /// How many of the parameters are weights; the biases follow them.
-    const WEIGHTS: usize = IN * OUT;
+    const WEIGHTS: usize = {
+        assert!(OUT > 0, "a layer needs at least one output");
+        IN * OUT
+    };
 
     /// `xW + b`.
     #[inline]
@@ -187,7 +197,7 @@ fn accumulate<T: Number, const IN: usize, const OUT: usize>(
     by_sums: &[T; OUT],
     gradient: &mut [T],
 ) {
-    let (by_weights, by_biases) = split_mut(gradient, IN * OUT);
+    let (by_weights, by_biases) = split_mut(gradient, <Dense<IN, OUT>>::WEIGHTS);
     for (&x, row) in x.iter().zip(by_weights.as_chunks_mut::<OUT>().0) {
         add_scaled(row, x, by_sums);
     }

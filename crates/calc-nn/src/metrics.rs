@@ -58,14 +58,14 @@ impl<const K: usize> Confusion<K> {
     /// How many examples were recorded.
     #[must_use]
     pub fn total(&self) -> u32 {
-        self.counts.iter().flatten().sum()
+        sum(self.counts.iter().flatten())
     }
 
     /// How many of them were right.
     #[must_use]
     pub fn right(&self) -> u32 {
         let rows = self.counts.iter().enumerate();
-        rows.filter_map(|(class, row)| row.get(class)).sum()
+        sum(rows.filter_map(|(class, row)| row.get(class)))
     }
 
     /// Which part of the examples was right; NaN if there are none.
@@ -77,15 +77,13 @@ impl<const K: usize> Confusion<K> {
     /// Of the examples taken for `class`, which part was of that class; NaN if there are none.
     #[must_use]
     pub fn precision(&self, class: usize) -> f64 {
-        let column = self.counts.iter().filter_map(|row| row.get(class));
-        f64::from(self.hits(class)) / f64::from(column.sum::<u32>())
+        f64::from(self.hits(class)) / f64::from(self.chosen(class))
     }
 
     /// Of the examples of `class`, which part was found; NaN if there are none.
     #[must_use]
     pub fn recall(&self, class: usize) -> f64 {
-        let row = self.counts.get(class).into_iter().flatten();
-        f64::from(self.hits(class)) / f64::from(row.sum::<u32>())
+        f64::from(self.hits(class)) / f64::from(self.truly(class))
     }
 
     /// `2pr/(p + r)`: the harmonic mean of precision and recall; NaN if there is nothing of `class`,
@@ -93,13 +91,18 @@ impl<const K: usize> Confusion<K> {
     #[must_use]
     pub fn f1(&self, class: usize) -> f64 {
         // 2·hits/(row + column), which needs no case where only one of them is empty.
-        let row = self.counts.get(class).into_iter().flatten().sum::<u32>();
-        let column = self
-            .counts
-            .iter()
-            .filter_map(|row| row.get(class))
-            .sum::<u32>();
+        let (row, column) = (self.truly(class), self.chosen(class));
         2.0 * f64::from(self.hits(class)) / (f64::from(row) + f64::from(column))
+    }
+
+    /// How many examples are of `class`.
+    fn truly(&self, class: usize) -> u32 {
+        sum(self.counts.get(class).into_iter().flatten())
+    }
+
+    /// How many examples were taken for `class`.
+    fn chosen(&self, class: usize) -> u32 {
+        sum(self.counts.iter().filter_map(|row| row.get(class)))
     }
 
     fn hits(&self, class: usize) -> u32 {
@@ -109,6 +112,11 @@ impl<const K: usize> Confusion<K> {
             .copied()
             .unwrap_or(0)
     }
+}
+
+/// The sum, or the largest number there is.
+fn sum<'a>(counts: impl Iterator<Item = &'a u32>) -> u32 {
+    counts.fold(0, |sum: u32, &count| sum.saturating_add(count))
 }
 
 impl<const K: usize> Default for Confusion<K> {
@@ -136,6 +144,16 @@ mod tests {
         assert_eq!((confusion.precision(1), confusion.recall(1)), (0.5, 0.5));
         assert_eq!((confusion.f1(0), confusion.f1(1)), (0.75, 0.5));
         assert!(confusion.recall(7).is_nan() && Confusion::<2>::new().accuracy().is_nan());
+    }
+
+    #[test]
+    fn counts_that_are_full_stay_full() {
+        let mut full = Confusion::<2> {
+            counts: [[u32::MAX; 2]; 2],
+        };
+        full.record(0, 0);
+        assert_eq!((full.total(), full.right()), (u32::MAX, u32::MAX));
+        assert!(full.f1(1) <= 1.0 && full.precision(0) <= 1.0 && full.recall(1) <= 1.0);
     }
 
     #[test]

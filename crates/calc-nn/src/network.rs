@@ -247,7 +247,7 @@ impl<L: Layer> Network<L> {
         (value, gradient)
     }
 
-    /// The mean loss over all examples; 0 if there are none.
+    /// The mean loss over all examples; NaN if there are none.
     #[must_use]
     pub fn mean_loss<T: Float, Y, C, const P: usize>(
         loss: C,
@@ -262,7 +262,7 @@ impl<L: Layer> Network<L> {
         for (x, target) in data {
             sum += loss.value(&L::forward(parameters, x), target);
         }
-        sum / count(data.len().max(1))
+        sum / count(data.len())
     }
 
     /// Trains on `data` for a number of epochs, one step per epoch: the common case in one line.

@@ -1,5 +1,6 @@
 //! Training: examples in, better parameters out.
 
+use core::fmt;
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
@@ -304,5 +305,19 @@ impl Stopped {
     #[must_use]
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Epochs | Self::Goal | Self::Interrupted)
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Epochs => "all epochs were run",
+            Self::Goal => "the loss is as small as asked",
+            Self::Interrupted => "the caller asked to stop",
+            Self::NotFinite => {
+                "a loss or gradient was not finite; lower the rate, or look for NaN in the data"
+            }
+            Self::NoData => "there were no examples",
+        })
     }
 }

@@ -128,6 +128,8 @@ fn training_stops_at_the_goal_or_when_told_or_without_data() {
     let none: [([f64; 1], [f64; 1]); 0] = [];
     let report = trainer.fit(SquaredError, &mut w, &none, &mut Sgd::new(0.1));
     assert_eq!((report.stopped, report.epochs), (Stopped::NoData, 0));
+    assert!(report.loss.is_nan() && Line::mean_loss(SquaredError, &[0.0; 2], &none).is_nan());
+    assert_eq!(report.stopped.to_string(), "there were no examples");
 }
 
 /// Three clouds around the corners of a triangle, in single precision, by mini-batches.

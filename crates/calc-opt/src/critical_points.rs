@@ -15,7 +15,7 @@ pub use kind::CriticalKind;
 pub(crate) const ORDER: usize = 8;
 
 /// How many equal parts of the interval [`critical_points`] looks at.
-pub(crate) const PARTS: usize = 512;
+pub(crate) const PARTS: u32 = 512;
 
 /// All `x` in `[a, b]` with `f′(x) = 0` that a search in 512 parts finds, with their kind.
 ///
@@ -103,11 +103,11 @@ pub enum Completeness<T> {
     /// `f` was sampled: points that lie closer together than `width` may have been missed.
     Sampled {
         /// The number of equal parts the interval was cut into.
-        parts: usize,
+        parts: u32,
         /// The width of a part.
         width: T,
         /// The number of ends of parts at which `f` or a derivative was not finite.
-        undefined: usize,
+        undefined: u32,
     },
     /// More points were found than there is room for; the first ones are kept.
     Truncated {
@@ -147,10 +147,9 @@ impl<T: Float, const CAP: usize> CriticalPoints<T, CAP> {
         f: impl Fn(Jet<T, ORDER>) -> Jet<T, ORDER>,
         a: T,
         b: T,
-        parts: usize,
+        parts: u32,
     ) -> Result<Self, NotAnInterval<T>> {
-        let width = b - a;
-        if !width.is_finite() || width == T::ZERO {
+        if !a.is_finite() || !b.is_finite() || a == b {
             return Err(NotAnInterval { a, b });
         }
         let (low, high) = if a < b { (a, b) } else { (b, a) };

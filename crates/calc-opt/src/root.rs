@@ -247,7 +247,7 @@ pub fn newton<T: Float>(
 ///
 /// # Errors
 ///
-/// As for [`newton`].
+/// As for [`newton`]; [`RootError::BadInterval`] when `x0` and `x1` are equal or not finite.
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use core::cell::Cell;
 use core::f64::consts::PI;
 
 use calc_opt::{Completeness, CriticalKind, CriticalPoints, critical_points};
-use calc_scalar::{Real, derivative};
+use calc_scalar::{Jet, Real, derivative};
 use proptest::prelude::*;
 
 fn course<R: Real>(x: R) -> R {
@@ -102,7 +102,7 @@ fn a_small_curvature_is_not_taken_for_none() {
             CriticalKind::Minimum
         ]
     );
-    let far = |x: calc_scalar::Jet<f64, 8>| {
+    let far = |x: Jet<f64, 8>| {
         let y = x - 100.0;
         y.powi(4) - 1e-6 * y.powi(2)
     };
@@ -204,12 +204,7 @@ fn a_full_buffer_is_told_and_keeps_the_first() {
 
 #[test]
 fn a_bad_interval_is_named() {
-    for (a, b) in [
-        (1.0, 1.0),
-        (f64::NAN, 1.0),
-        (0.0, f64::INFINITY),
-        (-1e308, 1e308 * 1.5),
-    ] {
+    for (a, b) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY)] {
         let error = critical_points::<2>(course, a, b).unwrap_err();
         assert!(error.to_string().contains("is not an interval"), "{error}");
     }
@@ -218,7 +213,7 @@ fn a_bad_interval_is_named() {
 #[test]
 fn every_run_of_f_is_counted() {
     let runs = Cell::new(0);
-    let counted = |x: calc_scalar::Jet<f64, 8>| {
+    let counted = |x: Jet<f64, 8>| {
         runs.set(runs.get() + 1);
         course(x)
     };
@@ -229,7 +224,7 @@ fn every_run_of_f_is_counted() {
 
 #[test]
 fn single_precision_finds_the_same_points() {
-    let f = |x: calc_scalar::Jet<f32, 8>| x.powi(4) - 4.0 * x.powi(3) + 4.0 * x.powi(2) + 1.0;
+    let f = |x: Jet<f32, 8>| x.powi(4) - 4.0 * x.powi(3) + 4.0 * x.powi(2) + 1.0;
     let points = CriticalPoints::<f32, 8>::search(f, -0.5, 3.0, 128).unwrap();
     assert_eq!(
         points.iter().map(|p| p.x).collect::<Vec<_>>(),
@@ -262,4 +257,23 @@ proptest! {
             prop_assert!(slope.abs() <= 1e-13, "{:?}: {}", point, slope);
         }
     }
+}
+
+/// A number of parts that single precision cannot count to, ends whose distance overflows, one part.
+#[test]
+fn every_number_of_parts_reaches_the_end_of_the_interval() {
+    let bowl = |x: Jet<f32, 8>| (x - 0.9).powi(2);
+    let parts = (1 << 24) + 8;
+    let seen = Cell::new(0.0_f32);
+    let watched = |x: Jet<f32, 8>| {
+        seen.set(seen.get().max(x.value()));
+        x
+    };
+    let points = CriticalPoints::<f32, 2>::search(watched, 0.0, 1.0, parts).unwrap();
+    assert_eq!((points.len(), seen.get()), (0, 1.0));
+    let points = CriticalPoints::<f32, 2>::search(bowl, 0.0, 1.0, 0).unwrap();
+    assert_eq!(points.len(), 1);
+    let wide = critical_points::<2>(|x| (x * 1e-200).powi(2), -f64::MAX, f64::MAX);
+    assert!(wide.is_ok());
+    assert!(critical_points::<2>(|x| x, 0.0, f64::INFINITY).is_err());
 }

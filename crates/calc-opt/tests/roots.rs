@@ -351,11 +351,7 @@ fn newton_from_a_point_says_where_it_cannot_go_on() {
 }
 
 #[test]
-fn the_secant_method_needs_two_points() {
-    assert!(matches!(
-        root::secant(|x| x - 1.0, 3.0, 3.0_f64),
-        Err(RootError::NotFinite { .. })
-    ));
+fn a_root_at_a_start_of_the_secant_method_ends_it() {
     assert_eq!(
         root::secant(|x| x - 1.0, 1.0, 3.0_f64).unwrap().evaluations,
         1
@@ -437,4 +433,24 @@ fn an_error_prints_numbers_of_every_size_and_no_point_it_does_not_have() {
     assert!(pole.len() < 120, "{pole}");
     let nowhere = root::find(|_| f64::NAN, 0.0, 1.0).unwrap_err().to_string();
     assert!(!nowhere.contains("NaN"), "{nowhere}");
+}
+
+#[test]
+fn the_secant_method_needs_two_points() {
+    for (a, b) in [(1.0, 1.0), (f64::NAN, 1.0), (1.0, f64::INFINITY)] {
+        let mut runs = 0;
+        let found = root::secant(
+            |x| {
+                runs += 1;
+                x - 2.0
+            },
+            a,
+            b,
+        );
+        assert!(
+            matches!(found, Err(RootError::BadInterval { .. })),
+            "{found:?}"
+        );
+        assert_eq!(runs, 0);
+    }
 }

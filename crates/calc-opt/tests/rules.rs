@@ -124,3 +124,12 @@ fn single_precision_walks_the_same_way() {
     }
     assert!(x.iter().all(|x| x.abs() < 0.1), "{x:?}");
 }
+
+/// `apply` without `begin` counts as the first step and divides nothing by zero.
+#[test]
+fn a_step_that_was_never_begun_is_the_first() {
+    let (mut begun, mut bare) = ([5.0], [5.0]);
+    Adam::<f64, 1>::new(0.1).update(&mut begun, &[4.0]);
+    Adam::<f64, 1>::new(0.1).apply(0, &mut bare, &[4.0]);
+    assert_eq!(begun.map(f64::to_bits), bare.map(f64::to_bits));
+}

@@ -461,6 +461,11 @@ pub trait Real<F: Float = f64>:
 /// `f32`, `f64` and every number built on them implement it. In a function of your own, prefer
 /// [`Real`]; use `Number` when the same code must serve both precisions, and write its literals as
 /// `T::literal(0.5)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that can be differentiated at",
+    label = "expected `f64`, `f32`, or a number built on them such as `Dual`",
+    note = "whole numbers need a decimal point: `2.0`, not `2`"
+)]
 pub trait Number: Real<<Self as Number>::Literal> {
     /// `f32` or `f64`.
     type Literal: Float;

@@ -173,9 +173,9 @@ fn the_bound_is_small_where_the_function_is_smooth() {
         runs += found.evaluations;
     });
     assert!(
-        runs <= 31 * bounds.len(),
+        runs as usize <= 31 * bounds.len(),
         "{} runs on average",
-        runs / bounds.len()
+        runs as usize / bounds.len()
     );
     assert!(median(bounds) < 1e-11);
     let mut bounds = Vec::new();

@@ -45,10 +45,15 @@ pub(super) fn search<T: Float, const CAP: usize>(
     f: impl Fn(Jet<T, ORDER>) -> Jet<T, ORDER>,
     low: T,
     high: T,
-    parts: usize,
+    parts: u32,
 ) -> CriticalPoints<T, CAP> {
-    let count = T::literal(f64::from(u32::try_from(parts).unwrap_or(u32::MAX)));
-    let width = (high - low) / count;
+    let count = T::literal(f64::from(parts));
+    let whole = high - low;
+    let width = if whole.is_finite() {
+        whole / count
+    } else {
+        high / count - low / count
+    };
     let mut search = Search {
         f,
         width,
@@ -60,7 +65,7 @@ pub(super) fn search<T: Float, const CAP: usize>(
             undefined: 0,
         }),
     };
-    let undefined = search.walk(low, high, parts, count);
+    let undefined = search.walk(low, high, parts);
     search.report.completeness = if search.found > CAP {
         Completeness::Truncated {
             found: search.found,
@@ -77,23 +82,22 @@ pub(super) fn search<T: Float, const CAP: usize>(
 
 impl<F: Fn(Jet<T, ORDER>) -> Jet<T, ORDER>, T: Float, const CAP: usize> Search<F, T, CAP> {
     /// Looks at all parts from left to right; returns at how many ends `f` was not finite.
-    fn walk(&mut self, low: T, high: T, parts: usize, count: T) -> usize {
-        let mut undefined = 0;
+    fn walk(&mut self, low: T, high: T, parts: u32) -> u32 {
+        let mut undefined = 0_u32;
         let mut left = self.sample(low);
         let mut was_flat = false;
         let mut before = T::ZERO;
-        let mut number = T::ZERO;
         for part in 0..=parts {
             let right = if part == parts {
                 left
             } else {
-                number += T::ONE;
-                // Weighted, so that the last end is `high` to the bit.
-                let share = number / count;
+                // Weighted, so that the last end is `high` to the bit; in double precision, which counts
+                // further than single.
+                let share = T::literal((f64::from(part) + 1.0) / f64::from(parts));
                 self.sample(low * (T::ONE - share) + high * share)
             };
             if !left.is_defined() {
-                undefined += 1;
+                undefined = undefined.saturating_add(1);
                 was_flat = false;
             } else if left.slope() == T::ZERO {
                 if !was_flat && self.is_smooth(left, before.max(right.slope().magnitude())) {
@@ -224,7 +228,7 @@ impl<F: Fn(Jet<T, ORDER>) -> Jet<T, ORDER>, T: Float, const CAP: usize> Search<F
     }
 
     fn sample(&mut self, x: T) -> Sample<T> {
-        self.report.evaluations += 1;
+        self.report.evaluations = self.report.evaluations.saturating_add(1);
         Sample {
             x,
             jet: (self.f)(Jet::variable(x)),
@@ -237,7 +241,7 @@ impl<F: Fn(Jet<T, ORDER>) -> Jet<T, ORDER>, T: Float, const CAP: usize> Search<F
             return;
         }
         self.last = Some(at.x);
-        self.found += 1;
+        self.found = self.found.saturating_add(1);
         let noise = self.noise(at);
         let point = CriticalPoint {
             x: at.x,

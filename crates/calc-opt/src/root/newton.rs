@@ -166,6 +166,11 @@ impl<T: Float> Newton<T> {
         }
     }
 
+    /// The point that is asked for, also when the search has ended.
+    pub(super) const fn asked(&self) -> T {
+        self.asked
+    }
+
     /// Counts an evaluation from which no step starts; a root or a value that is not finite ends it.
     pub(super) fn count_only(&mut self, x: T, value: T) {
         self.evaluations += 1;

@@ -8,6 +8,8 @@ use super::report::{Root, RootError};
 /// The secant method from two points, one evaluation at a time: Newton's method with the slope of
 /// the line through the last two points.
 ///
+/// Equal or infinite starts give [`RootError::BadInterval`] without a run of `f`.
+///
 /// The loop over it is [`secant`](super::secant).
 #[derive(Clone, Copy, Debug)]
 pub struct Secant<T> {
@@ -34,7 +36,7 @@ impl<T: Float> Secant<T> {
     )]
     pub fn next(&mut self) -> Option<T> {
         match self.last {
-            (x0, None) => Some(x0),
+            (x0, None) => (self.bad_interval().is_none()).then_some(x0),
             _ => self.newton.next(),
         }
     }
@@ -42,6 +44,7 @@ impl<T: Float> Secant<T> {
     /// Takes `f` at the point asked for. After the end it changes nothing.
     pub fn tell(&mut self, value: T) {
         match self.last {
+            (_, None) if self.bad_interval().is_some() => {}
             (x0, None) => {
                 self.last = (x0, Some(value));
                 self.newton.count_only(x0, value);
@@ -61,6 +64,15 @@ impl<T: Float> Secant<T> {
     ///
     /// See [`RootError`].
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
-        self.newton.result()
+        self.bad_interval()
+            .map_or_else(|| self.newton.result(), Err)
+    }
+
+    /// Before the first point is told: whether no line goes through the two.
+    fn bad_interval(&self) -> Option<RootError<T>> {
+        let (a, None) = self.last else { return None };
+        let b = self.newton.asked();
+        let good = a.is_finite() && b.is_finite() && (a < b || b < a);
+        (!good).then_some(RootError::BadInterval { a, b })
     }
 }

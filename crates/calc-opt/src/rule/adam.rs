@@ -82,7 +82,8 @@ impl<T: Float, const P: usize> Adam<T, P> {
         parameters: &mut [T],
         gradient: &[T],
     ) {
-        let t = i32::try_from(self.steps).unwrap_or(i32::MAX);
+        // A step that was never begun is the first.
+        let t = i32::try_from(self.steps.max(1)).unwrap_or(i32::MAX);
         let correction1 = T::ONE - self.beta1.powi(t);
         let correction2 = T::ONE - self.beta2.powi(t);
         let memory = self.mean.iter_mut().zip(&mut self.squares).skip(offset);

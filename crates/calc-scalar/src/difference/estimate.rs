@@ -1,6 +1,6 @@
 //! A derivative from values alone, with the step found and the error bounded.
 
-use super::ladder::Settings;
+use super::ladder;
 use crate::float::Float;
 
 /// A derivative measured by differences, and how far off it may be.
@@ -13,7 +13,7 @@ pub struct Estimate<T = f64> {
     /// The smallest step that went into `value`; 0 if there was none.
     pub step: T,
     /// How many times `f` was run.
-    pub evaluations: usize,
+    pub evaluations: u32,
 }
 
 /// `f′(x) ± error`: the derivative of a black box, by extrapolated differences and with an error bound.
@@ -61,7 +61,7 @@ pub struct Estimate<T = f64> {
 /// reading the noise off second differences.
 #[must_use]
 pub fn derivative<T: Float>(f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
-    Settings::default().derivative(f, x)
+    ladder::derivative(f, x)
 }
 
 #[cfg(test)]

@@ -3,55 +3,31 @@
 use super::estimate::Estimate;
 use crate::float::Float;
 
-/// What may be known about `f` beforehand.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Settings<T> {
-    /// The absolute noise of `f`, beyond rounding.
-    pub(super) noise: T,
-    /// `f` is not run below.
-    pub(super) low: T,
-    /// `f` is not run above.
-    pub(super) high: T,
-}
-
-impl<T: Float> Default for Settings<T> {
-    fn default() -> Self {
-        Self {
-            noise: T::ZERO,
-            low: -T::INFINITY,
-            high: T::INFINITY,
-        }
+/// `f′(x)` with its error.
+pub(super) fn derivative<T: Float>(f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
+    let mut probe = Probe {
+        f,
+        x,
+        at_x: T::NAN,
+        side: Side::Both,
+        evaluations: 0,
+    };
+    probe.at_x = probe.run(x);
+    if !x.is_finite() || !probe.at_x.is_finite() {
+        return probe.nothing();
     }
-}
-
-impl<T: Float> Settings<T> {
-    /// `f′(x)` with its error.
-    pub(super) fn derivative(self, f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
-        let mut probe = Probe {
-            f,
-            settings: self,
-            x,
-            at_x: T::NAN,
-            side: Side::Both,
-            evaluations: 0,
-        };
-        probe.at_x = probe.run(x);
-        if !x.is_finite() || !probe.at_x.is_finite() {
-            return probe.nothing();
-        }
-        let mut scale = if x.is_zero() {
-            T::ONE
-        } else {
-            x.power_of_two()
-        };
-        scale = scale.max(T::MIN_POSITIVE / (T::EPSILON * T::EPSILON));
-        if !probe.choose_side(scale) {
-            return probe.nothing();
-        }
-        scale = probe.grown(scale);
-        let noise = probe.noise(scale);
-        climb(&mut probe, scale, noise)
+    let mut scale = if x.is_zero() {
+        T::ONE
+    } else {
+        x.power_of_two()
+    };
+    scale = scale.max(T::MIN_POSITIVE / (T::EPSILON * T::EPSILON));
+    if !probe.choose_side(scale) {
+        return probe.nothing();
     }
+    scale = probe.grown(scale);
+    let noise = probe.noise(scale);
+    climb(&mut probe, scale, noise)
 }
 
 /// The sides of `x` on which `f` has finite values.
@@ -65,11 +41,10 @@ enum Side {
 /// `f` around `x`.
 struct Probe<T, F> {
     f: F,
-    settings: Settings<T>,
     x: T,
     at_x: T,
     side: Side,
-    evaluations: usize,
+    evaluations: u32,
 }
 
 /// What two neighbours of `x` say.
@@ -89,10 +64,10 @@ struct Sample<T> {
 
 impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
     fn run(&mut self, x: T) -> T {
-        if !(self.settings.low <= x && x <= self.settings.high) {
-            return T::NAN;
+        if x.not_a_number() {
+            return x;
         }
-        self.evaluations += 1;
+        self.evaluations = self.evaluations.saturating_add(1);
         (self.f)(x)
     }
 
@@ -173,7 +148,7 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
     /// function has none. If `f` does not move at all over tiny steps, the first movement over
     /// larger ones is taken for noise: `f` may be a staircase.
     fn noise(&mut self, scale: T) -> T {
-        let mut noise = self.settings.noise.max(T::MIN_POSITIVE);
+        let mut noise = T::MIN_POSITIVE;
         let mut flat = false;
         let mut h = scale * T::EPSILON * T::literal(8.0);
         let mut taken = 0;
