@@ -146,10 +146,12 @@ impl<T: Number, const N: usize> Mul for Dual<T, N> {
         let partials = if is_ordinary(value) {
             both(self, other, |p, q| p * v + q * u)
         } else {
-            let (u, v) = (strong::within(value, u), strong::within(value, v));
-            both(self, other, |p, q| {
-                strong::product(p, v) + strong::product(q, u)
-            })
+            blend(
+                &self,
+                &other,
+                strong::within(value, v),
+                strong::within(value, u),
+            )
         };
         Self { value, partials }
     }
@@ -170,10 +172,8 @@ impl<T: Number, const N: usize> Div for Dual<T, N> {
         let partials = if is_ordinary(value) {
             both(self, other, |p, q| (p - value * q) / v)
         } else {
-            let v = strong::within(value, v);
-            both(self, other, |p, q| {
-                strong::quotient(p - strong::product(q, value), v)
-            })
+            let rest = blend(&self, &other, T::ONE, -value);
+            shrink(&rest, strong::within(value, v))
         };
         Self { value, partials }
     }
@@ -209,8 +209,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         let partials = if is_ordinary(k) {
             self.partials.map(|p| p * k)
         } else {
-            let k = strong::within(value, T::constant(k));
-            self.partials.map(|p| strong::product(p, k))
+            stretch(&self.partials, strong::within(value, T::constant(k)))
         };
         Self { value, partials }
     }
@@ -221,8 +220,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         let partials = if is_ordinary(k) {
             self.partials.map(|p| p / k)
         } else {
-            let k = strong::within(value, T::constant(k));
-            self.partials.map(|p| strong::quotient(p, k))
+            shrink(&self.partials, strong::within(value, T::constant(k)))
         };
         Self { value, partials }
     }
@@ -230,13 +228,11 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn divide_literal(self, k: T::Literal) -> Self {
         let value = T::constant(k) / self.value;
-        let partials = self.partials.map(|q| {
-            if is_ordinary(value) {
-                -(value * q) / self.value
-            } else {
-                strong::quotient(-strong::product(q, value), self.value)
-            }
-        });
+        let partials = if is_ordinary(value) {
+            self.partials.map(|q| -(value * q) / self.value)
+        } else {
+            shrink(&stretch(&self.partials, -value), self.value)
+        };
         Self { value, partials }
     }
 
@@ -246,7 +242,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         let partials = if is_ordinary(slope) {
             self.partials.map(|p| p * slope)
         } else {
-            self.partials.map(|p| strong::product(p, slope))
+            stretch(&self.partials, slope)
         };
         Self { value, partials }
     }
@@ -260,12 +256,10 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
         let (value, by_self, by_other) = rule.rule(self.value, other.value);
-        let partials = if is_ordinary(by_self) && is_ordinary(by_other) {
+        let partials = if is_ordinary(by_self) & is_ordinary(by_other) {
             both(self, other, |p, q| p * by_self + q * by_other)
         } else {
-            both(self, other, |p, q| {
-                strong::product(p, by_self) + strong::product(q, by_other)
-            })
+            blend(&self, &other, by_self, by_other)
         };
         Self { value, partials }
     }
@@ -301,4 +295,22 @@ fn both<T: Number, const N: usize>(
         *p = combine(*p, q);
     }
     partials
+}
+
+/// `p·k` for each slope, with strong zeros.
+#[cold]
+fn stretch<T: Number, const N: usize>(slopes: &[T; N], k: T) -> [T; N] {
+    slopes.map(|p| strong::product(p, k))
+}
+
+/// `p/k` for each slope, with strong zeros.
+#[cold]
+fn shrink<T: Number, const N: usize>(slopes: &[T; N], k: T) -> [T; N] {
+    slopes.map(|p| strong::quotient(p, k))
+}
+
+/// `p·j + q·k` for each pair of slopes, with strong zeros.
+#[cold]
+fn blend<T: Number, const N: usize>(a: &Dual<T, N>, b: &Dual<T, N>, j: T, k: T) -> [T; N] {
+    both(*a, *b, |p, q| strong::product(p, j) + strong::product(q, k))
 }

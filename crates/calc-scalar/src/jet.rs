@@ -65,7 +65,8 @@ impl<T: Number, const N: usize> Jet<T, N> {
         let mut factorial = T::ONE;
         let mut k = T::ZERO;
         self.coefficients.map(|c| {
-            let derivative = strong::product(c, factorial);
+            // A derivative of zero is +0 and stays zero where the factorial overflows.
+            let derivative = if c.is_zero() { T::ZERO } else { c * factorial };
             k += T::ONE;
             factorial *= k;
             derivative

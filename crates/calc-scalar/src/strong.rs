@@ -11,11 +11,10 @@ use crate::real::Number;
 #[must_use]
 #[inline]
 pub fn product<T: Number>(p: T, k: T) -> T {
-    if p.is_zero() {
-        return T::ZERO;
-    }
     let product = p * k;
-    if !product.is_finite() && k.is_zero() {
+    if product.is_finite() {
+        product
+    } else if p.is_zero() || k.is_zero() {
         T::ZERO
     } else {
         product
@@ -37,7 +36,8 @@ pub fn quotient<T: Number>(p: T, k: T) -> T {
 #[must_use]
 #[inline]
 pub fn is_ordinary<T: Number>(k: T) -> bool {
-    k.is_finite() && k.primal() != T::Literal::ZERO
+    // One branch instead of two.
+    k.is_finite() & (k.primal() != T::Literal::ZERO)
 }
 
 /// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the
