@@ -11,10 +11,13 @@ use support::tolerance::{DIFFERENCE, EXACT_ROUTES, Tolerance, assert_close, is_c
 
 /// Compares the gradient of one function by four routes at one point.
 ///
-/// The scale of the comparison is the largest term of the gradient, given by the caller, because
+/// The scale of the comparison is the largest partial, or the size of the terms that it is made of:
 /// where terms cancel no route can be better than the rounding of the terms.
 macro_rules! agree {
-    ($name:literal, $f:expr, $x:expr, $closed:expr) => {{
+    ($name:literal, $f:expr, $x:expr, $closed:expr) => {
+        agree!($name, $f, $x, $closed, 0.0)
+    };
+    ($name:literal, $f:expr, $x:expr, $closed:expr, $terms:expr) => {{
         let x = $x;
         let closed: [f64; _] = $closed;
         let forward = gradient($f, x);
@@ -22,7 +25,7 @@ macro_rules! agree {
             .gradient($f, x)
             .expect("the tape is large enough");
         let quotient = difference::gradient($f, x);
-        let scale = scale(&closed, $f(x));
+        let scale = scale(&closed, $f(x)).max($terms);
         for (i, &expected) in closed.iter().enumerate() {
             let what = |route: &str| format!("{} at {x:?}: ∂{i} by {route}", $name);
             assert_close(&what("forward"), forward[i], expected, scale, EXACT_ROUTES);
@@ -97,10 +100,25 @@ fn beale_gradient([x, y]: [f64; 2]) -> [f64; 2] {
     })
 }
 
+/// The sum of the sizes of the terms of [`beale_gradient`], which may cancel.
+fn beale_terms([x, y]: [f64; 2]) -> f64 {
+    let (x, y) = (x.abs(), y.abs());
+    [
+        (1.5, y, 1.0),
+        (2.25, y * y, 2.0 * y),
+        (2.625, y * y * y, 3.0 * y * y),
+    ]
+    .iter()
+    .map(|(constant, power, slope)| 2.0 * (constant + x + x * power) * (power + 1.0).max(x * slope))
+    .sum()
+}
+
 proptest! {
     #[test]
     fn rosenbrock_has_one_gradient(x in prop::array::uniform4(-2.0..2.0)) {
-        agree!("Rosenbrock", rosenbrock, x, rosenbrock_gradient(x));
+        let terms = |a: f64, b: f64| 402.0 * a.abs() * (b.abs() + a * a + 1.0) + 200.0 * b.abs() + 2.0;
+        let largest = x.windows(2).map(|w| terms(w[0], w[1])).fold(0.0, f64::max);
+        agree!("Rosenbrock", rosenbrock, x, rosenbrock_gradient(x), largest);
     }
 
     #[test]
@@ -119,12 +137,15 @@ proptest! {
     fn himmelblau_has_one_gradient(x in prop::array::uniform2(-5.0..5.0)) {
         let [a, b]: [f64; 2] = x;
         let (u, v) = (a * a + b - 11.0, a + b * b - 7.0);
-        agree!("Himmelblau", himmelblau, x, [4.0 * a * u + 2.0 * v, 2.0 * u + 4.0 * b * v]);
+        let closed = [4.0 * a * u + 2.0 * v, 2.0 * u + 4.0 * b * v];
+        let (p, q) = (a * a + b.abs() + 11.0, a.abs() + b * b + 7.0);
+        let terms = (4.0 * a.abs() + 2.0) * p + (4.0 * b.abs() + 2.0) * q;
+        agree!("Himmelblau", himmelblau, x, closed, terms);
     }
 
     #[test]
     fn beale_has_one_gradient(x in prop::array::uniform2(-3.0..3.0)) {
-        agree!("Beale", beale, x, beale_gradient(x));
+        agree!("Beale", beale, x, beale_gradient(x), beale_terms(x));
     }
 
     #[test]
@@ -147,6 +168,12 @@ proptest! {
         let residual = w2 * a - 1.0;
         agree!("two weights", two_weight_loss, w, [residual * w2 * a * (1.0 - a) * 2.0, residual * a]);
     }
+}
+
+#[test]
+fn beales_terms_cancel_and_the_routes_agree_to_the_rounding_of_the_terms() {
+    let x = [-1.963010381069903, 1.3635745022968018];
+    agree!("Beale", beale, x, beale_gradient(x), beale_terms(x));
 }
 
 #[test]
