@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::report::Report;
 use crate::workspace::{CRATES, Workspace};
 
-/// What a crate may depend on from outside; the architecture chapter has the same table.
+/// What a crate may depend on from outside; the architecture chapter lists what is in use.
 fn allowed_outside(krate: &str) -> &'static [&'static str] {
     match krate {
         "calc-scalar" => &["libm"],
