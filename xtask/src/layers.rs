@@ -25,6 +25,7 @@ struct Dependency {
     name: String,
     kind: Kind,
     optional: bool,
+    features: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,23 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Report> {
                 .push(format!("{krate} has features that are on by default"));
         }
     }
+    for (package, dependency) in dependencies
+        .iter()
+        .flat_map(|(package, list)| list.iter().map(move |d| (package, d)))
+    {
+        if gives_up_the_bits(dependency) {
+            report.problems.push(format!(
+                "{package} asks {} for the platform's functions: its bits would depend on the machine",
+                dependency.name
+            ));
+        }
+    }
     Ok(report)
+}
+
+/// Whether a member of the workspace switches one of the four crates from `libm` to the platform.
+fn gives_up_the_bits(dependency: &Dependency) -> bool {
+    CRATES.contains(&dependency.name.as_str()) && dependency.features.iter().any(|f| f == "std")
 }
 
 /// Why this dependency is not allowed, if so.
@@ -95,6 +112,9 @@ fn dependencies(metadata: &Value) -> Result<BTreeMap<String, Vec<Dependency>>> {
                     _ => Kind::Normal,
                 },
                 optional: dependency["optional"].as_bool().unwrap_or(false),
+                features: dependency["features"]
+                    .as_array()
+                    .map_or_else(Vec::new, |features| features.iter().map(text).collect()),
             })
             .collect()
     };
@@ -125,7 +145,16 @@ mod tests {
             name: name.to_owned(),
             kind,
             optional,
+            features: Vec::new(),
         }
+    }
+
+    #[test]
+    fn the_platforms_functions_are_seen() {
+        let mut dependency = of("calc-scalar", Kind::Normal, false);
+        assert!(!gives_up_the_bits(&dependency));
+        dependency.features = vec!["std".to_owned()];
+        assert!(gives_up_the_bits(&dependency));
     }
 
     #[test]

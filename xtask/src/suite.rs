@@ -45,6 +45,7 @@ fn steps() -> Vec<Step> {
         strict("docs", |w| linted(w, "docs")),
         strict("no-std", |w| no_std::check(w, true)),
         strict("oldest-rust", toolchain::oldest),
+        strict("platform-functions", platform_functions),
     ]
 }
 
@@ -123,8 +124,21 @@ fn announce(name: &str) -> Result<()> {
 
 /// Unit, documentation and integration tests of all packages.
 fn tests(workspace: &Workspace) -> Result<Report> {
+    tested(workspace, &["--workspace"])
+}
+
+/// The number types with the platform's elementary functions: not the same bits, but within the same
+/// bounds.
+fn platform_functions(workspace: &Workspace) -> Result<Report> {
+    tested(
+        workspace,
+        &["-p", "calc-scalar", "-p", "calc-multi", "--features", "std"],
+    )
+}
+
+fn tested(workspace: &Workspace, what: &[&str]) -> Result<Report> {
     let mut cargo = workspace.cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    cargo.args(["test", "--no-fail-fast"]).args(what);
     let captured = process::capture(&mut cargo)?;
     let (passed, failed) = count_tests(&captured.text);
     let mut report = Report::of("tests");

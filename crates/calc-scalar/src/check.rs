@@ -196,7 +196,7 @@ impl<T: Float> Check<T> {
         let ratio = (value / claimed).to_f64();
         if self.orders_of_magnitude().to_f64() > -2.0 && ratio > 0.0 {
             // Rounded for reading: a missing factor shows as 2, 1.5 or 0.5.
-            let shown = libm::round(ratio * 1000.0) / 1000.0;
+            let shown = crate::math::round(ratio * 1000.0) / 1000.0;
             if shown > 0.0 && shown < 1e6 {
                 return write!(
                     out,

@@ -1,8 +1,7 @@
-//! The plain floats `f32` and `f64`, and the one door to their elementary functions.
+//! The plain floats `f32` and `f64`.
 
 use core::fmt::{Display, LowerExp};
 
-use self::sealed::Precision as _;
 use crate::real::Number;
 
 /// A plain floating-point number, `f32` or `f64`: what literals are made of.
@@ -51,6 +50,13 @@ pub(crate) mod sealed {
         /// `double(x)` for `f64`, `single(x)` for `f32`.
         fn with(self, double: impl FnOnce(f64) -> f64, single: impl FnOnce(f32) -> f32) -> Self;
 
+        /// `double(x)` for `f64`, `single(x)` for `f32`.
+        fn with_pair(
+            self,
+            double: impl FnOnce(f64) -> (f64, f64),
+            single: impl FnOnce(f32) -> (f32, f32),
+        ) -> (Self, Self);
+
         /// `double(x, y)` for `f64`, `single(x, y)` for `f32`.
         fn with2(
             self,
@@ -98,10 +104,7 @@ macro_rules! float {
 
             #[inline]
             fn power_of_two(self) -> Self {
-                self.with(
-                    |x| libm::ldexp(1.0, libm::ilogb(x)),
-                    |x| libm::ldexpf(1.0, libm::ilogbf(x)),
-                )
+                crate::math::power_of_two(self)
             }
 
             #[inline]
@@ -117,6 +120,15 @@ macro_rules! float {
                 double: impl FnOnce(f64) -> f64,
                 single: impl FnOnce(f32) -> f32,
             ) -> Self {
+                float!(@ $pick, double, single)(self)
+            }
+
+            #[inline(always)]
+            fn with_pair(
+                self,
+                double: impl FnOnce(f64) -> (f64, f64),
+                single: impl FnOnce(f32) -> (f32, f32),
+            ) -> (Self, Self) {
                 float!(@ $pick, double, single)(self)
             }
 

@@ -37,8 +37,12 @@
 //!
 //! # Features
 //!
-//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. All
-//! elementary functions come from `libm`, so that every target computes the same bits.
+//! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. All elementary
+//! functions come from `libm`, so that every target computes the same bits.
+//!
+//! | feature | default | what it does                                                               |
+//! |---------|---------|----------------------------------------------------------------------------|
+//! | `std`   | off     | `sin`, `exp`, … come from the platform: faster on a desktop; bits may differ from target to target, and from compiler to compiler |
 
 #![no_std]
 #![cfg_attr(
@@ -46,7 +50,7 @@
     allow(clippy::float_cmp, reason = "tests assert exact values on purpose")
 )]
 
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 /// The examples of the README, run as tests.
@@ -57,6 +61,7 @@ struct Readme;
 // In reading order.
 mod real;
 mod float;
+mod math;
 pub mod rules;
 mod number;
 #[doc(hidden)]

@@ -5,6 +5,7 @@ use core::iter::{Product, Sum};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use crate::float::Float;
+use crate::math;
 use crate::rules::{self, Binary, Unary};
 
 /// Helper that lets [`Real`] imply what its literals can do; see [`Imply`].
@@ -492,7 +493,7 @@ pub trait Number: Real<<Self as Number>::Literal> {
 }
 
 macro_rules! real_float {
-    ($($F:ident $sincos:ident)*) => {$(
+    ($($F:ident)*) => {$(
         impl Real<$F> for $F {
             #[inline]
             fn constant(v: $F) -> Self {
@@ -516,7 +517,7 @@ macro_rules! real_float {
 
             #[inline]
             fn sin_cos(self) -> (Self, Self) {
-                libm::$sincos(self)
+                math::sin_cos(self)
             }
         }
 
@@ -539,7 +540,7 @@ macro_rules! real_float {
     )*};
 }
 
-real_float!(f64 sincos f32 sincosf);
+real_float!(f64 f32);
 
 #[cfg(test)]
 mod tests {

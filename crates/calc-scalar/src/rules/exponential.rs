@@ -6,6 +6,7 @@ use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 
 /// `eˣ`; slope `eˣ`.
@@ -17,7 +18,7 @@ impl Unary for Exp {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::exp, libm::expf)
+        math::exp(x)
     }
 
     #[inline]
@@ -48,7 +49,7 @@ impl Unary for Exp2 {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::exp2, libm::exp2f)
+        math::exp2(x)
     }
 
     #[inline]
@@ -75,7 +76,7 @@ impl Unary for Exp10 {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::exp10, libm::exp10f)
+        math::exp10(x)
     }
 
     #[inline]
@@ -102,7 +103,7 @@ impl Unary for ExpM1 {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::expm1, libm::expm1f)
+        math::exp_m1(x)
     }
 
     #[inline]
@@ -130,7 +131,7 @@ impl Unary for Ln {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::log, libm::logf)
+        math::ln(x)
     }
 
     #[inline]
@@ -160,7 +161,7 @@ impl Unary for Ln1p {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::log1p, libm::log1pf)
+        math::ln_1p(x)
     }
 
     #[inline]
@@ -187,7 +188,7 @@ impl Unary for Log2 {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::log2, libm::log2f)
+        math::log2(x)
     }
 
     #[inline]
@@ -214,7 +215,7 @@ impl Unary for Log10 {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::log10, libm::log10f)
+        math::log10(x)
     }
 
     #[inline]

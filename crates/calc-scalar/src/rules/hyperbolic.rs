@@ -5,6 +5,7 @@ use super::trigonometric::one_minus_square;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 
 /// `sinh x`; slope `cosh x`.
@@ -16,7 +17,7 @@ impl Unary for Sinh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::sinh, libm::sinhf)
+        math::sinh(x)
     }
 
     #[inline]
@@ -47,7 +48,7 @@ impl Unary for Cosh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::cosh, libm::coshf)
+        math::cosh(x)
     }
 
     #[inline]
@@ -78,7 +79,7 @@ impl Unary for Tanh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::tanh, libm::tanhf)
+        math::tanh(x)
     }
 
     /// Not `1 − tanh² x`, which is 0 from 20 on where the true slope is 10⁻¹⁷.
@@ -115,7 +116,7 @@ impl Unary for Asinh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::asinh, libm::asinhf)
+        math::asinh(x)
     }
 
     #[inline]
@@ -141,7 +142,7 @@ impl Unary for Acosh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::acosh, libm::acoshf)
+        math::acosh(x)
     }
 
     #[inline]
@@ -167,7 +168,7 @@ impl Unary for Atanh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::atanh, libm::atanhf)
+        math::atanh(x)
     }
 
     #[inline]

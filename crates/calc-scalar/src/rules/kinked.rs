@@ -3,6 +3,7 @@
 use super::{Unary, straight};
 use crate::float::Float;
 use crate::jet::Jet;
+use crate::math;
 use crate::real::{Number, Real};
 
 /// A rule whose slope is locally constant: the jet is the value and a multiple of the argument.
@@ -85,35 +86,35 @@ piecewise!(
 piecewise!(
     /// The largest whole number not above `x`; slope 0.
     Floor "floor",
-    |x: F| x.with(libm::floor, libm::floorf),
+    math::floor,
     |x, T| (x.floor(), flat(x))
 );
 
 piecewise!(
     /// The smallest whole number not below `x`; slope 0.
     Ceil "ceil",
-    |x: F| x.with(libm::ceil, libm::ceilf),
+    math::ceil,
     |x, T| (x.ceil(), flat(x))
 );
 
 piecewise!(
     /// The nearest whole number, halves away from 0; slope 0.
     Round "round",
-    |x: F| x.with(libm::round, libm::roundf),
+    math::round,
     |x, T| (x.round(), flat(x))
 );
 
 piecewise!(
     /// `x` without its fractional part; slope 0.
     Trunc "trunc",
-    |x: F| x.with(libm::trunc, libm::truncf),
+    math::trunc,
     |x, T| (x.trunc(), flat(x))
 );
 
 piecewise!(
     /// The fractional part; slope 1.
     Fract "fract",
-    |x: F| x - x.with(libm::trunc, libm::truncf),
+    |x: F| x - math::trunc(x),
     |x, T| {
         let rest = x.fract();
         (rest, if rest.primal().not_a_number() { rest } else { T::ONE })

@@ -6,6 +6,7 @@ use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 
 /// `σ(x) = 1/(1 + e⁻ˣ)`; slope `σ(x)·σ(−x)`.
@@ -100,7 +101,7 @@ impl Unary for Erf {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::erf, libm::erff)
+        math::erf(x)
     }
 
     #[inline]
@@ -126,7 +127,7 @@ impl Unary for Erfc {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::erfc, libm::erfcf)
+        math::erfc(x)
     }
 
     #[inline]

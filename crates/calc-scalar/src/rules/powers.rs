@@ -4,6 +4,7 @@ use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 use crate::strong;
 
@@ -47,7 +48,7 @@ impl Unary for Sqrt {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::sqrt, libm::sqrtf)
+        math::sqrt(x)
     }
 
     #[inline]
@@ -89,7 +90,7 @@ impl Unary for Cbrt {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::cbrt, libm::cbrtf)
+        math::cbrt(x)
     }
 
     #[inline]
@@ -134,10 +135,10 @@ impl Unary for PowI {
                 if power.magnitude() >= F::MIN_POSITIVE && power.magnitude() <= F::MAX {
                     F::ONE / power
                 } else {
-                    large_power(x, self.0)
+                    math::pow_whole(x, self.0)
                 }
             }
-            n => large_power(x, n),
+            n => math::pow_whole(x, n),
         }
     }
 
@@ -201,7 +202,7 @@ impl Unary for PowF {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with2(F::from_f64(self.0), libm::pow, libm::powf)
+        math::pow(x, F::from_f64(self.0))
     }
 
     #[inline]
@@ -282,7 +283,7 @@ fn power_jet_at_zero<T: Number, const N: usize>(x: Jet<T, N>, value: T, p: f64) 
 where
     Jet<T, N>: Real<T::Literal>,
 {
-    let whole_exponent = libm::trunc(p);
+    let whole_exponent = math::trunc(p);
     if p >= 0.0 && p - whole_exponent == 0.0 && p <= f64::from(u32::MAX) {
         #[allow(
             clippy::cast_possible_truncation,
@@ -327,16 +328,6 @@ fn small_power<F: Float>(x: F, n: u32) -> F {
         7 => (square * x) * (square * x) * x,
         _ => (square * square) * (square * square),
     }
-}
-
-/// `xⁿ` by `pow`; in single precision through double, since `n` may need more than 24 bits.
-fn large_power<F: Float>(x: F, n: i32) -> F {
-    let n = f64::from(n);
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "rounds the double result to single precision"
-    )]
-    x.with(|x| libm::pow(x, n), |x| libm::pow(f64::from(x), n) as f32)
 }
 
 /// `xⁿ` by squaring jets.

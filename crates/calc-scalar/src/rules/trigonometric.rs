@@ -4,6 +4,7 @@ use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 
 /// `sin x`; slope `cos x`.
@@ -15,7 +16,7 @@ impl Unary for Sin {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::sin, libm::sinf)
+        math::sin(x)
     }
 
     #[inline]
@@ -45,7 +46,7 @@ impl Unary for Cos {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::cos, libm::cosf)
+        math::cos(x)
     }
 
     #[inline]
@@ -76,7 +77,7 @@ impl Unary for Tan {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::tan, libm::tanf)
+        math::tan(x)
     }
 
     #[inline]
@@ -115,7 +116,7 @@ impl Unary for Asin {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::asin, libm::asinf)
+        math::asin(x)
     }
 
     #[inline]
@@ -141,7 +142,7 @@ impl Unary for Acos {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::acos, libm::acosf)
+        math::acos(x)
     }
 
     #[inline]
@@ -167,7 +168,7 @@ impl Unary for Atan {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        x.with(libm::atan, libm::atanf)
+        math::atan(x)
     }
 
     #[inline]

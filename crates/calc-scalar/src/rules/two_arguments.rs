@@ -5,6 +5,7 @@ use super::powers::{divides_well, lowers_exactly};
 use super::{Binary, straight};
 use crate::float::Float;
 use crate::jet::{Jet, whole};
+use crate::math;
 use crate::real::{Number, Real};
 use crate::strong;
 
@@ -17,7 +18,7 @@ impl Binary for Pow {
 
     #[inline]
     fn float<F: Float>(self, x: F, y: F) -> F {
-        x.with2(y, libm::pow, libm::powf)
+        math::pow(x, y)
     }
 
     #[inline]
@@ -85,7 +86,7 @@ impl Binary for Hypot {
 
     #[inline]
     fn float<F: Float>(self, x: F, y: F) -> F {
-        x.with2(y, libm::hypot, libm::hypotf)
+        math::hypot(x, y)
     }
 
     #[inline]
@@ -116,7 +117,7 @@ impl Binary for Atan2 {
 
     #[inline]
     fn float<F: Float>(self, y: F, x: F) -> F {
-        y.with2(x, libm::atan2, libm::atan2f)
+        math::atan2(y, x)
     }
 
     #[inline]
