@@ -66,6 +66,8 @@ pub mod rules;
 mod number;
 #[doc(hidden)]
 pub mod strong;
+#[doc(hidden)]
+pub mod terms;
 mod dual;
 mod jet;
 mod derivative;

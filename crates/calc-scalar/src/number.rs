@@ -8,12 +8,23 @@
 /// `from_literal`, `to_primal`, `shift` (`x + k`), `scale` (`x·k`), `unscale` (`x/k`),
 /// `divide_literal` (`k/x`), `apply` (a unary rule), `apply2` (a binary rule), `apply_sin_cos`,
 /// `has_only_zeros`, `has_only_finite`, and the operators with itself.
+///
+/// A type that compares otherwise, or has better ways for some provided methods of `Real`, writes
+/// these methods into braces behind its name, and its own comparisons beside it; `@compare` and
+/// `@compare_literals` are the usual ones.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_number {
     (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty) => {
-        $crate::impl_number!(@over f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
-        $crate::impl_number!(@over f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+        $crate::impl_number!(impl<$($lt,)? $T $(, const $N: usize)*> for $Type {});
+        $crate::impl_number!(@compare [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+        $crate::impl_number!(@compare_literals f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+        $crate::impl_number!(@compare_literals f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
+    };
+
+    (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty { $($own:tt)* }) => {
+        $crate::impl_number!(@over f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
+        $crate::impl_number!(@over f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
 
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::AddAssign for $Type {
             #[inline]
@@ -58,22 +69,6 @@ macro_rules! impl_number {
             }
         }
 
-        /// Compares the values; derivatives do not take part.
-        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialEq for $Type {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                self.to_primal() == other.to_primal()
-            }
-        }
-
-        /// Compares the values; derivatives do not take part.
-        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialOrd for $Type {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                self.to_primal().partial_cmp(&other.to_primal())
-            }
-        }
-
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> $crate::Number for $Type
         where
             Self: $crate::Real<$T::Literal>,
@@ -95,7 +90,43 @@ macro_rules! impl_number {
         }
     };
 
-    (@over $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+    (@compare [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+        /// Compares the values; derivatives do not take part.
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialEq for $Type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.to_primal() == other.to_primal()
+            }
+        }
+
+        /// Compares the values; derivatives do not take part.
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialOrd for $Type {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                self.to_primal().partial_cmp(&other.to_primal())
+            }
+        }
+    };
+
+    (@compare_literals $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+        /// Compares the value with a literal.
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialEq<$F> for $Type {
+            #[inline]
+            fn eq(&self, other: &$F) -> bool {
+                self.to_primal() == *other
+            }
+        }
+
+        /// Compares the value with a literal.
+        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialOrd<$F> for $Type {
+            #[inline]
+            fn partial_cmp(&self, other: &$F) -> ::core::option::Option<::core::cmp::Ordering> {
+                self.to_primal().partial_cmp(other)
+            }
+        }
+    };
+
+    (@over $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty, { $($own:tt)* }) => {
         impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> $crate::Real<$F> for $Type {
             #[inline]
             fn constant(v: $F) -> Self {
@@ -121,6 +152,8 @@ macro_rules! impl_number {
             fn sin_cos(self) -> (Self, Self) {
                 self.apply_sin_cos()
             }
+
+            $($own)*
         }
 
         $crate::impl_number!(@with_literal $F, [$($lt,)?], $T, [$(const $N: usize)*], $Type,
@@ -134,22 +167,6 @@ macro_rules! impl_number {
             Sub sub |k, x| (-x).shift(k);
             Mul mul |k, x| x.scale(k);
             Div div |k, x| x.divide_literal(k));
-
-        /// Compares the value with a literal.
-        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialEq<$F> for $Type {
-            #[inline]
-            fn eq(&self, other: &$F) -> bool {
-                self.to_primal() == *other
-            }
-        }
-
-        /// Compares the value with a literal.
-        impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialOrd<$F> for $Type {
-            #[inline]
-            fn partial_cmp(&self, other: &$F) -> ::core::option::Option<::core::cmp::Ordering> {
-                self.to_primal().partial_cmp(other)
-            }
-        }
     };
 
     (@with_literal $F:ty, $lt:tt, $T:ident, $N:tt, $Type:ty,

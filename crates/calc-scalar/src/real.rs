@@ -7,6 +7,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAss
 use crate::float::Float;
 use crate::math;
 use crate::rules::{self, Binary, Unary};
+use crate::terms;
 
 /// Helper that lets [`Real`] imply what its literals can do; see [`Imply`].
 pub trait ImplyInner<T> {
@@ -122,6 +123,51 @@ pub trait Real<F: Float = f64>:
     /// A function of two arguments, given by its rule.
     #[must_use]
     fn binary<R: Binary>(self, other: Self, rule: R) -> Self;
+
+    /// `u₁ + … + u_n`, from the first to the last.
+    ///
+    /// A number that records what is done to it records this as one operation, as it does for
+    /// [`dot`](Real::dot), [`combination`](Real::combination), [`norm`](Real::norm) and
+    /// [`logsumexp`](Real::logsumexp).
+    #[must_use]
+    #[inline]
+    fn total(terms: &[Self]) -> Self {
+        terms::total(terms.iter().copied())
+    }
+
+    /// `x₁y₁ + … + x_ny_n`. NaN where the lengths differ.
+    #[must_use]
+    #[inline]
+    fn dot(x: &[Self], y: &[Self]) -> Self {
+        if x.len() != y.len() {
+            return Self::constant(F::NAN);
+        }
+        terms::total(x.iter().zip(y).map(|(&x, &y)| x * y))
+    }
+
+    /// `w₁x₁ + … + w_nx_n` for constant weights. NaN where the lengths differ.
+    #[must_use]
+    #[inline]
+    fn combination(weights: &[F], x: &[Self]) -> Self {
+        if weights.len() != x.len() {
+            return Self::constant(F::NAN);
+        }
+        terms::total(x.iter().zip(weights).map(|(&x, &w)| x * w))
+    }
+
+    /// `√(x₁² + … + x_n²)` without overflow; slope `x/‖x‖`, and 0 at the origin.
+    #[must_use]
+    #[inline]
+    fn norm(x: &[Self]) -> Self {
+        terms::norm(x.iter().copied())
+    }
+
+    /// `ln(eˣ¹ + … + eˣⁿ)` without overflow; slopes `softmax(x)`. `−∞` of nothing.
+    #[must_use]
+    #[inline]
+    fn logsumexp(x: &[Self]) -> Self {
+        terms::logsumexp(x.iter().copied())
+    }
 
     /// `1/x`.
     #[must_use]

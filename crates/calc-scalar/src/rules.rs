@@ -30,9 +30,31 @@ pub use trigonometric::{Acos, Asin, Atan, Cos, Sin, Tan};
 pub use two_arguments::{Atan2, Copysign, Hypot, Max, Min, Pow, RemEuclid};
 
 /// The rule of a function of one argument.
-pub trait Unary: Copy {
+pub trait Unary: Copy + Default {
     /// The function's name, as in [`Real`].
     const NAME: &'static str;
+
+    /// The number that belongs to the rule, such as the exponent of a power; 0 for a rule without.
+    ///
+    /// With [`with_parameter`](Unary::with_parameter) it makes the rule again from its type, so that
+    /// a recorded run can be evaluated at another point.
+    #[inline]
+    fn parameter(self) -> f64 {
+        const {
+            assert!(
+                size_of::<Self>() == 0,
+                "a rule that holds a number says which"
+            );
+        }
+        0.0
+    }
+
+    /// The same rule with another [`parameter`](Unary::parameter).
+    #[must_use]
+    #[inline]
+    fn with_parameter(self, _: f64) -> Self {
+        self
+    }
 
     /// `f(x)` on a float.
     fn float<F: Float>(self, x: F) -> F;
@@ -55,7 +77,7 @@ pub trait Unary: Copy {
 }
 
 /// The rule of a function of two arguments.
-pub trait Binary: Copy {
+pub trait Binary: Copy + Default {
     /// The function's name, as in [`Real`].
     const NAME: &'static str;
 

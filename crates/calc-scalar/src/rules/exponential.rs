@@ -10,7 +10,7 @@ use crate::math;
 use crate::real::{Number, Real};
 
 /// `eˣ`; slope `eˣ`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Exp;
 
 impl Unary for Exp {
@@ -41,7 +41,7 @@ impl Unary for Exp {
 }
 
 /// `2ˣ`; slope `2ˣ·ln 2`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Exp2;
 
 impl Unary for Exp2 {
@@ -68,7 +68,7 @@ impl Unary for Exp2 {
 }
 
 /// `10ˣ`; slope `10ˣ·ln 10`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Exp10;
 
 impl Unary for Exp10 {
@@ -95,7 +95,7 @@ impl Unary for Exp10 {
 }
 
 /// `eˣ − 1`; slope `eˣ`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct ExpM1;
 
 impl Unary for ExpM1 {
@@ -123,7 +123,7 @@ impl Unary for ExpM1 {
 }
 
 /// `ln x`; slope `1/x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Ln;
 
 impl Unary for Ln {
@@ -153,7 +153,7 @@ impl Unary for Ln {
 }
 
 /// `ln(1 + x)`; slope `1/(1 + x)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Ln1p;
 
 impl Unary for Ln1p {
@@ -180,7 +180,7 @@ impl Unary for Ln1p {
 }
 
 /// `log₂ x`; slope `1/(x·ln 2)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Log2;
 
 impl Unary for Log2 {
@@ -207,7 +207,7 @@ impl Unary for Log2 {
 }
 
 /// `log₁₀ x`; slope `1/(x·ln 10)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Log10;
 
 impl Unary for Log10 {

@@ -9,7 +9,7 @@ use crate::math;
 use crate::real::{Number, Real};
 
 /// `sinh x`; slope `cosh x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Sinh;
 
 impl Unary for Sinh {
@@ -40,7 +40,7 @@ impl Unary for Sinh {
 }
 
 /// `cosh x`; slope `sinh x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cosh;
 
 impl Unary for Cosh {
@@ -71,7 +71,7 @@ impl Unary for Cosh {
 }
 
 /// `tanh x`; slope `1/cosh² x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Tanh;
 
 impl Unary for Tanh {
@@ -108,7 +108,7 @@ impl Unary for Tanh {
 }
 
 /// `arsinh x`; slope `1/√(1 + x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Asinh;
 
 impl Unary for Asinh {
@@ -134,7 +134,7 @@ impl Unary for Asinh {
 }
 
 /// `arcosh x`; slope `1/√(x² − 1)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Acosh;
 
 impl Unary for Acosh {
@@ -160,7 +160,7 @@ impl Unary for Acosh {
 }
 
 /// `artanh x`; slope `1/(1 − x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Atanh;
 
 impl Unary for Atanh {

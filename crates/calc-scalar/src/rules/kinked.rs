@@ -12,7 +12,7 @@ macro_rules! piecewise {
      $float:expr,
      |$x:ident, $T:ident| $rule:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy, Debug, Default)]
         pub struct $Rule;
 
         impl Unary for $Rule {
@@ -41,7 +41,7 @@ macro_rules! piecewise {
 }
 
 /// `|x|`; slope `sign x`, 0 at 0.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Abs;
 
 impl Unary for Abs {

@@ -10,7 +10,7 @@ use crate::math;
 use crate::real::{Number, Real};
 
 /// `σ(x) = 1/(1 + e⁻ˣ)`; slope `σ(x)·σ(−x)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Logistic;
 
 impl Unary for Logistic {
@@ -66,7 +66,7 @@ impl Unary for Logistic {
 }
 
 /// `ln(1 + eˣ)`; slope `σ(x)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Softplus;
 
 impl Unary for Softplus {
@@ -93,7 +93,7 @@ impl Unary for Softplus {
 }
 
 /// `erf x`; slope `2/√π·e^(−x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Erf;
 
 impl Unary for Erf {
@@ -119,7 +119,7 @@ impl Unary for Erf {
 }
 
 /// `erfc x = 1 − erf x`; slope `−2/√π·e^(−x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Erfc;
 
 impl Unary for Erfc {

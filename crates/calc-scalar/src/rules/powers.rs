@@ -9,7 +9,7 @@ use crate::real::{Number, Real};
 use crate::strong;
 
 /// `1/x`; slope `−1/x²`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Recip;
 
 impl Unary for Recip {
@@ -40,7 +40,7 @@ impl Unary for Recip {
 }
 
 /// `√x`; slope `1/(2√x)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Sqrt;
 
 impl Unary for Sqrt {
@@ -82,7 +82,7 @@ impl Unary for Sqrt {
 }
 
 /// `∛x`; slope `1/(3∛x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cbrt;
 
 impl Unary for Cbrt {
@@ -116,11 +116,25 @@ impl Unary for Cbrt {
 }
 
 /// `xⁿ` for a whole number `n`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PowI(pub i32);
 
 impl Unary for PowI {
     const NAME: &'static str = "powi";
+
+    #[inline]
+    fn parameter(self) -> f64 {
+        f64::from(self.0)
+    }
+
+    #[inline]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole numbers of 32 bits are exact in an f64"
+    )]
+    fn with_parameter(self, n: f64) -> Self {
+        Self(n as i32)
+    }
 
     /// Up to the eighth power by repeated multiplication (at most 4 ulp), beyond by `pow`.
     #[inline]
@@ -194,11 +208,21 @@ impl Unary for PowI {
 }
 
 /// `xᵖ` for a constant `p`, which is exact as an `f64` for both precisions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PowF(pub f64);
 
 impl Unary for PowF {
     const NAME: &'static str = "powf";
+
+    #[inline]
+    fn parameter(self) -> f64 {
+        self.0
+    }
+
+    #[inline]
+    fn with_parameter(self, p: f64) -> Self {
+        Self(p)
+    }
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {

@@ -8,7 +8,7 @@ use crate::math;
 use crate::real::{Number, Real};
 
 /// `sin x`; slope `cos x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Sin;
 
 impl Unary for Sin {
@@ -38,7 +38,7 @@ impl Unary for Sin {
 }
 
 /// `cos x`; slope `−sin x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Cos;
 
 impl Unary for Cos {
@@ -69,7 +69,7 @@ impl Unary for Cos {
 }
 
 /// `tan x`; slope `1 + tan² x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Tan;
 
 impl Unary for Tan {
@@ -108,7 +108,7 @@ impl Unary for Tan {
 }
 
 /// `arcsin x`; slope `1/√(1 − x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Asin;
 
 impl Unary for Asin {
@@ -134,7 +134,7 @@ impl Unary for Asin {
 }
 
 /// `arccos x`; slope `−1/√(1 − x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Acos;
 
 impl Unary for Acos {
@@ -160,7 +160,7 @@ impl Unary for Acos {
 }
 
 /// `arctan x`; slope `1/(1 + x²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Atan;
 
 impl Unary for Atan {

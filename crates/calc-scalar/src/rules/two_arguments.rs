@@ -10,7 +10,7 @@ use crate::real::{Number, Real};
 use crate::strong;
 
 /// `xʸ`; slopes `y·xʸ⁻¹` and `xʸ·ln x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Pow;
 
 impl Binary for Pow {
@@ -78,7 +78,7 @@ fn is_constant<T: Number, const N: usize>(x: &Jet<T, N>) -> bool {
 }
 
 /// `√(x² + y²)`; slopes `x/h` and `y/h`, 0 at the origin.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Hypot;
 
 impl Binary for Hypot {
@@ -109,7 +109,7 @@ impl Binary for Hypot {
 }
 
 /// The angle of the point `(x, y)`, called as `y.atan2(x)`; slopes `x/r²` in `y`, `−y/r²` in `x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Atan2;
 
 impl Binary for Atan2 {
@@ -172,7 +172,7 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
 }
 
 /// The larger argument; at a tie each gets half of the slope. NaN is ignored.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Max;
 
 impl Binary for Max {
@@ -199,7 +199,7 @@ impl Binary for Max {
 }
 
 /// The smaller argument; at a tie each gets half of the slope. NaN is ignored.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Min;
 
 impl Binary for Min {
@@ -226,7 +226,7 @@ impl Binary for Min {
 }
 
 /// `|x|` with the sign of the second argument.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Copysign;
 
 impl Binary for Copysign {
@@ -258,7 +258,7 @@ impl Binary for Copysign {
 }
 
 /// The remainder of Euclidean division, in `[0, |y|)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RemEuclid;
 
 impl Binary for RemEuclid {
