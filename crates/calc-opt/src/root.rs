@@ -26,11 +26,13 @@
 //! about the distance to the root. A sign change at a pole is an error, at a jump it is labelled
 //! (see [`SignChange`]). `±∞` counts as a sign; NaN is an error that names its `x`.
 
+mod adaptive;
 mod bisection;
 mod bits;
 mod brent;
 mod chandrupatla;
 mod itp;
+mod model;
 mod newton;
 mod report;
 mod search;
@@ -39,6 +41,7 @@ mod toms748;
 
 use calc_scalar::{Dual, Float, value_and_derivative};
 
+pub use adaptive::Adaptive;
 pub use bisection::Bisection;
 pub use brent::Brent;
 pub use chandrupatla::Chandrupatla;
@@ -51,8 +54,9 @@ pub use toms748::Toms748;
 
 /// `f(x) = 0` with `x` between `a` and `b`: the recommended method, for any continuous `f`.
 ///
-/// At present that is [`chandrupatla`]: about 10 runs of `f` for a smooth function, never more than
-/// 130 (66 in `f32`). `f(a)` and `f(b)` must differ in sign.
+/// That is [`Adaptive`]: about 10 runs of `f` for a smooth function, about as many for a multiple root
+/// or a bracket that is far too wide, never more than 130 (66 in `f32`). `f(a)` and `f(b)` must differ
+/// in sign.
 ///
 /// # Accuracy
 ///
@@ -84,7 +88,7 @@ pub use toms748::Toms748;
 /// # Ok::<(), RootError<f64>>(())
 /// ```
 pub fn find<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
-    chandrupatla(f, a, b)
+    run(f, Search::new(a, b, Adaptive::new()))
 }
 
 /// `f(x) = 0` by halving `[a, b]`: one bit of `x` per run of `f`.

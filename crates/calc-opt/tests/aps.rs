@@ -5,7 +5,8 @@
 //! of Continuous Functions*, ACM Transactions on Mathematical Software 21(3), 1995, 327–344.
 
 use calc_opt::root::{
-    Bisection, BracketedNewton, Brent, Chandrupatla, Itp, Method, Root, RootError, Search, Toms748,
+    Adaptive, Bisection, BracketedNewton, Brent, Chandrupatla, Itp, Method, Root, RootError,
+    Search, Toms748,
 };
 use calc_scalar::{Dual, Real, value_and_derivative};
 
@@ -142,6 +143,11 @@ fn bisection_takes_as_many_runs_as_in_scipy() {
 fn brent_takes_as_many_runs_as_in_scipy() {
     // SciPy 1.17.1 `brentq`: 2966, worst 40.
     at_most(count_method(Brent::new()), (2974, 41));
+}
+
+#[test]
+fn the_recommended_method_takes_fewer_runs_than_any_of_the_classics() {
+    at_most(count_method(Adaptive::new()), (1670, 18));
 }
 
 #[test]

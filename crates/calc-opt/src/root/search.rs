@@ -24,6 +24,8 @@ pub struct Bracket<T> {
     pub opposite: Point<T>,
     /// The end that the last step replaced; `None` before the first step.
     pub previous: Option<Point<T>>,
+    /// The end that the step before that replaced.
+    pub before_previous: Option<Point<T>>,
 }
 
 impl<T: Float> Bracket<T> {
@@ -48,6 +50,23 @@ impl<T: Float> Bracket<T> {
         } else {
             half * a + half * b
         }
+    }
+
+    /// The distance between the ends.
+    #[must_use]
+    pub fn width(&self) -> T {
+        (self.opposite.x - self.newest.x).magnitude()
+    }
+
+    /// The point that lies the given share of the way from the newest end to the other one.
+    ///
+    /// It is not closer to either end than half of the tolerance, so that a step over the root closes
+    /// the bracket.
+    #[must_use]
+    pub fn point_at(&self, share: T, tolerance: T) -> T {
+        let width = self.opposite.x - self.newest.x;
+        let least = T::literal(0.5) * tolerance / width.magnitude();
+        self.newest.x + share.max(least).min(T::ONE - least) * width
     }
 
     /// The ends in rising order.
@@ -148,6 +167,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 newest: blank(a),
                 opposite: blank(b),
                 previous: None,
+                before_previous: None,
             },
             outside: [None; 2],
             evaluations: 0,
@@ -300,7 +320,10 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     /// Lets `point` take the place of the end with its sign.
     fn narrow(&mut self, point: Point<T>) {
         let Bracket {
-            newest, opposite, ..
+            newest,
+            opposite,
+            previous,
+            ..
         } = self.bracket;
         let (replaced, kept) = if same_sign(newest.value, point.value) {
             (newest, opposite)
@@ -313,6 +336,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             newest: point,
             opposite: kept,
             previous: Some(replaced),
+            before_previous: previous,
         };
     }
 

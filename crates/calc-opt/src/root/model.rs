@@ -1,0 +1,170 @@
+//! Curves through the last points of a bracketing search, and where they cross zero.
+
+use calc_scalar::Float;
+
+use super::search::Point;
+
+/// The zero of the quadratic `x(f)` through three points, as a share of the way from `one` to `two`.
+///
+/// `None` unless that quadratic is monotonic between the two, which with `ξ = (x₁ − x₂)/(x₃ − x₂)`
+/// and `φ = (f₁ − f₂)/(f₃ − f₂)` is the case exactly if `φ² < ξ` and `(1 − φ)² < 1 − ξ`.
+pub(super) fn inverse_quadratic<T: Float>(
+    one: Point<T>,
+    two: Point<T>,
+    three: Point<T>,
+) -> Option<T> {
+    let width = two.x - one.x;
+    let xi = (one.x - two.x) / (three.x - two.x);
+    let phi = (one.value - two.value) / (three.value - two.value);
+    let unit = T::ONE;
+    // Where anything overflowed the comparisons are false.
+    let monotonic = phi * phi < xi && (unit - phi) * (unit - phi) < unit - xi;
+    monotonic.then(|| {
+        one.value / (two.value - one.value) * (three.value / (two.value - three.value))
+            + (three.x - one.x) / width
+                * (one.value / (three.value - one.value))
+                * (two.value / (three.value - two.value))
+    })
+}
+
+/// The zero of the cubic `x(f)` through four points, by Neville's scheme.
+pub(super) fn inverse_cubic<T: Float>(points: [Point<T>; 4]) -> T {
+    let [a, b, c, d] = points;
+    let between = |p: Point<T>, q: Point<T>, at_p: T, at_q: T| {
+        (p.value * at_q - q.value * at_p) / (p.value - q.value)
+    };
+    let (ab, bc, cd) = (
+        between(a, b, a.x, b.x),
+        between(b, c, b.x, c.x),
+        between(c, d, c.x, d.x),
+    );
+    let (abc, bcd) = (between(a, c, ab, bc), between(b, d, bc, cd));
+    between(a, d, abc, bcd)
+}
+
+/// The zero of the hyperbola `f = (x − r)/(p·x + q)` through three points, as a share of the way from
+/// `one` to `two`. It follows a function that is steep on one side and flat on the other.
+pub(super) fn hyperbola<T: Float>(one: Point<T>, two: Point<T>, three: Point<T>) -> T {
+    let slope = |p: Point<T>| (p.value - one.value) / (p.x - one.x);
+    let step = -one.value * (three.value - two.value)
+        / (three.value * slope(two) - two.value * slope(three));
+    step / (two.x - one.x)
+}
+
+/// The smallest exponent looked for: a root of multiplicity 10.
+const LEAST_EXPONENT: f64 = 0.1;
+
+/// The steps of regula falsi towards the exponent; two digits of it are enough.
+const EXPONENT_STEPS: u32 = 8;
+
+/// The `u` between 0.1 and 1 for which `±|f|ᵘ` is a straight line through three points.
+///
+/// Near a root of multiplicity `m` that is `1/m`, and what has been raised to it has a simple root.
+pub(super) fn exponent<T: Float>(points: [Point<T>; 3]) -> Option<T> {
+    let [one, two, three] = points;
+    let logarithms = points.map(|p| p.value.magnitude().log2());
+    // The distance of the third point from the line through the others, once raised.
+    let bend = |u: T| {
+        let raised = |log: T, p: Point<T>| (u * log).exp2().copysign(p.value);
+        let [first, second, third] = logarithms;
+        let (a, b, c) = (
+            raised(first, one),
+            raised(second, two),
+            raised(third, three),
+        );
+        let share = (three.x - one.x) / (two.x - one.x);
+        (c - a - (b - a) * share) / c
+    };
+    let (mut low, mut high) = (T::literal(LEAST_EXPONENT), T::ONE);
+    let (mut at_low, mut at_high) = (bend(low), bend(high));
+    let crosses = at_low * at_high < T::ZERO;
+    if !crosses {
+        return None;
+    }
+    let half = T::literal(0.5);
+    let mut u = high;
+    // The Illinois variant: an end that stays twice counts half.
+    let mut last_was_low = None;
+    for _ in 0..EXPONENT_STEPS {
+        u = (low * at_high - high * at_low) / (at_high - at_low);
+        let value = bend(u);
+        let is_low = value * at_low > T::ZERO;
+        if is_low {
+            (low, at_low) = (u, value);
+        } else {
+            (high, at_high) = (u, value);
+        }
+        if last_was_low == Some(is_low) {
+            if is_low {
+                at_high *= half;
+            } else {
+                at_low *= half;
+            }
+        }
+        last_was_low = Some(is_low);
+    }
+    Some(u)
+}
+
+/// The point with `±|f|ᵘ` for a value, relative to the size `scale` of the values.
+pub(super) fn raised<T: Float>(point: Point<T>, u: T, scale: T) -> Point<T> {
+    let size = (point.value / scale).magnitude();
+    Point {
+        x: point.x,
+        value: (u * size.log2()).exp2().copysign(point.value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calc_scalar::Real;
+
+    use super::*;
+
+    fn points<const N: usize>(f: impl Fn(f64) -> f64, x: [f64; N]) -> [Point<f64>; N] {
+        x.map(|x| Point { x, value: f(x) })
+    }
+
+    #[test]
+    fn a_quadratic_and_a_cubic_in_f_are_met_exactly() {
+        // x = 1 + f + f²: f = 0 at x = 1; the branch f > −1/2.
+        let f = |x: f64| -0.5 + (x - 0.75).sqrt();
+        let [one, two, three] = points(f, [1.5, 0.8, 2.0]);
+        let share = inverse_quadratic(one, two, three).unwrap();
+        assert!((one.x + share * (two.x - one.x) - 1.0).abs() < 1e-14);
+        // x = 1 + f + f³ at f = −1, −0.5, 0.5, 2.
+        let cubic = [-1.0_f64, -0.5, 0.5, 2.0].map(|f| Point {
+            x: 1.0 + f + f * f * f,
+            value: f,
+        });
+        assert!((inverse_cubic(cubic) - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn a_hyperbola_is_met_exactly() {
+        let f = |x: f64| (x - 0.3) / (2.0 * x + 1.0);
+        let [one, two, three] = points(f, [0.0, 4.0, 1.0]);
+        assert!((4.0 * hyperbola(one, two, three) - 0.3).abs() < 1e-14);
+    }
+
+    #[test]
+    fn the_exponent_is_one_over_the_multiplicity() {
+        for m in [3, 5, 7] {
+            let u = exponent(points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7])).unwrap();
+            assert!((u * f64::from(m) - 1.0).abs() < 1e-2, "{m} {u}");
+        }
+        // A straight line needs none.
+        assert_eq!(exponent(points(|x| x - 0.3, [0.0, 1.0, 0.7])), None);
+    }
+
+    #[test]
+    fn values_out_of_range_give_nothing() {
+        let infinite = points(
+            |x| if x > 0.5 { f64::INFINITY } else { -1.0 },
+            [0.0, 1.0, 0.7],
+        );
+        let [one, two, three] = infinite;
+        assert_eq!(inverse_quadratic(one, two, three), None);
+        assert_eq!(exponent(infinite), None);
+    }
+}
