@@ -17,6 +17,7 @@
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
 //! | a good guess, no bracket                    | [`newton`], without derivative [`secant`]   |
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
+//! | … and those without a function of their own | [`Search`] with [`FalsePosition`], [`ModAb`], [`Ridders`], [`BitBisection`] |
 //! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
 //!
 //! # What is guaranteed
@@ -31,10 +32,13 @@ mod bisection;
 mod bits;
 mod brent;
 mod chandrupatla;
+mod false_position;
 mod itp;
+mod modab;
 mod model;
 mod newton;
 mod report;
+mod ridders;
 mod search;
 mod secant;
 mod toms748;
@@ -42,12 +46,15 @@ mod toms748;
 use calc_scalar::{Dual, Float, value_and_derivative};
 
 pub use adaptive::Adaptive;
-pub use bisection::Bisection;
+pub use bisection::{Bisection, BitBisection};
 pub use brent::Brent;
 pub use chandrupatla::Chandrupatla;
+pub use false_position::{FalsePosition, Weight};
 pub use itp::Itp;
+pub use modab::ModAb;
 pub use newton::{BracketedNewton, Newton};
 pub use report::{Root, RootError, SignChange};
+pub use ridders::Ridders;
 pub use search::{Bracket, Method, Point, Search};
 pub use secant::Secant;
 pub use toms748::Toms748;

@@ -6,8 +6,8 @@ use core::cell::Cell;
 
 use calc_opt::Stopped;
 use calc_opt::root::{
-    self, Bisection, Brent, Chandrupatla, Itp, Method, Newton, Root, RootError, Search, SignChange,
-    Toms748,
+    self, Bisection, BitBisection, Brent, Chandrupatla, FalsePosition, Itp, Method, ModAb, Newton,
+    Ridders, Root, RootError, Search, SignChange, Toms748, Weight,
 };
 use calc_scalar::{Dual, Float, Real};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn by<T: Float, M: Method<T>>(f: &mut dyn FnMut(T) -> T, a: T, b: T, method: M) 
 }
 
 /// Every method that needs values alone.
-fn solvers<T: Float>() -> [(&'static str, Solver<T>); 6] {
+fn solvers<T: Float>() -> [(&'static str, Solver<T>); 11] {
     [
         ("find", |f, a, b| root::find(f, a, b)),
         ("bisection", |f, a, b| by(f, a, b, Bisection)),
@@ -32,6 +32,15 @@ fn solvers<T: Float>() -> [(&'static str, Solver<T>); 6] {
         ("chandrupatla", |f, a, b| by(f, a, b, Chandrupatla)),
         ("toms748", |f, a, b| by(f, a, b, Toms748::new())),
         ("itp", |f, a, b| by(f, a, b, Itp::new())),
+        ("bits", |f, a, b| by(f, a, b, BitBisection)),
+        ("ridders", |f, a, b| by(f, a, b, Ridders::new())),
+        ("modab", |f, a, b| by(f, a, b, ModAb::new())),
+        ("illinois", |f, a, b| {
+            by(f, a, b, FalsePosition::new(Weight::Half))
+        }),
+        ("pegasus", |f, a, b| {
+            by(f, a, b, FalsePosition::new(Weight::Pegasus))
+        }),
     ]
 }
 
@@ -73,8 +82,8 @@ fn line<T: Float>(x: T, at: f64) -> T {
 #[test]
 fn a_simple_root_is_found_from_either_order_of_the_ends() {
     let f = |x: f64| Real::cos(x) - x;
-    finds(f, 0.0, 1.0, 0.739_085_133_215_160_6, 4e-16, 60);
-    finds(f, 1.0, 0.0, 0.739_085_133_215_160_6, 4e-16, 60);
+    finds(f, 0.0, 1.0, 0.739_085_133_215_160_6, 4e-16, 66);
+    finds(f, 1.0, 0.0, 0.739_085_133_215_160_6, 4e-16, 66);
 }
 
 #[test]
@@ -85,9 +94,9 @@ fn a_root_at_an_end_takes_at_most_two_runs() {
 
 #[test]
 fn tiny_and_huge_values_do_not_matter() {
-    finds(|x| 1e-200 * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 60);
-    finds(|x| 1e300 * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 60);
-    finds(|x| f64::MIN_POSITIVE * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 60);
+    finds(|x| 1e-200 * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 66);
+    finds(|x| 1e300 * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 66);
+    finds(|x| f64::MIN_POSITIVE * (x - 0.3), 0.0, 1.0, 0.3, 1e-15, 66);
 }
 
 #[test]
@@ -266,7 +275,8 @@ fn nan_is_an_error_that_names_its_place() {
         let Err(RootError::NotFinite { x, best }) = outcome else {
             panic!("{name}: {outcome:?}")
         };
-        assert!(hole(x).is_nan() && runs <= 5, "{name}");
+        // Counting floats, [0, 1] is halved ten times before a point is above 0.2.
+        assert!(hole(x).is_nan() && runs <= 14, "{name}");
         assert!(
             best.value.abs() <= 0.6 && best.stopped == Stopped::NotFinite,
             "{name}"
