@@ -15,7 +15,8 @@
 //! |---------------------------------------------|---------------------------------------------|
 //! | two ends with values of opposite sign       | [`find`]                                    |
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
-//! | a good guess, no bracket                    | [`newton`], without derivative [`secant`]   |
+//! | a guess, no bracket                         | [`find_from`], [`bracket`]                  |
+//! | a good guess                                | [`newton`], [`halley`], [`householder`]; without derivative [`secant`], [`steffensen`] |
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
 //! | … and those without a function of their own | [`Search`] with [`FalsePosition`], [`ModAb`], [`Ridders`], [`BitBisection`] |
 //! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
@@ -32,6 +33,7 @@ mod bisection;
 mod bits;
 mod brent;
 mod chandrupatla;
+mod expansion;
 mod false_position;
 mod itp;
 mod modab;
@@ -41,14 +43,18 @@ mod report;
 mod ridders;
 mod search;
 mod secant;
+mod steffensen;
 mod toms748;
 
-use calc_scalar::{Dual, Float, value_and_derivative};
+use calc_scalar::{Dual, Float, Jet, value_and_derivative};
+
+use report::with_runs_before;
 
 pub use adaptive::Adaptive;
 pub use bisection::{Bisection, BitBisection};
 pub use brent::Brent;
 pub use chandrupatla::Chandrupatla;
+pub use expansion::Expansion;
 pub use false_position::{FalsePosition, Weight};
 pub use itp::Itp;
 pub use modab::ModAb;
@@ -57,6 +63,7 @@ pub use report::{Root, RootError, SignChange};
 pub use ridders::Ridders;
 pub use search::{Bracket, Method, Point, Search};
 pub use secant::Secant;
+pub use steffensen::Steffensen;
 pub use toms748::Toms748;
 
 /// `f(x) = 0` with `x` between `a` and `b`: the recommended method, for any continuous `f`.
@@ -72,11 +79,12 @@ pub use toms748::Toms748;
 ///
 /// # Edge cases
 ///
-/// The ends may be swapped. A root at an end costs at most two runs.
+/// The ends may be swapped, and infinite: then the search begins at the largest number, and draws
+/// nearer while `f` is NaN there. A root at an end costs at most two runs.
 ///
 /// # Errors
 ///
-/// See [`RootError`]: no sign change, a pole, NaN, ends that are equal or not finite. The best point
+/// See [`RootError`]: no sign change, a pole, NaN, ends that are equal or NaN. The best point
 /// seen is inside.
 ///
 /// # Examples
@@ -275,6 +283,168 @@ pub fn secant<T: Float>(mut f: impl FnMut(T) -> T, x0: T, x1: T) -> Result<Root<
         secant.tell(f(x));
     }
     secant.result()
+}
+
+/// `f(x) = 0` by Halley's method from `x0`: three times as many right digits in each step near a simple
+/// root.
+///
+/// `f` is run on [`Jet`]s, which carry `f′` and `f″` along. Guarded as [`newton`] is.
+///
+/// # Errors
+///
+/// As for [`newton`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::halley;
+/// use calc_scalar::Real;
+///
+/// let root = halley(|x| x.powi(2) - 2.0, 1.0_f64)?;
+/// assert!((root.x - 1.414_213_562_373_095).abs() < 1e-15);
+/// assert!(root.evaluations <= 5);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// J. F. Traub, *Iterative Methods for the Solution of Equations*, Prentice-Hall 1964.
+pub fn halley<T: Float>(
+    f: impl FnMut(Jet<T, 3>) -> Jet<T, 3>,
+    x0: T,
+) -> Result<Root<T>, RootError<T>> {
+    householder(f, x0)
+}
+
+/// `f(x) = 0` by Householder's method from `x0`, on jets of `N` coefficients: near a simple root the
+/// right digits grow by the factor `N` in each step.
+///
+/// The step is `g_{N−2}/g_{N−1}`, the last two Taylor coefficients of `1/f`: for `N = 2` that is
+/// [`newton`], for 3 [`halley`]. Guarded as [`newton`] is. `N` must be at least 2.
+///
+/// # Errors
+///
+/// As for [`newton`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::householder;
+/// use calc_scalar::{Jet, Real};
+///
+/// let root = householder(|x: Jet<f64, 5>| x.exp() - 2.0, 1.0)?;
+/// assert!((root.x - core::f64::consts::LN_2).abs() < 1e-15);
+/// assert!(root.evaluations <= 4);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// A. S. Householder, *The Numerical Treatment of a Single Nonlinear Equation*, McGraw-Hill 1970.
+pub fn householder<T: Float, const N: usize>(
+    mut f: impl FnMut(Jet<T, N>) -> Jet<T, N>,
+    x0: T,
+) -> Result<Root<T>, RootError<T>> {
+    const {
+        assert!(
+            N >= 2,
+            "Householder's method needs the slope: N is at least 2"
+        );
+    }
+    let mut newton = Newton::new(x0);
+    while let Some(x) = newton.next() {
+        let y = f(Jet::variable(x));
+        let inverse = Jet::lift(T::ONE) / y;
+        let step = inverse.coefficient(N - 2) / inverse.coefficient(N - 1);
+        newton.tell_step(y.value(), step);
+    }
+    newton.result()
+}
+
+/// `f(x) = 0` by Steffensen's method from `x0`: as fast as [`newton`] without a derivative, with two
+/// runs of `f` per step.
+///
+/// # Errors
+///
+/// As for [`newton`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::steffensen;
+///
+/// let root = steffensen(|x| x * x - 2.0, 1.5_f64)?;
+/// assert!((root.x - 1.414_213_562_373_095).abs() < 1e-15);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// See [`Steffensen`].
+pub fn steffensen<T: Float>(mut f: impl FnMut(T) -> T, x0: T) -> Result<Root<T>, RootError<T>> {
+    let mut steffensen = Steffensen::new(x0);
+    while let Some(x) = steffensen.next() {
+        steffensen.tell(f(x));
+    }
+    steffensen.result()
+}
+
+/// Two points around `x0` between which `f` changes its sign: the first look goes to `x0 + step`, every
+/// further one twice as far, on the side where `|f|` is smaller.
+///
+/// # Errors
+///
+/// See [`Expansion::result`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::bracket;
+///
+/// let (low, high) = bracket(|x: f64| x * x * x - 1000.0, 0.0, 1.0)?;
+/// assert!(low.value < 0.0 && high.value > 0.0);
+/// assert!(low.x < 10.0 && 10.0 < high.x);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+pub fn bracket<T: Float>(
+    mut f: impl FnMut(T) -> T,
+    x0: T,
+    step: T,
+) -> Result<(Point<T>, Point<T>), RootError<T>> {
+    let mut expansion = Expansion::new(x0, step);
+    while let Some(x) = expansion.next() {
+        expansion.tell(f(x));
+    }
+    expansion.result()
+}
+
+/// `f(x) = 0` from a guess: [`bracket`], then the method of [`find`].
+///
+/// # Errors
+///
+/// See [`Expansion::result`] and [`RootError`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::find_from;
+///
+/// let root = find_from(|x: f64| x * x * x - 1000.0, 0.0, 1.0)?;
+/// assert!((root.x - 10.0).abs() < 1e-14);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+pub fn find_from<T: Float>(
+    mut f: impl FnMut(T) -> T,
+    x0: T,
+    step: T,
+) -> Result<Root<T>, RootError<T>> {
+    let mut expansion = Expansion::new(x0, step);
+    while let Some(x) = expansion.next() {
+        expansion.tell(f(x));
+    }
+    let (low, high) = expansion.result()?;
+    let outcome = run(f, Search::between(low, high, Adaptive::new()));
+    with_runs_before(outcome, expansion.evaluations())
 }
 
 /// The loop that all bracketing functions share.

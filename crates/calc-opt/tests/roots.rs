@@ -9,7 +9,7 @@ use calc_opt::root::{
     self, Bisection, BitBisection, Brent, Chandrupatla, FalsePosition, Itp, Method, ModAb, Newton,
     Ridders, Root, RootError, Search, SignChange, Toms748, Weight,
 };
-use calc_scalar::{Dual, Float, Real};
+use calc_scalar::{Dual, Float, Jet, Real};
 use proptest::prelude::*;
 
 type Outcome<T> = Result<Root<T>, RootError<T>>;
@@ -112,6 +112,101 @@ fn a_flat_root_is_found_as_far_as_the_values_allow() {
     finds(|x| Real::powi(x - 0.3, 19), 0.0, 1.0, 0.3, 1e-15, 130);
     // Beyond 1e-17 the values underflow to zero, and every such x is a root.
     finds(|x| Real::powi(x - 0.3, 19), -7.0, 1.0, 0.3, 1e-15, 130);
+}
+
+#[test]
+fn an_interval_may_be_infinite() {
+    let infinity = f64::INFINITY;
+    finds(|x| line(x, 0.3), -infinity, infinity, 0.3, 1e-15, 130);
+    finds(|x| line(x, 1e5), 1.0, infinity, 1e5, 1e-10, 130);
+    // At the largest number ∞ − ∞, nearer it is a number.
+    finds(
+        |x: f64| x * x * 7.0 - x * x * x,
+        1.0,
+        infinity,
+        7.0,
+        1e-14,
+        130,
+    );
+    // It tends to zero, which is no root.
+    let decay = |x: f64| (x - 2.0) * Real::exp(-x);
+    finds(decay, 0.0, infinity, 2.0, 1e-15, 130);
+    finds(|x: f32| x - 3.0, f32::NEG_INFINITY, 5.0, 3.0, 1e-6, 66);
+}
+
+#[test]
+fn a_bracket_is_found_from_a_guess() {
+    for (f, x0, step, expected) in [
+        (
+            (|x| Real::exp(x) - 1e6) as fn(f64) -> f64,
+            0.0,
+            1.0,
+            Real::ln(1e6),
+        ),
+        (|x| Real::ln(x) + 3.0, 1.0, 0.1, Real::exp(-3.0)),
+        (|x| x + 1e6, 0.0, 1.0, -1e6),
+        (|x| x - 2.0, 2.0, 1.0, 2.0),
+    ] {
+        let mut runs = 0;
+        let root = root::find_from(
+            |x| {
+                runs += 1;
+                f(x)
+            },
+            x0,
+            step,
+        )
+        .unwrap();
+        assert!(
+            (root.x - expected).abs() <= 1e-14 * expected.abs(),
+            "{root:?}"
+        );
+        assert_eq!(root.evaluations, runs);
+        let (low, high) = root::bracket(f, x0, step).unwrap();
+        assert!(low.value * high.value <= 0.0 && low.x <= expected && expected <= high.x);
+    }
+}
+
+#[test]
+fn no_bracket_is_an_error_with_the_best_point() {
+    let none = root::bracket(|x: f64| x * x + 1.0, 3.0, 0.5).unwrap_err();
+    assert!(matches!(none, RootError::NoSignChange { .. }), "{none}");
+    assert!(none.best().unwrap().evaluations <= 66);
+    let nowhere = root::bracket(|_| f64::NAN, 3.0, 0.5).unwrap_err();
+    assert!(matches!(nowhere, RootError::NotFinite { .. }), "{nowhere}");
+    for (x0, step) in [(f64::NAN, 1.0), (0.0, 0.0), (0.0, f64::INFINITY)] {
+        let bad = root::bracket(|x| x, x0, step).unwrap_err();
+        assert!(matches!(bad, RootError::BadInterval { .. }), "{bad}");
+    }
+}
+
+#[test]
+fn methods_of_higher_order_need_fewer_runs() {
+    let f = |x: f64| Real::exp(x) - 2.0;
+    let expected = core::f64::consts::LN_2;
+    let runs = [
+        root::newton(|x| x.exp() - 2.0, 2.0_f64).unwrap(),
+        root::halley(|x| x.exp() - 2.0, 2.0_f64).unwrap(),
+        root::householder(|x: Jet<f64, 4>| x.exp() - 2.0, 2.0).unwrap(),
+        root::householder(|x: Jet<f64, 8>| x.exp() - 2.0, 2.0).unwrap(),
+    ]
+    .map(|root| {
+        assert!((root.x - expected).abs() < 2e-16, "{root:?}");
+        root.evaluations
+    });
+    assert!(runs.is_sorted_by(|a, b| a >= b), "{runs:?}");
+    assert!(runs[3] < runs[0], "{runs:?}");
+    let steffensen = root::steffensen(f, 1.0).unwrap();
+    assert!((steffensen.x - expected).abs() < 2e-16, "{steffensen:?}");
+    assert!(steffensen.evaluations <= 16, "{steffensen:?}");
+}
+
+#[test]
+fn householder_with_two_coefficients_is_newton() {
+    let newton = root::newton(|x| x.sin() - 0.4, 1.2_f64).unwrap();
+    let same = root::householder(|x: Jet<f64, 2>| x.sin() - 0.4, 1.2).unwrap();
+    assert_eq!(newton.evaluations, same.evaluations);
+    assert!((newton.x - same.x).abs() <= f64::EPSILON);
 }
 
 #[test]
@@ -289,8 +384,8 @@ fn ends_that_make_no_interval_are_refused_before_any_run() {
     for (a, b) in [
         (1.0, 1.0),
         (f64::NAN, 1.0),
-        (0.0, f64::INFINITY),
-        (f64::NEG_INFINITY, 0.0),
+        (0.0, f64::NAN),
+        (f64::INFINITY, f64::INFINITY),
     ] {
         each(
             |x| x,

@@ -151,6 +151,19 @@ impl<T: Float> Newton<T> {
 
     /// Takes `f` and `f′` at the point asked for. After the end it changes nothing.
     pub fn tell(&mut self, value: T, slope: T) {
+        let step = if slope.is_finite() {
+            -value / slope
+        } else {
+            T::NAN
+        };
+        self.tell_step(value, step);
+    }
+
+    /// Takes `f` at the point asked for and the step from there that a method proposes: for those that
+    /// know more than a slope, such as [`halley`](super::halley()). After the end it changes nothing.
+    ///
+    /// An infinite step says that `f` is flat.
+    pub fn tell_step(&mut self, value: T, step: T) {
         let Some(x) = self.next() else { return };
         self.evaluations += 1;
         let lower = self
@@ -158,7 +171,7 @@ impl<T: Float> Newton<T> {
             .is_none_or(|(_, best)| value.magnitude() < best.magnitude());
         if value.is_finite() && lower {
             self.at = Some((x, value));
-            self.advance(x, value, slope);
+            self.advance(x, value, step);
         } else if self.at.is_none() {
             self.end = Some(Err(Trouble::NotFinite(x)));
         } else {
@@ -184,14 +197,13 @@ impl<T: Float> Newton<T> {
     }
 
     /// The full step from a new best point.
-    fn advance(&mut self, x: T, value: T, slope: T) {
-        let step = -value / slope;
+    fn advance(&mut self, x: T, value: T, step: T) {
         let next = x + step;
         self.end = if value.is_zero() {
             Some(Ok(Stopped::ExactZero))
-        } else if slope.is_zero() {
+        } else if step.magnitude() > T::MAX {
             Some(Err(Trouble::Flat))
-        } else if !slope.is_finite() || !next.is_finite() {
+        } else if !next.is_finite() {
             Some(Err(Trouble::NotFinite(x)))
         } else if step.magnitude() <= self.x_abs + self.x_rel * x.magnitude() {
             Some(Ok(Stopped::StepSmall))

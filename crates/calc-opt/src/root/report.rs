@@ -47,7 +47,7 @@ pub enum SignChange {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RootError<T> {
-    /// The ends of the interval are equal, or not finite.
+    /// The ends of the interval are equal, or NaN.
     BadInterval {
         /// One end.
         a: T,
@@ -104,13 +104,33 @@ impl<T: Float> RootError<T> {
     }
 }
 
+/// The outcome of a search in two stages, with the runs of `f` that the first one made.
+pub(super) fn with_runs_before<T: Float>(
+    mut outcome: Result<Root<T>, RootError<T>>,
+    runs: u32,
+) -> Result<Root<T>, RootError<T>> {
+    let report = match &mut outcome {
+        Ok(root) => root,
+        Err(RootError::BadInterval { .. }) => return outcome,
+        Err(
+            RootError::NoSignChange { best, .. }
+            | RootError::NotFinite { best, .. }
+            | RootError::Pole { best }
+            | RootError::Flat { best }
+            | RootError::OutOfEvaluations { best },
+        ) => best,
+    };
+    report.evaluations = report.evaluations.saturating_add(runs);
+    outcome
+}
+
 impl<T: Float> fmt::Display for RootError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BadInterval { a, b } => {
                 write!(
                     f,
-                    "[{a:?}, {b:?}] is not an interval: give two different, finite ends"
+                    "[{a:?}, {b:?}] is not an interval: give two different numbers"
                 )
             }
             Self::NoSignChange {

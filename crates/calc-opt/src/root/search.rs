@@ -124,12 +124,17 @@ pub struct Search<T, M> {
     /// The budget, at first the 130 or 66 that are never needed.
     pub max_evaluations: u32,
     ends: (T, T),
+    /// Which ends were infinite.
+    infinite: [bool; 2],
     bracket: Bracket<T>,
     /// The last points that were left outside, below and above the bracket.
     outside: [Option<Point<T>>; 2],
     evaluations: u32,
     phase: Phase<T>,
 }
+
+/// An infinite end is not drawn nearer to zero than this.
+const NEAREST: f64 = 16.0;
 
 #[derive(Clone, Copy, Debug)]
 enum Phase<T> {
@@ -155,7 +160,15 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     /// A search between `a` and `b`, in any order.
     #[must_use]
     pub fn new(a: T, b: T, method: M) -> Self {
-        let good = a.is_finite() && b.is_finite() && (a < b || b < a);
+        let good = a < b || b < a;
+        let infinite = [a, b].map(|end| end.magnitude() > T::MAX);
+        let [a, b] = [a, b].map(|end| {
+            if end.magnitude() > T::MAX {
+                T::MAX.copysign(end)
+            } else {
+                end
+            }
+        });
         let blank = |x| Point { x, value: T::NAN };
         Self {
             method,
@@ -163,6 +176,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             x_rel: T::literal(4.0) * T::EPSILON,
             max_evaluations: 2 * bits_of::<T>() + 2,
             ends: (a, b),
+            infinite,
             bracket: Bracket {
                 newest: blank(a),
                 opposite: blank(b),
@@ -177,6 +191,38 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 Phase::Done(Err(Failure::BadInterval))
             },
         }
+    }
+
+    /// A search between two points at which `f` is known already; they are not counted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_opt::root::{Adaptive, Point, Search};
+    ///
+    /// let f = |x: f64| x * x - 2.0;
+    /// let point = |x| Point { x, value: f(x) };
+    /// let mut search = Search::between(point(1.0), point(2.0), Adaptive::new());
+    /// while let Some(x) = search.next() {
+    ///     search.tell(f(x));
+    /// }
+    /// assert!((search.result()?.x - 2.0_f64.sqrt()).abs() < 1e-15);
+    /// # Ok::<(), calc_opt::root::RootError<f64>>(())
+    /// ```
+    #[must_use]
+    pub fn between(a: Point<T>, b: Point<T>, method: M) -> Self {
+        let mut search = Self::new(a.x, b.x, method);
+        for point in [a, b] {
+            search.tell(point.value);
+            // A root needs no interval.
+            if point.value.is_zero() {
+                search.bracket.newest = point;
+                search.bracket.opposite = point;
+                search.phase = exactly_zero();
+            }
+        }
+        search.evaluations = 0;
+        search
     }
 
     /// The same with another absolute width.
@@ -224,6 +270,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         let Some(x) = self.next() else { return };
         self.evaluations += 1;
         let point = Point { x, value };
+        if self.draws_nearer(value) {
+            return;
+        }
         let looking = matches!(self.phase, Phase::LookBelow(_) | Phase::LookAbove(..));
         if value.not_a_number() && !looking {
             self.phase = Phase::Done(Err(Failure::NotFinite(x)));
@@ -261,6 +310,29 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             Phase::LookAbove(_, below) => Phase::Done(self.classify(below, point)),
             Phase::Done(_) => self.phase,
         };
+    }
+
+    /// Whether the answer at an infinite end says nothing: NaN as in `∞ − ∞`, or a zero that is only
+    /// tended to. Then the square root of that end is asked for next, while it is beyond the other end.
+    fn draws_nearer(&mut self, value: T) -> bool {
+        let [first, second] = self.infinite;
+        let says_nothing = value.not_a_number() || value.is_zero();
+        let (end, other) = match self.phase {
+            Phase::FirstEnd if first && says_nothing => (&mut self.ends.0, self.ends.1),
+            Phase::SecondEnd if second && says_nothing => (&mut self.ends.1, self.ends.0),
+            _ => return false,
+        };
+        let nearer = end.magnitude().sqrt().copysign(*end);
+        let beyond = if *end > T::ZERO {
+            other < nearer
+        } else {
+            nearer < other
+        };
+        if beyond && nearer.magnitude() > T::literal(NEAREST) {
+            *end = nearer;
+            return true;
+        }
+        false
     }
 
     /// The root, or why there is none; before the end, that there is none yet.
