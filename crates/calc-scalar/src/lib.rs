@@ -31,9 +31,10 @@
 //!
 //! # Accuracy
 //!
-//! Values are those of `libm`. Slopes of single functions are within 3 ulps of the truth, to the ends
-//! of the range, at all stored test points; Taylor coefficients up to order 20 within a relative
-//! 10⁻¹² at theirs, which lie away from the ends of the range: beside them coefficients may underflow.
+//! Each function has a bound in ulps for value and slope, in one table: at most 4 for every elementary
+//! function, to the ends of the range, in both precisions. See [`rules`]. Taylor coefficients up to
+//! order 20 are within a relative 10⁻¹² at all stored test points, which lie away from the ends of the
+//! range: beside them coefficients may underflow.
 //!
 //! # Features
 //!

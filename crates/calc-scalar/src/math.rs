@@ -48,7 +48,6 @@ functions! {
     pow(x, y) = pow, powf or powf;
     exp(x) = exp, expf or exp;
     exp2(x) = exp2, exp2f or exp2;
-    exp10(x) = exp10, exp10f;
     exp_m1(x) = expm1, expm1f or exp_m1;
     ln(x) = log, logf or ln;
     ln_1p(x) = log1p, log1pf or ln_1p;
@@ -63,13 +62,15 @@ functions! {
     atan2(y, x) = atan2, atan2f or atan2;
     sinh(x) = sinh, sinhf or sinh;
     cosh(x) = cosh, coshf or cosh;
-    tanh(x) = tanh, tanhf or tanh;
     // The standard library computes the next three by formulas of its own, with fewer digits.
     asinh(x) = asinh, asinhf;
     acosh(x) = acosh, acoshf;
     atanh(x) = atanh, atanhf;
     erf(x) = erf, erff;
     erfc(x) = erfc, erfcf;
+    lgamma(x) = lgamma, lgammaf;
+    tgamma(x) = tgamma, tgammaf;
+    round_ties_even(x) = roundeven, roundevenf or round_ties_even;
     floor(x) = floor, floorf or floor;
     ceil(x) = ceil, ceilf or ceil;
     round(x) = round, roundf or round;
@@ -83,6 +84,12 @@ pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     return x.with_pair(libm::sincos, libm::sincosf);
     #[cfg(feature = "std")]
     return x.with_pair(f64::sin_cos, f32::sin_cos);
+}
+
+/// `10ˣ`, exact where it can be; `libm` and the platforms' `exp10` are off by several units.
+#[inline]
+pub(crate) fn exp10<F: Float>(x: F) -> F {
+    pow(F::from_f64(10.0), x)
 }
 
 /// `xⁿ` for a whole number `n`, as [`pow`]; in single precision through double, since `n` may need

@@ -1,12 +1,13 @@
 //! What a number must be able to do, so that one function body serves values and derivatives alike.
 
+use core::f64::consts::PI;
 use core::fmt::Debug;
 use core::iter::{Product, Sum};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use crate::float::Float;
 use crate::math;
-use crate::rules::{self, Binary, Unary};
+use crate::rules::{self, Binary, Pair, Unary};
 use crate::terms;
 
 /// Helper that lets [`Real`] imply what its literals can do; see [`Imply`].
@@ -40,7 +41,8 @@ impl<S: ?Sized, T> Imply<T> for S {}
 /// # Accuracy
 ///
 /// Every function comes from the `libm` crate, so the same input gives the same bits on a desktop,
-/// in WebAssembly and on a microcontroller. Error bounds are those of `libm` (mostly below 1 ulp).
+/// in WebAssembly and on a microcontroller. The [table of bounds](crate::rules#accuracy) gives the error
+/// of each value and slope in ulps.
 ///
 /// # Edge cases
 ///
@@ -123,6 +125,13 @@ pub trait Real<F: Float = f64>:
     /// A function of two arguments, given by its rule.
     #[must_use]
     fn binary<R: Binary>(self, other: Self, rule: R) -> Self;
+
+    /// Two functions of one argument that share their work, such as a function and its slope.
+    #[must_use]
+    #[inline]
+    fn unary_pair<R: Pair>(self, _: R) -> (Self, Self) {
+        (self.unary(R::FIRST), self.unary(R::SECOND))
+    }
 
     /// `u₁ + … + u_n`, from the first to the last.
     ///
@@ -274,6 +283,13 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Log10)
     }
 
+    /// The logarithm of `x` to the constant base `b`, `ln x/ln b`; slope `1/(x·ln b)`.
+    #[must_use]
+    #[inline]
+    fn log(self, base: F) -> Self {
+        self.ln() / base.ln()
+    }
+
     /// `sin x`; slope `cos x`.
     #[must_use]
     #[inline]
@@ -302,6 +318,30 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Tan)
     }
 
+    /// `sin πx`, exact at whole and half numbers of any size; slope `π·cos πx`.
+    #[must_use]
+    #[inline]
+    fn sinpi(self) -> Self {
+        self.unary(rules::SinPi)
+    }
+
+    /// `cos πx`, exact at whole and half numbers of any size; slope `−π·sin πx`.
+    #[must_use]
+    #[inline]
+    fn cospi(self) -> Self {
+        self.unary(rules::CosPi)
+    }
+
+    /// `sin(x)/x`, the cardinal sine without `π`, 1 at 0 and smooth there to every order; slope
+    /// `(cos x − sin(x)/x)/x`.
+    ///
+    /// Signal processing often means `sin(πx)/(πx)`: that is `(PI * x).sinc()`.
+    #[must_use]
+    #[inline]
+    fn sinc(self) -> Self {
+        self.unary(rules::Sinc)
+    }
+
     /// `arcsin x`; slope `1/√(1 − x²)`.
     #[must_use]
     #[inline]
@@ -328,6 +368,20 @@ pub trait Real<F: Float = f64>:
     #[inline]
     fn atan2(self, x: Self) -> Self {
         self.binary(x, rules::Atan2)
+    }
+
+    /// `x·180/π`: radians to degrees.
+    #[must_use]
+    #[inline]
+    fn to_degrees(self) -> Self {
+        self * F::from_f64(180.0 / PI)
+    }
+
+    /// `x·π/180`: degrees to radians.
+    #[must_use]
+    #[inline]
+    fn to_radians(self) -> Self {
+        self * F::from_f64(PI / 180.0)
     }
 
     /// `sinh x`; slope `cosh x`.
@@ -439,6 +493,13 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Round)
     }
 
+    /// The nearest whole number, halves to the even one; slope 0.
+    #[must_use]
+    #[inline]
+    fn round_ties_even(self) -> Self {
+        self.unary(rules::RoundTiesEven)
+    }
+
     /// `x` without its fractional part; slope 0.
     #[must_use]
     #[inline]
@@ -458,6 +519,25 @@ pub trait Real<F: Float = f64>:
     #[inline]
     fn rem_euclid(self, y: Self) -> Self {
         self.binary(y, rules::RemEuclid)
+    }
+
+    /// The remainder `x − y·trunc(x/y)` with the sign of `x`, as `%` of the plain floats; slopes 1 and
+    /// `−trunc(x/y)`.
+    #[must_use]
+    #[inline]
+    fn fmod(self, y: Self) -> Self {
+        self.binary(y, rules::Fmod)
+    }
+
+    /// `max(x − y, 0)`, the positive difference; slopes 1 and −1 where it is positive, else 0.
+    #[must_use]
+    #[inline]
+    fn fdim(self, y: Self) -> Self {
+        if self <= y {
+            Self::constant(F::ZERO)
+        } else {
+            self - y
+        }
     }
 
     /// `x·a + b`, rounded after each step, so that the bits agree on every target.
@@ -481,6 +561,36 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Erfc)
     }
 
+    /// `ln |Γ(x)|`; slope `ψ(x)`. `+∞` at 0 and the negative whole numbers.
+    #[must_use]
+    #[inline]
+    fn lgamma(self) -> Self {
+        self.unary(rules::LGamma)
+    }
+
+    /// `Γ(x) = ∫₀^∞ t^(x−1)·e^(−t) dt`, so that `Γ(n + 1) = n!`; slope `Γ(x)·ψ(x)`.
+    #[must_use]
+    #[inline]
+    fn tgamma(self) -> Self {
+        self.unary(rules::TGamma)
+    }
+
+    /// `ψ(x) = Γ′(x)/Γ(x)`; slope `ψ′(x)`. NaN at the negative whole numbers, `∓∞` at `±0`.
+    #[must_use]
+    #[inline]
+    fn digamma(self) -> Self {
+        self.unary(rules::Digamma)
+    }
+
+    /// `ψ⁽ⁿ⁾(x)`, the `n`-th derivative of [`digamma`](Real::digamma); slope `ψ⁽ⁿ⁺¹⁾(x)`.
+    ///
+    /// `polygamma(1)` is the trigamma function.
+    #[must_use]
+    #[inline]
+    fn polygamma(self, n: u32) -> Self {
+        self.unary(rules::Polygamma(n))
+    }
+
     /// `σ(x) = 1/(1 + e⁻ˣ)`, the logistic sigmoid, without overflow; slope `σ(x)·σ(−x)`.
     #[must_use]
     #[inline]
@@ -495,11 +605,74 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Softplus)
     }
 
+    /// `ln(1 + eˣ)`: another name of [`softplus`](Real::softplus).
+    #[must_use]
+    #[inline]
+    fn log1pexp(self) -> Self {
+        self.softplus()
+    }
+
+    /// `ln(x/(1 − x))`, the log-odds, inverse of [`logistic`](Real::logistic); slope `1/(x·(1 − x))`.
+    /// NaN outside `[0, 1]`.
+    #[must_use]
+    #[inline]
+    fn logit(self) -> Self {
+        self.unary(rules::Logit)
+    }
+
+    /// `ln(eˣ + eʸ)` without overflow; slopes `σ(x − y)` and `σ(y − x)`.
+    ///
+    /// Of many numbers: [`logsumexp`](Real::logsumexp).
+    #[must_use]
+    #[inline]
+    fn logaddexp(self, y: Self) -> Self {
+        self.binary(y, rules::LogAddExp)
+    }
+
+    /// `x·ln y`, and 0 where `x` is 0, also at `y = 0`; slopes `ln y` and `x/y`. NaN for `y < 0`.
+    ///
+    /// Entropies and likelihoods are sums of these: `−∑ p.xlogy(p)`.
+    #[must_use]
+    #[inline]
+    fn xlogy(self, y: Self) -> Self {
+        self.binary(y, rules::XLogY)
+    }
+
     /// `max(x, 0)`, the rectified linear unit; slope 1 above 0, 0 below and at 0.
     #[must_use]
     #[inline]
     fn relu(self) -> Self {
         self.unary(rules::Relu)
+    }
+
+    /// `x` above 0, `a·x` below, the leaky rectified linear unit; slope 1 above 0, `a` at and below 0.
+    #[must_use]
+    #[inline]
+    fn leaky_relu(self, a: F) -> Self {
+        self.unary(rules::LeakyRelu(a.to_f64()))
+    }
+
+    /// `x` above 0, `α·(eˣ − 1)` below, the exponential linear unit; slope 1 above 0, `α·eˣ` at and
+    /// below 0.
+    #[must_use]
+    #[inline]
+    fn elu(self, alpha: F) -> Self {
+        self.unary(rules::Elu(alpha.to_f64()))
+    }
+
+    /// `x·Φ(x)` with the distribution function `Φ` of the normal distribution, the Gaussian error linear
+    /// unit; slope `Φ(x) + x·φ(x)`, accurate in the tails.
+    #[must_use]
+    #[inline]
+    fn gelu(self) -> Self {
+        self.unary(rules::Gelu)
+    }
+
+    /// `x·σ(x)`, the sigmoid linear unit, also called swish; slope `σ(x)·(1 + x·σ(−x))`.
+    #[must_use]
+    #[inline]
+    fn silu(self) -> Self {
+        self.unary(rules::Silu)
     }
 }
 
@@ -559,6 +732,11 @@ macro_rules! real_float {
             #[inline]
             fn binary<R: Binary>(self, other: Self, rule: R) -> Self {
                 rule.float(self, other)
+            }
+
+            #[inline]
+            fn unary_pair<R: Pair>(self, rule: R) -> (Self, Self) {
+                rule.floats(self)
             }
 
             #[inline]

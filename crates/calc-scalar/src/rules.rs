@@ -7,6 +7,10 @@
 //!
 //! To add a function: write its rule in the file of its family, and one line in
 //! [`Real`].
+//!
+//! # Accuracy
+//!
+#![doc = include_str!("accuracy.md")]
 
 use crate::difference::Complex;
 use crate::float::Float;
@@ -17,17 +21,30 @@ mod powers;
 mod exponential;
 mod trigonometric;
 mod hyperbolic;
+mod half_turns;
+mod logistic;
+mod gaussian;
+mod gamma;
 mod kinked;
-mod learning;
+mod activations;
 mod two_arguments;
+mod remainders;
+mod compose;
 
+pub use activations::{Elu, LeakyRelu, Silu, SiluSlope};
 pub use exponential::{Exp, Exp2, Exp10, ExpM1, Ln, Ln1p, Log2, Log10};
-pub use hyperbolic::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh};
-pub use kinked::{Abs, Ceil, Floor, Fract, Relu, Round, Signum, Trunc};
-pub use learning::{Erf, Erfc, Logistic, Softplus};
+pub use gamma::{Digamma, LGamma, Polygamma, TGamma};
+pub use gaussian::{Erf, Erfc, Gelu, GeluSlope};
+use half_turns::sin_cos_pi;
+pub use half_turns::{CosPi, SinPi, Sinc, SincSlope};
+pub use hyperbolic::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh, TanhSlope};
+
+pub use kinked::{Abs, Ceil, Floor, Fract, Relu, Round, RoundTiesEven, Signum, Trunc};
+pub use logistic::{Logistic, LogisticSlope, Logit, Softplus};
 pub use powers::{Cbrt, PowF, PowI, Recip, Sqrt};
+pub use remainders::{Fmod, RemEuclid};
 pub use trigonometric::{Acos, Asin, Atan, Cos, Sin, Tan};
-pub use two_arguments::{Atan2, Copysign, Hypot, Max, Min, Pow, RemEuclid};
+pub use two_arguments::{Atan2, Copysign, Hypot, LogAddExp, Max, Min, Pow, XLogY};
 
 /// The rule of a function of one argument.
 pub trait Unary: Copy + Default {
@@ -74,6 +91,21 @@ pub trait Unary: Copy + Default {
         let (value, slope) = self.rule(z.re);
         Complex::new(value, slope * z.im)
     }
+}
+
+/// Two functions of one argument that share their work, such as a function and its slope.
+pub trait Pair: Copy {
+    /// The rule of the first function.
+    type First: Unary;
+    /// The rule of the second function.
+    type Second: Unary;
+    /// The first function.
+    const FIRST: Self::First;
+    /// The second function.
+    const SECOND: Self::Second;
+
+    /// Both on a float, with the bits of [`Unary::float`].
+    fn floats<F: Float>(self, x: F) -> (F, F);
 }
 
 /// The rule of a function of two arguments.

@@ -1,6 +1,6 @@
 //! Exponentials and logarithms.
 
-use core::f64::consts::{LN_2, LN_10};
+use core::f64::consts::{LN_2, LN_10, LOG2_E, LOG10_E};
 
 use super::Unary;
 use crate::difference::Complex;
@@ -55,6 +55,10 @@ impl Unary for Exp2 {
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
         let y = x.exp2();
+        if y.primal() > T::Literal::MAX {
+            // The slope overflows later than the value.
+            return (y, (x - T::ONE).exp2() * T::literal(LN_2) * T::literal(2.0));
+        }
         (y, y * T::literal(LN_2))
     }
 
@@ -136,7 +140,7 @@ impl Unary for Ln {
 
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        (x.ln(), reciprocal_above_zero(x, x))
+        (x.ln(), log_slope(x, T::ONE))
     }
 
     #[inline]
@@ -144,7 +148,7 @@ impl Unary for Ln {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        x.integrate(x.value().ln(), reciprocal_above_zero(x, x))
+        x.integrate(x.value().ln(), log_slope(x, Jet::ONE))
     }
 
     fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
@@ -166,7 +170,7 @@ impl Unary for Ln1p {
 
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        (x.ln_1p(), reciprocal_above_zero(x + T::ONE, x + T::ONE))
+        (x.ln_1p(), log_slope(x + T::ONE, T::ONE))
     }
 
     #[inline]
@@ -174,8 +178,7 @@ impl Unary for Ln1p {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let u = x + Jet::lift(T::ONE);
-        x.integrate(x.value().ln_1p(), reciprocal_above_zero(u, u))
+        x.integrate(x.value().ln_1p(), log_slope(x + Jet::ONE, Jet::ONE))
     }
 }
 
@@ -193,7 +196,7 @@ impl Unary for Log2 {
 
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        (x.log2(), reciprocal_above_zero(x, x * T::literal(LN_2)))
+        (x.log2(), log_slope(x, T::literal(LOG2_E)))
     }
 
     #[inline]
@@ -201,7 +204,7 @@ impl Unary for Log2 {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let slope = reciprocal_above_zero(x, x * Jet::literal(LN_2));
+        let slope = log_slope(x, Jet::literal(LOG2_E));
         x.integrate(x.value().log2(), slope)
     }
 }
@@ -220,7 +223,7 @@ impl Unary for Log10 {
 
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        (x.log10(), reciprocal_above_zero(x, x * T::literal(LN_10)))
+        (x.log10(), log_slope(x, T::literal(LOG10_E)))
     }
 
     #[inline]
@@ -228,7 +231,7 @@ impl Unary for Log10 {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let slope = reciprocal_above_zero(x, x * Jet::literal(LN_10));
+        let slope = log_slope(x, Jet::literal(LOG10_E));
         x.integrate(x.value().log10(), slope)
     }
 }
@@ -238,14 +241,14 @@ pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T)
     Jet::unfold(value, |k, y| rate * x.weighted(k, y) / whole::<T>(k))
 }
 
-/// `1/u`, where `at` is in the domain of the logarithm; NaN below 0, `+∞` at 0 of either sign.
+/// `scale/x`; NaN below 0, `+∞` at 0 of either sign.
 #[inline]
-fn reciprocal_above_zero<T: Number>(at: T, u: T) -> T {
-    if at >= T::ZERO {
+fn log_slope<T: Number>(x: T, scale: T) -> T {
+    if x >= T::ZERO {
         // −0 + 0 is +0, and the slope stays.
-        T::ONE / (u + T::ZERO)
+        scale / (x + T::ZERO)
     } else {
         // All derivatives are NaN, not only the first.
-        u * T::constant(T::Literal::NAN)
+        x * T::constant(T::Literal::NAN)
     }
 }

@@ -1,7 +1,7 @@
 //! Hyperbolic functions and their inverses.
 
-use super::Unary;
 use super::trigonometric::one_minus_square;
+use super::{Pair, Unary};
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
@@ -79,32 +79,95 @@ impl Unary for Tanh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        math::tanh(x)
+        WithSlope.floats(x).0
     }
 
-    /// Not `1 − tanh² x`, which is 0 from 20 on where the true slope is 10⁻¹⁷.
     #[inline]
     fn rule<T: Number>(self, x: T) -> (T, T) {
-        (x.tanh(), sech_squared(x))
+        x.unary_pair(WithSlope)
     }
 
-    /// `y′ = s·x′` and `s′ = −2y·s·x′` together, so that no digits cancel in `1 − y²`.
     #[inline]
     fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let mut slope = Jet::lift(sech_squared(x.value()));
-        let mut product = Jet::lift(T::ZERO);
-        Jet::unfold(x.value().tanh(), |k, y| {
-            if k > 1 {
-                // The slope and its own slope, one order behind y.
-                product.set(k - 2, T::literal(-2.0) * y.convolved(k - 2, &slope));
-                slope.set(k - 1, x.weighted(k - 1, &product) / whole::<T>(k - 1));
-            }
-            x.weighted(k, &slope) / whole::<T>(k)
-        })
+        tanh_jets(x).0
     }
+}
+
+/// `1/cosh² x`, the slope of [`Tanh`]; its own slope is `−2·tanh(x)/cosh² x`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TanhSlope;
+
+impl Unary for TanhSlope {
+    const NAME: &'static str = "tanh′";
+
+    #[inline]
+    fn float<F: Float>(self, x: F) -> F {
+        WithSlope.floats(x).1
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T) -> (T, T) {
+        let (tanh, slope) = x.unary_pair(WithSlope);
+        (slope, tanh * slope * T::literal(-2.0))
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        tanh_jets(x).1
+    }
+}
+
+/// [`Tanh`] and its slope, from one exponential.
+#[derive(Clone, Copy, Debug, Default)]
+struct WithSlope;
+
+impl Pair for WithSlope {
+    type First = Tanh;
+    type Second = TanhSlope;
+    const FIRST: Tanh = Tanh;
+    const SECOND: TanhSlope = TanhSlope;
+
+    /// The slope is not `1 − tanh² x` far out, which is 0 from 20 on where the truth is 10⁻¹⁷.
+    #[inline]
+    fn floats<F: Float>(self, x: F) -> (F, F) {
+        let twice = F::from_f64(-2.0) * x.magnitude();
+        let (value, slope) = if twice > -F::ONE {
+            let below = math::exp_m1(twice);
+            let value = -below / (below + F::from_f64(2.0));
+            (value, F::ONE - value * value)
+        } else {
+            let small = math::exp(twice);
+            let sum = F::ONE + small;
+            let share = small / sum;
+            (
+                F::ONE - F::from_f64(2.0) * share,
+                F::from_f64(4.0) * share / sum,
+            )
+        };
+        (value.copysign(x), slope)
+    }
+}
+
+/// `tanh` and its slope as jets: `y′ = s·x′` and `s′ = −2y·s·x′` together, so that no digits cancel in
+/// `1 − y²`.
+fn tanh_jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let (value, first) = x.value().unary_pair(WithSlope);
+    let mut y = Jet::lift(value);
+    let mut slope = Jet::lift(first);
+    let mut product = Jet::lift(T::ZERO);
+    for k in 1..N {
+        let n = whole::<T>(k);
+        product.set(k - 1, y.convolved(k - 1, &slope) * T::literal(-2.0));
+        y.set(k, x.weighted(k, &slope) / n);
+        slope.set(k, x.weighted(k, &product) / n);
+    }
+    (y, slope)
 }
 
 /// `arsinh x`; slope `1/√(1 + x²)`.
@@ -196,18 +259,6 @@ fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) 
         c.set(k, next_c);
     }
     (s, c)
-}
-
-/// `1/cosh² x`; beyond the overflow of `cosh` it is 0.
-#[inline]
-fn sech_squared<T: Number>(x: T) -> T {
-    let cosh = x.cosh();
-    if cosh.is_finite() {
-        let sech = T::ONE / cosh;
-        sech * sech
-    } else {
-        (x.abs() * T::literal(-2.0)).exp()
-    }
 }
 
 /// `1/√(1 + x²)` without overflow.

@@ -105,6 +105,13 @@ piecewise!(
 );
 
 piecewise!(
+    /// The nearest whole number, halves to the even one; slope 0.
+    RoundTiesEven "round_ties_even",
+    math::round_ties_even,
+    |x, T| (x.round_ties_even(), flat(x))
+);
+
+piecewise!(
     /// `x` without its fractional part; slope 0.
     Trunc "trunc",
     math::trunc,

@@ -136,15 +136,15 @@ impl Unary for PowI {
         Self(n as i32)
     }
 
-    /// Up to the eighth power by repeated multiplication (at most 4 ulp), beyond by `pow`.
+    /// Up to the sixth power by repeated multiplication, beyond by `pow`.
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
         match self.0 {
             0 => F::ONE,
             1 => x,
             2 => x * x,
-            3..=8 => small_power(x, self.0.unsigned_abs()),
-            -8..=-1 => {
+            3..=6 => small_power(x, self.0.unsigned_abs()),
+            -6..=-1 => {
                 let power = small_power(x, self.0.unsigned_abs());
                 if power.magnitude() >= F::MIN_POSITIVE && power.magnitude() <= F::MAX {
                     F::ONE / power
@@ -164,13 +164,20 @@ impl Unary for PowI {
             0 => T::ZERO,
             1 => T::ONE,
             2 => x + x,
+            // At a pole the reciprocal knows the slopes of higher order.
+            -7..=-1 if x != T::ZERO => {
+                let upper = x.powi(1 - n);
+                if is_at_an_end(upper) {
+                    slope_at_an_end(x, y, f64::from(n))
+                } else {
+                    T::literal(f64::from(n)) / upper
+                }
+            }
             i32::MIN => T::literal(f64::from(n)) * (y / x),
             _ => {
                 let lower = x.powi(n - 1);
-                let size = lower.primal().magnitude();
-                if size < T::Literal::MIN_POSITIVE && !y.is_zero() {
-                    // The lower power has lost its digits; y has more.
-                    T::literal(f64::from(n)) * y / x
+                if is_at_an_end(lower) && x != T::ZERO {
+                    slope_at_an_end(x, y, f64::from(n))
                 } else {
                     T::literal(f64::from(n)) * lower
                 }
@@ -236,8 +243,15 @@ impl Unary for PowF {
         // At exponent 0 the general form would meet 0·∞.
         let slope = if p.is_zero() {
             T::ZERO
+        } else if is_at_an_end(y) && x != T::ZERO {
+            slope_at_an_end(x, y, self.0)
         } else if lowers_exactly(p) || !divides_well(x, y) {
-            x.powf(p - T::Literal::ONE) * p
+            let lower = x.powf(p - T::Literal::ONE);
+            if is_at_an_end(lower) && x != T::ZERO {
+                slope_at_an_end(x, y, self.0)
+            } else {
+                lower * p
+            }
         } else {
             y / x * p
         };
@@ -252,6 +266,21 @@ impl Unary for PowF {
         let (value, slope) = self.rule(x.value());
         power_jet(x, value, slope, self.0)
     }
+}
+
+/// Whether digits are lost to an end of the range: subnormal, zero, or infinite.
+#[inline]
+pub(super) fn is_at_an_end<T: Number>(x: T) -> bool {
+    let size = x.primal().magnitude();
+    size < T::Literal::MIN_POSITIVE || size > T::Literal::MAX
+}
+
+/// `p·xᵖ⁻¹` where a power has lost digits and the slope may not have: `xᵖ` in two halves with the
+/// other factors in between.
+#[cold]
+fn slope_at_an_end<T: Number>(x: T, y: T, p: f64) -> T {
+    let half = x.abs().powf(T::Literal::from_f64(0.5 * p));
+    half * T::literal(p) / x * half.copysign(y)
 }
 
 /// Whether `p − 1` is exact. If not, `xᵖ⁻¹` is off by up to `ln x` ulps, and `xᵖ/x` is better.
@@ -338,7 +367,7 @@ where
     })
 }
 
-/// `xⁿ` for `n ≥ 1` with the fewest roundings on the way to 8.
+/// `xⁿ` for `n ≥ 1` with the fewest roundings on the way to 6.
 #[inline]
 fn small_power<F: Float>(x: F, n: u32) -> F {
     let square = x * x;
@@ -348,9 +377,7 @@ fn small_power<F: Float>(x: F, n: u32) -> F {
         3 => square * x,
         4 => square * square,
         5 => square * square * x,
-        6 => (square * x) * (square * x),
-        7 => (square * x) * (square * x) * x,
-        _ => (square * square) * (square * square),
+        _ => (square * x) * (square * x),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Functions of two arguments.
 
 use super::exponential::growth;
-use super::powers::{divides_well, lowers_exactly};
-use super::{Binary, straight};
+use super::powers::{divides_well, is_at_an_end, lowers_exactly};
+use super::{Binary, Ln, Unary as _, straight};
 use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
@@ -24,15 +24,23 @@ impl Binary for Pow {
     #[inline]
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
         let power = x.pow(y);
+        if x != T::ZERO && x != T::ONE && is_at_an_end(power) {
+            return power_at_an_end(x, y, power);
+        }
         let by_base = if y == T::ZERO {
             T::ZERO
         } else if !lowers_exactly(y.primal()) && divides_well(x, power) {
             power / x * y
         } else {
-            y * x.pow(y - T::ONE)
+            let lower = x.pow(y - T::ONE);
+            if x != T::ZERO && is_at_an_end(lower) {
+                power_at_an_end(x, y, power).1
+            } else {
+                y * lower
+            }
         };
         // 0ʸ is constantly 0 for y > 0: its slope in y is 0 there, and not 0·(−∞).
-        let by_exponent = if power == T::ZERO || (x == T::ZERO && y == T::ZERO) {
+        let by_exponent = if x == T::ZERO && (power == T::ZERO || y == T::ZERO) {
             T::ZERO
         } else {
             power * x.ln()
@@ -52,10 +60,26 @@ impl Binary for Pow {
         } else if x.value() == T::ZERO {
             power_at_zero(value, x, y)
         } else {
-            growth(y * x.ln(), value, T::ONE)
+            let (_, by_x, by_y) = self.rule(x.value(), y.value());
+            let mut power = growth(y * x.ln(), value, T::ONE);
+            power.set(1, along(x, by_x, y, by_y));
+            power
         };
         power.with_value(value)
     }
+}
+
+/// The rule of [`Pow`] where the power has lost digits to an end of the range and the slopes may not
+/// have: `xʸ = x^(y/2)·x^(y/2)`, and the other factor goes in between.
+#[cold]
+fn power_at_an_end<T: Number>(x: T, y: T, power: T) -> (T, T, T) {
+    let half = x.abs().pow(y * T::literal(0.5));
+    let signed = if power.primal() < T::Literal::ZERO || x < T::ZERO && power == T::ZERO {
+        half.copysign(power)
+    } else {
+        half
+    };
+    (power, half * y / x * signed, half * x.ln() * signed)
 }
 
 /// Where the base is 0 and the exponent varies: the first slope by the rule, no further ones.
@@ -66,9 +90,15 @@ fn power_at_zero<T: Number, const N: usize>(value: T, x: Jet<T, N>, y: Jet<T, N>
     }
     let (_, by_x, by_y) = Pow.rule(x.value(), y.value());
     Jet::unfold(value, |k, _| match k {
-        1 => strong::product(x.coefficient(1), by_x) + strong::product(y.coefficient(1), by_y),
+        1 => along(x, by_x, y, by_y),
         _ => T::constant(T::Literal::NAN),
     })
+}
+
+/// The first coefficient of a function of two jets with the slopes `by_x` and `by_y`.
+#[inline]
+fn along<T: Number, const N: usize>(x: Jet<T, N>, by_x: T, y: Jet<T, N>, by_y: T) -> T {
+    strong::product(x.coefficient(1), by_x) + strong::product(y.coefficient(1), by_y)
 }
 
 /// Whether all coefficients beyond the value are zero.
@@ -94,6 +124,11 @@ impl Binary for Hypot {
         let h = x.hypot(y);
         if h == T::ZERO {
             (h, T::ZERO, T::ZERO)
+        } else if is_at_an_end(h) && x.is_finite() && y.is_finite() {
+            let scale = toward_one(h);
+            let (x, y) = (x * scale, y * scale);
+            let scaled = x.hypot(y);
+            (h, x / scaled, y / scaled)
         } else {
             (h, x / h, y / h)
         }
@@ -126,6 +161,11 @@ impl Binary for Atan2 {
         let r = x.hypot(y);
         if r == T::ZERO {
             (angle, T::ZERO, T::ZERO)
+        } else if is_at_an_end(r) && x.is_finite() && y.is_finite() {
+            let scale = toward_one(r);
+            let (x, y) = (x * scale, y * scale);
+            let r = x.hypot(y);
+            (angle, x / r * scale / r, -(y / r * scale / r))
         } else {
             (angle, (x / r) / r, -((y / r) / r))
         }
@@ -140,6 +180,17 @@ impl Binary for Atan2 {
     }
 }
 
+/// A power of two that takes a length at an end of the range away from it.
+#[inline]
+fn toward_one<T: Number>(length: T) -> T::Literal {
+    let far = T::Literal::EPSILON * T::Literal::EPSILON;
+    if length > T::ONE {
+        far
+    } else {
+        T::Literal::ONE / far
+    }
+}
+
 /// Radius and angle of the moving point `(x, y)`; both stand still at the origin.
 ///
 /// With `c = cos θ` and `s = sin θ`: `r′ = x′c + y′s`, `r·θ′ = y′c − x′s`, `c′ = −s·θ′`, `s′ = c·θ′`.
@@ -150,6 +201,15 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
     let mut angle = Jet::lift(y.value().atan2(x.value()));
     if r0 == T::ZERO {
         return (r, angle);
+    }
+    if is_at_an_end(r0) && x.value().is_finite() && y.value().is_finite() {
+        let scale = T::constant(toward_one(r0));
+        let [x, y] = [x, y].map(|u| u.map(|c| strong::product(c, scale)));
+        let (scaled, turned) = polar(x, y);
+        return (
+            scaled.map(|c| c / scale).with_value(r0),
+            turned.with_value(angle.value()),
+        );
     }
     let (mut c, mut s) = (Jet::lift(x.value() / r0), Jet::lift(y.value() / r0));
     // The slope of the angle, one order behind, and that of the radius left of its value.
@@ -257,34 +317,42 @@ impl Binary for Copysign {
     }
 }
 
-/// The remainder of Euclidean division, in `[0, |y|)`.
+/// `ln(eˣ + eʸ)`; slopes `σ(x − y)` and `σ(y − x)`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RemEuclid;
+pub struct LogAddExp;
 
-impl Binary for RemEuclid {
-    const NAME: &'static str = "rem_euclid";
+impl Binary for LogAddExp {
+    const NAME: &'static str = "logaddexp";
 
     #[inline]
     fn float<F: Float>(self, x: F, y: F) -> F {
-        // Exact, so the same bits everywhere; libm's `fmod` can panic as far as the linker knows.
-        let rest = x.with2(y, |x, y| x % y, |x, y| x % y);
-        if rest < F::ZERO {
-            rest + y.magnitude()
+        let (most, least) = if x > y { (x, y) } else { (y, x) };
+        if x == y {
+            // Also where both are the same infinity.
+            x + F::from_f64(core::f64::consts::LN_2)
         } else {
-            rest
+            most + math::ln_1p(math::exp(least - most))
         }
     }
 
     #[inline]
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
-        let rest = x.rem_euclid(y);
-        let quotient = ((x - rest) / y).round();
-        let by_x = if rest.primal().not_a_number() {
-            rest
+        let value = x.logaddexp(y);
+        if is_same_infinity(x, y) {
+            return (value, T::literal(0.5), T::literal(0.5));
+        }
+        let apart = x - y;
+        // What the subtraction rounds off counts where the exponential is small.
+        let (a, b, d) = (x.primal(), y.primal(), apart.primal());
+        let back = d - a;
+        let rest = (a - (d - back)) - (b + back);
+        let (by_x, by_y) = (apart.logistic(), (-apart).logistic());
+        if rest.is_finite() {
+            let shift = by_x * by_y * rest;
+            (value, by_x + shift, by_y - shift)
         } else {
-            T::ONE
-        };
-        (rest, by_x, -quotient)
+            (value, by_x, by_y)
+        }
     }
 
     #[inline]
@@ -293,9 +361,63 @@ impl Binary for RemEuclid {
         Jet<T, N>: Real<T::Literal>,
     {
         let (value, by_x, by_y) = self.rule(x.value(), y.value());
-        let mut rest = straight(value, by_x, x) + straight(value, by_y, y);
-        rest.set(0, value);
-        rest
+        if is_same_infinity(x.value(), y.value()) {
+            return (straight(value, by_x, x) + straight(value, by_y, y)).with_value(value);
+        }
+        let mut sum = if x >= y {
+            (y - x).softplus() + x
+        } else {
+            (x - y).softplus() + y
+        };
+        sum.set(0, value);
+        sum.set(1, along(x, by_x, y, by_y));
+        sum
+    }
+}
+
+/// Whether the difference of two equal values would be NaN.
+#[inline]
+fn is_same_infinity<T: Number>(x: T, y: T) -> bool {
+    x == y && x.primal().magnitude() > T::Literal::MAX
+}
+
+/// `x·ln y`, 0 where `x` is; slopes `ln y` and `x/y`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct XLogY;
+
+impl Binary for XLogY {
+    const NAME: &'static str = "xlogy";
+
+    #[inline]
+    fn float<F: Float>(self, x: F, y: F) -> F {
+        if x == F::ZERO && y >= F::ZERO {
+            F::ZERO
+        } else {
+            x * math::ln(y)
+        }
+    }
+
+    #[inline]
+    fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
+        let (ln, slope) = Ln.rule(y);
+        let by_y = if y > T::ZERO {
+            x / y
+        } else if y == T::ZERO {
+            strong::product(x, slope)
+        } else {
+            x * slope
+        };
+        (x.xlogy(y), ln, by_y)
+    }
+
+    #[inline]
+    fn jet<T: Number, const N: usize>(self, x: Jet<T, N>, y: Jet<T, N>) -> Jet<T, N>
+    where
+        Jet<T, N>: Real<T::Literal>,
+    {
+        let value = x.value().xlogy(y.value());
+        // The logarithm may be infinite where the value is 0.
+        (x * y.ln()).with_value(value)
     }
 }
 

@@ -4,7 +4,7 @@
 use calc_scalar::{Float, Number};
 
 /// Every function of one argument.
-pub(crate) const UNARY: [&str; 44] = [
+pub(crate) const UNARY: [&str; 62] = [
     "recip",
     "powi:0",
     "powi:1",
@@ -45,17 +45,42 @@ pub(crate) const UNARY: [&str; 44] = [
     "erfc",
     "logistic",
     "softplus",
+    "log1pexp",
+    "logit",
+    "sinpi",
+    "cospi",
+    "sinc",
+    "lgamma",
+    "tgamma",
+    "digamma",
+    "polygamma:1",
+    "polygamma:4",
+    "gelu",
+    "silu",
+    "elu:1",
+    "elu:0.5",
+    "leaky_relu:0.01",
     "relu",
+    "log:3",
+    "to_degrees",
+    "to_radians",
     "clamp",
     "fract",
     "mul_add",
 ];
 
 /// Every function of one argument that is constant in pieces.
-pub(crate) const STEPS: [&str; 5] = ["signum", "floor", "ceil", "round", "trunc"];
+pub(crate) const STEPS: [&str; 6] = [
+    "signum",
+    "floor",
+    "ceil",
+    "round",
+    "round_ties_even",
+    "trunc",
+];
 
 /// Every function of two arguments.
-pub(crate) const BINARY: [&str; 8] = [
+pub(crate) const BINARY: [&str; 12] = [
     "pow",
     "hypot",
     "atan2",
@@ -63,16 +88,27 @@ pub(crate) const BINARY: [&str; 8] = [
     "min",
     "copysign",
     "rem_euclid",
+    "fmod",
+    "fdim",
+    "logaddexp",
+    "xlogy",
     "quotient",
 ];
 
 /// The function of one argument with this name.
 pub(crate) fn unary<R: Number>(name: &str, x: R) -> R {
-    if let Some(n) = name.strip_prefix("powi:") {
-        return x.powi(n.parse().expect("a whole number"));
-    }
-    if let Some(p) = name.strip_prefix("powf:") {
-        return x.powf(R::Literal::from_f64(p.parse().expect("a number")));
+    if let Some((name, parameter)) = name.split_once(':') {
+        let whole = || parameter.parse::<i32>().expect("a whole number");
+        let number = R::Literal::from_f64(parameter.parse().expect("a number"));
+        return match name {
+            "powi" => x.powi(whole()),
+            "powf" => x.powf(number),
+            "log" => x.log(number),
+            "polygamma" => x.polygamma(whole().unsigned_abs()),
+            "elu" => x.elu(number),
+            "leaky_relu" => x.leaky_relu(number),
+            _ => panic!("no function named {name}"),
+        };
     }
     match name {
         "recip" => x.recip(),
@@ -103,6 +139,19 @@ pub(crate) fn unary<R: Number>(name: &str, x: R) -> R {
         "erfc" => x.erfc(),
         "logistic" => x.logistic(),
         "softplus" => x.softplus(),
+        "log1pexp" => x.log1pexp(),
+        "logit" => x.logit(),
+        "sinpi" => x.sinpi(),
+        "cospi" => x.cospi(),
+        "sinc" => x.sinc(),
+        "lgamma" => x.lgamma(),
+        "tgamma" => x.tgamma(),
+        "digamma" => x.digamma(),
+        "gelu" => x.gelu(),
+        "silu" => x.silu(),
+        "to_degrees" => x.to_degrees(),
+        "to_radians" => x.to_radians(),
+        "round_ties_even" => x.round_ties_even(),
         "relu" => x.relu(),
         "clamp" => x.clamp(R::Literal::from_f64(-0.5), R::Literal::from_f64(0.75)),
         "fract" => x.fract(),
@@ -126,6 +175,10 @@ pub(crate) fn binary<R: Number>(name: &str, x: R, y: R) -> R {
         "min" => x.min(y),
         "copysign" => x.copysign(y),
         "rem_euclid" => x.rem_euclid(y),
+        "fmod" => x.fmod(y),
+        "fdim" => x.fdim(y),
+        "logaddexp" => x.logaddexp(y),
+        "xlogy" => x.xlogy(y),
         "quotient" => x / y,
         _ => panic!("no function named {name}"),
     }

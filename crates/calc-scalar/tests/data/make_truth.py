@@ -141,6 +141,111 @@ UNARY = {
     ),
 }
 
+
+
+def normal_density(x):
+    return e(-(x**2) / 2) / mp.sqrt(2 * mp.pi)
+
+
+def normal_cdf(x):
+    return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+def sigma(x):
+    return 1 / (1 + e(-x))
+
+
+def few_digits(f):
+    """For functions whose series are too slow at 1200 digits."""
+
+    def g(x):
+        with mp.workdps(60):
+            return f(x)
+
+    return g
+
+
+UNARY |= {
+    "logit": (
+        TINY + [0.001, 0.1, 0.3, 0.49, 0.51, 0.75, 0.9, 0.99, 1 - 2.0**-40, 1 - 2.0**-53],
+        lambda x: mp.log(x / (1 - x)),
+        lambda x: 1 / (x * (1 - x)),
+        lambda x: (2 * x - 1) / (x * (1 - x)) ** 2,
+    ),
+    "sinpi": (
+        both(TINY + [0.001, 0.1, 0.3, 0.7, 1.2, 1.6, 7.3, 100.75, 12345.6]),
+        mp.sinpi,
+        lambda x: mp.pi * mp.cospi(x),
+        lambda x: -(mp.pi**2) * mp.sinpi(x),
+    ),
+    "cospi": (
+        both(TINY + [0.001, 0.1, 0.3, 0.7, 1.2, 1.6, 7.3, 100.75, 12345.6]),
+        mp.cospi,
+        lambda x: -mp.pi * mp.sinpi(x),
+        lambda x: -(mp.pi**2) * mp.cospi(x),
+    ),
+    "sinc": (
+        both(TINY + COMMON + [1.57, 1.58, 25.0, 100.0]),
+        lambda x: mp.sin(x) / x,
+        lambda x: mp.cos(x) / x - mp.sin(x) / x**2,
+        lambda x: -mp.sin(x) / x - 2 * mp.cos(x) / x**2 + 2 * mp.sin(x) / x**3,
+    ),
+    "gelu": (
+        both(TINY + COMMON[:4] + [1.1, 1.5, 2.0, 3.7, 5.0, 10.0, 20.0, 37.0]),
+        lambda x: x * normal_cdf(x),
+        lambda x: normal_cdf(x) + x * normal_density(x),
+        lambda x: normal_density(x) * (2 - x**2),
+    ),
+    "silu": (
+        both(TINY + COMMON[:6] + [2.0, 3.7, 10.0, 25.0, 100.0, 700.0]),
+        lambda x: x * sigma(x),
+        lambda x: sigma(x) * (1 + x * sigma(-x)),
+        lambda x: sigma(x) * sigma(-x) * (2 + x * (1 - 2 * sigma(x))),
+    ),
+    "elu:1": (
+        both(TINY + COMMON + [25.0, 700.0]),
+        lambda x: x if x > 0 else e(x) - 1,
+        lambda x: mpf(1) if x > 0 else e(x),
+        lambda x: mpf(0) if x > 0 else e(x),
+    ),
+    "lgamma": (
+        TINY + COMMON + LARGE + HUGE + [-0.1, -0.7, -1.2, -3.3],
+        few_digits(lambda x: mp.re(mp.loggamma(x))),
+        few_digits(mp.digamma),
+        few_digits(lambda x: mp.psi(1, x)),
+    ),
+    "tgamma": (
+        [1e-300, 1e-100, 1e-20, 1e-8] + COMMON + [25.0, 100.0, -0.7, -1.2, -3.3],
+        few_digits(mp.gamma),
+        few_digits(lambda x: mp.gamma(x) * mp.digamma(x)),
+        few_digits(lambda x: mp.gamma(x) * (mp.digamma(x) ** 2 + mp.psi(1, x))),
+    ),
+    "digamma": (
+        [1e-100, 1e-20, 1e-8] + COMMON + LARGE + [1e16, 1e100, -0.1, -0.7, -1.2, -3.3],
+        few_digits(mp.digamma),
+        few_digits(lambda x: mp.psi(1, x)),
+        few_digits(lambda x: mp.psi(2, x)),
+    ),
+    "polygamma:1": (
+        [1e-100, 1e-20, 1e-8] + COMMON + LARGE + [1e16, 1e100, -0.1, -0.7, -1.2, -3.3],
+        few_digits(lambda x: mp.psi(1, x)),
+        few_digits(lambda x: mp.psi(2, x)),
+        few_digits(lambda x: mp.psi(3, x)),
+    ),
+    "polygamma:4": (
+        [1e-20, 1e-8] + COMMON + LARGE + [1e16, -0.1, -0.7, -1.2, -3.3],
+        few_digits(lambda x: mp.psi(4, x)),
+        few_digits(lambda x: mp.psi(5, x)),
+        few_digits(lambda x: mp.psi(6, x)),
+    ),
+    "log:3": (
+        TINY + COMMON + LARGE,
+        lambda x: mp.log(x) / mp.log(3),
+        lambda x: 1 / (x * mp.log(3)),
+        lambda x: -1 / (x**2 * mp.log(3)),
+    ),
+}
+
 for n in [2, 3, 5, 7, 8, 13, -1, -3, -20]:
     UNARY[f"powi:{n}"] = (
         both([0.001, 0.1, 0.3, 0.7, 1.0, 1.5, 3.7, 10.0, 100.0]),
@@ -160,6 +265,18 @@ PAIRS = [(s * a, t * b) for a in [1e-200, 1e-8, 0.3, 2.0, 1e10, 1e200] for b in 
 
 # name: (points, f, ∂f/∂first, ∂f/∂second)
 BINARY = {
+    "logaddexp": (
+        [(s * a, t * b) for a in [0.3, 2.0, 30.0, 700.0] for b in [0.7, 3.0, 35.0, 745.0, 1e10] for s in [1, -1] for t in [1, -1]],
+        lambda x, y: mp.log(e(x) + e(y)) if abs(y) < 1e9 else max(x, y),
+        lambda x, y: sigma(x - y) if abs(y) < 1e9 else mpf(int(x > y)),
+        lambda x, y: sigma(y - x) if abs(y) < 1e9 else mpf(int(y > x)),
+    ),
+    "xlogy": (
+        [(s * a, b) for a in [1e-200, 1e-8, 0.3, 2.0, 1e10, 1e200] for b in [1e-200, 1e-8, 0.7, 3.0, 1e10, 1e200] for s in [1, -1]],
+        lambda x, y: x * mp.log(y),
+        lambda x, y: mp.log(y),
+        lambda x, y: x / y,
+    ),
     "pow": (
         [(a, b) for a in [1e-10, 0.3, 0.99, 1.0, 1.5, 10.0] for b in [-2.5, -1.0, 0.3, 1.0, 2.0, 7.5, 20.0]],
         lambda x, y: mp.power(x, y),
