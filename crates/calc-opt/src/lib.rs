@@ -31,6 +31,7 @@
 //! | walk downhill with momentum, Adam …               | [`minimize::with_rule`], [`rule`]       |
 //! | move parameters when the gradient is already known | [`rule::Rule::update`]                  |
 //! | change the learning rate on the way               | [`schedule`]                            |
+//! | shorten gradients that are too long               | [`clip`]                                |
 //! | search one evaluation at a time                   | [`root::Search`], [`minimize::Descent`] |
 //! | know why a search ended                           | [`Stopped`]                             |
 //!
@@ -61,6 +62,7 @@ pub mod root;
 mod critical_points;
 pub mod minimize;
 pub mod rule;
+pub mod clip;
 pub mod schedule;
 
 pub use critical_points::{

@@ -1,7 +1,13 @@
 //! Update rules against stored trajectories of optax, and what they promise about parts and memory.
 
+#![allow(clippy::float_cmp, reason = "exact values are asserted on purpose")]
+
 use calc_multi::gradient;
-use calc_opt::rule::{AdaGrad, Adam, AdamW, Momentum, Nesterov, RmsProp, Rule, Sgd};
+use calc_opt::rule::{
+    AdaBelief, AdaDelta, AdaGrad, Adam, AdamW, Adamax, Adan, AmsGrad, CentredRmsProp, Decoupled,
+    Ema, Lamb, Lars, Lion, Momentum, Muon, NAdam, Nesterov, RAdam, RmsProp, Rprop, Rule,
+    ScheduleFree, Sgd, SharpnessAware, Signum, Yogi,
+};
 use calc_scalar::Real;
 
 /// Written by `data/make_trajectories.py` from optax 0.2.8.
@@ -57,10 +63,143 @@ fn every_rule_follows_optax_for_a_hundred_steps() {
         ),
         ("adam", distance("adam", Adam::new(1e-2))),
         ("adamw", distance("adamw", AdamW::new(1e-2, 0.01))),
+        (
+            "adamw",
+            distance("adamw", Decoupled::new(Adam::new(1e-2), 0.01)),
+        ),
+        ("adadelta", distance("adadelta", AdaDelta::new(1.0))),
+        (
+            "centred_rmsprop",
+            distance("centred_rmsprop", CentredRmsProp::new(1e-2).decay(0.9)),
+        ),
+        (
+            "amsgrad",
+            distance("amsgrad", AmsGrad::new(1e-2).corrected(true)),
+        ),
+        (
+            "amsgrad_pytorch",
+            distance("amsgrad_pytorch", AmsGrad::new(1e-2)),
+        ),
+        ("adamax", distance("adamax", Adamax::new(1e-2))),
+        ("nadam", distance("nadam", NAdam::new(1e-2))),
+        (
+            "nadam_pytorch",
+            distance("nadam_pytorch", NAdam::new(1e-2).momentum_decay(0.004)),
+        ),
+        ("radam", distance("radam", RAdam::new(1e-3))),
+        ("adabelief", distance("adabelief", AdaBelief::new(1e-2))),
+        ("yogi", distance("yogi", Yogi::new(1e-2))),
+        ("lion", distance("lion", Lion::new(1e-3, 0.1))),
+        ("signum", distance("signum", Signum::new(1e-3, 0.9))),
+        ("rprop", distance("rprop", Rprop::new(1e-2))),
+        ("adan", distance("adan", Adan::new(1e-2, 0.1))),
+        ("lamb", distance("lamb", Lamb::new(1e-2, 0.1))),
+        ("lars", distance("lars", Lars::new(1.0, 0.9).decay(0.1))),
+        (
+            "schedule_free",
+            distance("schedule_free", ScheduleFree::new(1e-3, 0.9, [-1.2, 1.0])),
+        ),
     ];
     for (name, worst) in cases {
         assert!(worst <= 1e-12, "{name} is {worst:e} away");
     }
+}
+
+#[test]
+fn sharpness_aware_steps_follow_optax() {
+    let (sharpness, mut sgd) = (SharpnessAware::new(0.01), Sgd::new(1e-4));
+    let (mut x, mut step) = ([-1.2, 1.0], 0);
+    for (at, expected) in stored("sharpness_aware") {
+        while step < at {
+            let worst = sharpness.ascend(&x, &gradient(rosenbrock, x));
+            let slope = gradient(rosenbrock, worst);
+            sgd.update(&mut x, &slope);
+            step += 1;
+        }
+        for (ours, theirs) in x.into_iter().zip(expected) {
+            assert!((ours - theirs).abs() <= 1e-12 * theirs.abs(), "{at}");
+        }
+    }
+    assert_eq!(step, 100);
+}
+
+/// Written by `data/make_matrices.py` from optax 0.2.8.
+const MATRICES: &str = include_str!("data/matrices.csv");
+
+/// The largest distance of Muon from the stored walk of a matrix.
+fn matrix_distance<const R: usize, const C: usize>(mut rule: Muon<f64, R, C>) -> f64 {
+    let index = |i: usize, j: usize| f64::from(u32::try_from(i * C + j).unwrap());
+    let each = |f: &dyn Fn(f64) -> f64| -> [[f64; C]; R] {
+        core::array::from_fn(|i| core::array::from_fn(|j| f(index(i, j))))
+    };
+    let (target, weight) = (each(&|n| Real::sin(n + 1.0)), each(&|n| 1.0 + n * n));
+    let mut x = each(&|n| Real::cos(n));
+    let (mut worst, mut step, mut rows) = (0.0_f64, 0, 0);
+    for line in MATRICES.lines().skip(1) {
+        let numbers: Vec<f64> = line.split(',').map(|n| n.parse().unwrap()).collect();
+        if numbers[..2] != [R, C].map(|n| f64::from(u32::try_from(n).unwrap())) {
+            continue;
+        }
+        while f64::from(step) < numbers[2] {
+            let mut slope = x;
+            for i in 0..R {
+                for j in 0..C {
+                    slope[i][j] = 2.0 * weight[i][j] * (x[i][j] - target[i][j]);
+                }
+            }
+            rule.update(&mut x, &slope);
+            step += 1;
+        }
+        for (ours, theirs) in x.as_flattened().iter().zip(&numbers[3..]) {
+            worst = worst.max((ours - theirs).abs());
+        }
+        rows += 1;
+    }
+    assert_eq!((step, rows), (100, 5));
+    worst
+}
+
+#[test]
+fn muon_follows_optax_for_a_hundred_steps() {
+    assert!(matrix_distance(Muon::<f64, 3, 2>::new(0.004)) <= 1e-12);
+    let d = matrix_distance(Muon::<f64, 2, 3>::new(0.004));
+    assert!(d <= 1e-12, "{d:e}");
+    assert!(matrix_distance(Muon::<f64, 1, 2>::new(0.004)) <= 1e-12);
+    let mut other = Muon::<f64, 3, 2>::new(0.004);
+    other.nesterov = false;
+    assert!(matrix_distance(other) > 1e-3);
+}
+
+#[test]
+fn a_mean_of_points_is_corrected_for_its_start() {
+    let mut mean = Ema::new(0.5);
+    assert_eq!(mean.mean(), [0.0]);
+    mean.update(&[1.0]);
+    mean.update(&[2.0]);
+    // (0.25·1 + 0.5·2)/0.75
+    assert_eq!(
+        mean.update(&[2.0]),
+        [(0.125 + 0.25 * 2.0 + 0.5 * 2.0) / 0.875]
+    );
+}
+
+/// Reddi, Kale and Kumar's case: slopes 1010, −10, −10, … of a sum that falls to the left.
+///
+/// Adam forgets the rare large slope and walks to the wrong end; `AMSGrad` does not.
+#[test]
+fn adam_walks_to_the_wrong_end_where_amsgrad_does_not() {
+    fn walk(mut rule: impl Rule<f64, 1>) -> f64 {
+        let mut x = [0.0_f64];
+        for step in 0..300_000 {
+            let slope = if step % 101 == 0 { 1010.0 } else { -10.0 };
+            rule.set_rate(0.5 / (1.0 + f64::from(step)).sqrt());
+            rule.update(&mut x, &[slope]);
+            x[0] = x[0].clamp(-1.0, 1.0);
+        }
+        x[0]
+    }
+    assert!(walk(Adam::new(0.5).betas(0.9, 0.99)) > 0.9);
+    assert!(walk(AmsGrad::new(0.5).betas(0.9, 0.99)) < -0.5);
 }
 
 #[test]
@@ -97,6 +236,20 @@ fn moving_in_parts_is_moving_at_once() {
         whole_and_parts(RmsProp::new(0.1)),
         whole_and_parts(Adam::new(0.1)),
         whole_and_parts(AdamW::new(0.1, 0.1)),
+        whole_and_parts(AdaDelta::new(1.0)),
+        whole_and_parts(CentredRmsProp::new(0.1)),
+        whole_and_parts(AmsGrad::new(0.1)),
+        whole_and_parts(Adamax::new(0.1)),
+        whole_and_parts(NAdam::new(0.1).momentum_decay(0.004)),
+        whole_and_parts(RAdam::new(0.1)),
+        whole_and_parts(AdaBelief::new(0.1)),
+        whole_and_parts(Yogi::new(0.1)),
+        whole_and_parts(Lion::new(0.1, 0.1)),
+        whole_and_parts(Signum::new(0.1, 0.9)),
+        whole_and_parts(Rprop::new(0.1)),
+        whole_and_parts(Adan::new(0.1, 0.1)),
+        whole_and_parts(ScheduleFree::new(0.1, 0.9, [0.3, -0.2, 0.9])),
+        whole_and_parts(Decoupled::new(Momentum::new(0.1, 0.9), 0.1)),
     ];
     for (i, (whole, parts)) in cases.into_iter().enumerate() {
         assert_eq!(whole.map(f64::to_bits), parts.map(f64::to_bits), "rule {i}");

@@ -2,7 +2,7 @@
 
 use calc_scalar::Float;
 
-use super::Rule;
+use super::{Rule, correction};
 
 /// `m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², x ← x − η·m̂/(√v̂ + ε)`: momentum, in units of the
 /// recent gradient.
@@ -82,10 +82,8 @@ impl<T: Float, const P: usize> Adam<T, P> {
         parameters: &mut [T],
         gradient: &[T],
     ) {
-        // A step that was never begun is the first.
-        let t = i32::try_from(self.steps.max(1)).unwrap_or(i32::MAX);
-        let correction1 = T::ONE - self.beta1.powi(t);
-        let correction2 = T::ONE - self.beta2.powi(t);
+        let correction1 = correction(self.beta1, self.steps);
+        let correction2 = correction(self.beta2, self.steps);
         let memory = self.mean.iter_mut().zip(&mut self.squares).skip(offset);
         for ((x, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(memory) {
             *m = self.beta1 * *m + (T::ONE - self.beta1) * g;
@@ -93,6 +91,28 @@ impl<T: Float, const P: usize> Adam<T, P> {
             let (m, v) = (*m / correction1, *v / correction2);
             *x = keep * *x - self.rate * m / (v.sqrt() + self.epsilon);
         }
+    }
+}
+
+/// For rules that look at the whole step before they make it.
+impl<T: Float, const P: usize> Adam<T, P> {
+    /// Takes a gradient into the means.
+    #[inline]
+    pub(super) fn remember(&mut self, offset: usize, gradient: &[T]) {
+        let memory = self.mean.iter_mut().zip(&mut self.squares).skip(offset);
+        for (&g, (m, v)) in gradient.iter().zip(memory) {
+            *m = self.beta1 * *m + (T::ONE - self.beta1) * g;
+            *v = self.beta2 * *v + (T::ONE - self.beta2) * (g * g);
+        }
+    }
+
+    /// `m̂/(√v̂ + ε)` of the parameters from number `offset` on.
+    #[inline]
+    pub(super) fn steps_from(&self, offset: usize) -> impl Iterator<Item = T> + '_ {
+        let correction1 = correction(self.beta1, self.steps);
+        let correction2 = correction(self.beta2, self.steps);
+        let memory = self.mean.iter().zip(&self.squares).skip(offset);
+        memory.map(move |(&m, &v)| m / correction1 / ((v / correction2).sqrt() + self.epsilon))
     }
 }
 

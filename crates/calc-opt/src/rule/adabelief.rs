@@ -1,0 +1,106 @@
+//! `AdaBelief`.
+
+use calc_scalar::Float;
+
+use super::{Rule, correction};
+
+/// [`Adam`](super::Adam) in units of the surprise: `v ← β₂v + (1 − β₂)(g − m)² + ε` in place of `g²`, so
+/// steps are long where the gradient is what its mean said.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::rule::{AdaBelief, Rule};
+///
+/// let mut x = [5.0, 5.0];
+/// let mut rule = AdaBelief::new(0.1);
+/// for _ in 0..10 {
+///     let gradient = x.map(|x| 2.0 * x);
+///     rule.update(&mut x, &gradient);
+/// }
+/// assert!(x[0] < 5.0_f64 && x[0] == x[1]);
+/// ```
+///
+/// # References
+///
+/// J. Zhuang et al., *AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients*,
+/// NeurIPS 2020, arXiv:2010.07468, algorithm 2.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdaBelief<T, const P: usize> {
+    /// The learning rate `η`.
+    pub rate: T,
+    /// The part `β₁` of the mean gradient that is kept.
+    pub beta1: T,
+    /// The part `β₂` of the mean squared gradient that is kept.
+    pub beta2: T,
+    /// The guard `ε` inside and outside the square root.
+    pub epsilon: T,
+    /// The number `t` of steps begun.
+    pub steps: u32,
+    /// The fading mean `m` of the gradients, at first zero.
+    pub mean: [T; P],
+    /// The fading mean `v` of `(g − m)²`, at first zero.
+    pub surprise: [T; P],
+}
+
+impl<T: Float, const P: usize> AdaBelief<T, P> {
+    /// The rule with learning rate `η = rate`, `β₁ = 0.9`, `β₂ = 0.999` and `ε = 10⁻¹⁶`.
+    #[must_use]
+    pub fn new(rate: T) -> Self {
+        Self {
+            rate,
+            beta1: T::literal(0.9),
+            beta2: T::literal(0.999),
+            epsilon: T::literal(1e-16),
+            steps: 0,
+            mean: [T::ZERO; P],
+            surprise: [T::ZERO; P],
+        }
+    }
+
+    /// The same rule with other `β₁` and `β₂`.
+    #[must_use]
+    pub const fn betas(mut self, beta1: T, beta2: T) -> Self {
+        self.beta1 = beta1;
+        self.beta2 = beta2;
+        self
+    }
+
+    /// The same rule with another `ε`.
+    #[must_use]
+    pub const fn epsilon(mut self, epsilon: T) -> Self {
+        self.epsilon = epsilon;
+        self
+    }
+}
+
+impl<T: Float, const P: usize> Rule<T, P> for AdaBelief<T, P> {
+    #[inline]
+    fn begin(&mut self) {
+        self.steps = self.steps.saturating_add(1);
+    }
+
+    #[inline]
+    fn apply(&mut self, offset: usize, parameters: &mut [T], gradient: &[T]) {
+        let correction1 = correction(self.beta1, self.steps);
+        let correction2 = correction(self.beta2, self.steps);
+        let memory = self.mean.iter_mut().zip(&mut self.surprise).skip(offset);
+        for ((x, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(memory) {
+            *m = self.beta1 * *m + (T::ONE - self.beta1) * g;
+            let off = g - *m;
+            *v = self.beta2 * *v + (T::ONE - self.beta2) * (off * off) + self.epsilon;
+            let (m, v) = (*m / correction1, *v / correction2);
+            *x -= self.rate * m / (v.sqrt() + self.epsilon);
+        }
+    }
+
+    #[inline]
+    fn rate(&self) -> T {
+        self.rate
+    }
+
+    #[inline]
+    fn set_rate(&mut self, rate: T) {
+        self.rate = rate;
+    }
+}
