@@ -1,0 +1,135 @@
+//! Every problem with its rows: the value alone, the derivative by hand, ours, and the others.
+
+use calc_multi::{Tape, gradient, hessian, jacobian};
+use calc_scalar::difference::central;
+use calc_scalar::{derivative, taylor};
+
+use crate::measure::Bench;
+#[cfg(feature = "others")]
+use crate::others;
+use crate::problems::taylor as series;
+use crate::problems::{ackley, logistic, point, rastrigin, rosenbrock, scalar, spherical};
+
+/// All of them.
+pub fn all(bench: &mut Bench) {
+    scalar_derivative(bench);
+    gradients::<2, 3>(bench);
+    gradients::<10, 11>(bench);
+    gradients::<32, 33>(bench);
+    gradients::<100, 101>(bench);
+    logistic_gradient(bench);
+    hessians::<2, 3>(bench);
+    hessians::<4, 10>(bench);
+    hessians::<6, 21>(bench);
+    hessians::<10, 55>(bench);
+    small_jacobian(bench);
+    taylor_coefficients::<8>(bench);
+    taylor_coefficients::<16>(bench);
+}
+
+fn scalar_derivative(bench: &mut Bench) {
+    let x = scalar::X;
+    let problem = &mut bench.problem("derivative of eight operations", 1, &scalar::by_hand(x));
+    problem.value("value", x, scalar::f);
+    problem.row("hand", x, scalar::by_hand);
+    problem.value("central difference", x, |x| central(scalar::f, x, 1e-6));
+    problem.row("calc derivative", x, |x| derivative(scalar::f, x));
+    #[cfg(feature = "others")]
+    others::derivative(problem, &scalar::Scalar, x);
+}
+
+fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
+    let x = point::<N>();
+
+    let truth = rosenbrock::gradient_by_hand(x);
+    let problem = &mut bench.problem("gradient of Rosenbrock", N, &truth);
+    problem.value("value", x, rosenbrock::f);
+    problem.row("hand", x, rosenbrock::gradient_by_hand);
+    problem.row("calc gradient", x, |x| gradient(rosenbrock::f, x));
+    let mut tape = Tape::<f64, 1024>::new();
+    problem.row("calc Tape", x, |x| tape.gradient(rosenbrock::f, x));
+    #[cfg(feature = "others")]
+    others::gradient::<N, M>(problem, &rosenbrock::Rosenbrock, x);
+
+    let truth = ackley::gradient_by_hand(x);
+    let problem = &mut bench.problem("gradient of Ackley", N, &truth);
+    problem.value("value", x, ackley::f);
+    problem.row("hand", x, ackley::gradient_by_hand);
+    problem.row("calc gradient", x, |x| gradient(ackley::f, x));
+    let mut tape = Tape::<f64, 1024>::new();
+    problem.row("calc Tape", x, |x| tape.gradient(ackley::f, x));
+    #[cfg(feature = "others")]
+    others::gradient::<N, M>(problem, &ackley::Ackley, x);
+
+    let truth = rastrigin::gradient_by_hand(x);
+    let problem = &mut bench.problem("gradient of Rastrigin", N, &truth);
+    problem.value("value", x, rastrigin::f);
+    problem.row("hand", x, rastrigin::gradient_by_hand);
+    problem.row("calc gradient", x, |x| gradient(rastrigin::f, x));
+    let mut tape = Tape::<f64, 1024>::new();
+    problem.row("calc Tape", x, |x| tape.gradient(rastrigin::f, x));
+    #[cfg(feature = "others")]
+    others::gradient::<N, M>(problem, &rastrigin::Rastrigin, x);
+}
+
+fn hessians<const N: usize, const H: usize>(bench: &mut Bench) {
+    let x = point::<N>();
+    let truth = rosenbrock::hessian_by_hand(x);
+    let problem = &mut bench.problem("Hessian of Rosenbrock", N, &truth);
+    problem.value("value", x, rosenbrock::f);
+    problem.row("hand", x, rosenbrock::hessian_by_hand);
+    problem.row("calc hessian", x, |x| hessian(rosenbrock::f, x));
+    #[cfg(feature = "others")]
+    others::hessian::<N, H>(problem, &rosenbrock::Rosenbrock, x);
+}
+
+fn logistic_gradient(bench: &mut Bench) {
+    let (x, data) = (logistic::weights(), &logistic::data());
+    let truth = logistic::gradient_by_hand(x, data);
+    let problem = &mut bench.problem("gradient of a logistic loss on 64 points", 8, &truth);
+    problem.value("value", x, |x| logistic::f(x, data));
+    problem.row("hand", x, |x| logistic::gradient_by_hand(x, data));
+    problem.row("calc gradient", x, |x| {
+        gradient(|w| logistic::f(w, data), x)
+    });
+    let mut tape = Tape::<f64, 4096>::new();
+    problem.row("calc Tape", x, |x| {
+        tape.gradient(|w| logistic::f(w, data), x)
+    });
+    #[cfg(feature = "others")]
+    others::gradient::<8, 9>(problem, &logistic::Logistic(*data), x);
+}
+
+fn small_jacobian(bench: &mut Bench) {
+    let x = spherical::X;
+    let truth = spherical::jacobian_by_hand(x);
+    let problem = &mut bench.problem("Jacobian of spherical coordinates", 3, &truth);
+    problem.value("value", x, spherical::f);
+    problem.row("hand", x, spherical::jacobian_by_hand);
+    problem.row("calc jacobian", x, |x| jacobian(spherical::f, x));
+    #[cfg(feature = "others")]
+    others::jacobian(problem, &spherical::Spherical, x);
+}
+
+fn taylor_coefficients<const K: usize>(bench: &mut Bench) {
+    let x = series::X;
+    let truth = series::exp_sin_by_hand::<K>(x);
+    let problem = &mut bench.problem("Taylor coefficients of exp(sin x)", K, &truth);
+    problem.value("value", x, series::exp_sin);
+    problem.row("hand", x, series::exp_sin_by_hand::<K>);
+    problem.row("calc taylor", x, |x| -> [f64; K] {
+        taylor(series::exp_sin, x)
+    });
+    #[cfg(feature = "others")]
+    others::taylor::<K>(problem, &series::ExpSin, x);
+
+    let truth = series::tanh_by_hand::<K>(x);
+    let problem = &mut bench.problem("Taylor coefficients of tanh", K, &truth);
+    problem.value("value", x, series::tanh);
+    problem.row("hand", x, series::tanh_by_hand::<K>);
+    problem.row("calc taylor", x, |x| -> [f64; K] {
+        taylor(series::tanh, x)
+    });
+    #[cfg(feature = "others")]
+    others::taylor::<K>(problem, &series::Tanh, x);
+}
