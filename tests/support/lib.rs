@@ -1,4 +1,4 @@
-//! Test functions and tolerances shared by tests, benches and the book.
+//! Test functions and tolerances shared by the tests and the book.
 
 pub mod functions;
 pub mod tolerance;

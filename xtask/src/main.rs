@@ -19,6 +19,7 @@ mod no_std;
 mod lint;
 mod toolchain;
 mod suite;
+mod bench;
 
 use workspace::Workspace;
 
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", &[][..]),
     };
-    let asks_for_help = command != "bench" && rest.iter().any(|a| a == "--help");
+    let asks_for_help = rest.iter().any(|a| a == "--help");
     if matches!(command, "help" | "--help" | "-h") || asks_for_help {
         print!("{HELP}");
         return ExitCode::SUCCESS;
@@ -116,8 +117,17 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
         }
         "bench" => {
-            let mut cargo = workspace.cargo();
-            process::pass_through(cargo.args(["bench", "-p", "calc-benches"]).args(rest))
+            let known = ["--instructions", "--tables", "--check"];
+            let arguments = Arguments::of(command, rest, &known)?;
+            if arguments.has("--tables") || arguments.has("--check") {
+                arguments.no_names()?;
+                bench::update_tables(&workspace, arguments.has("--check")).map(|r| r.print())
+            } else if arguments.has("--instructions") {
+                arguments.no_names()?;
+                bench::gate(&workspace).map(|r| r.print())
+            } else {
+                bench::run(&workspace, arguments.names.first().map(String::as_str))
+            }
         }
         "preprocess" => preprocessor::command_line(rest),
         other => bail!("no command `{other}`"),

@@ -10,7 +10,7 @@ use crate::book::{pages, seconds};
 use crate::process;
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{figures, layers, lint, no_std, outputs, site, snippets, toolchain};
+use crate::{bench, figures, layers, lint, no_std, outputs, site, snippets, toolchain};
 
 /// A named check.
 struct Step {
@@ -38,12 +38,14 @@ fn steps() -> Vec<Step> {
         step("tests", tests),
         step("outputs", |w| outputs::update(w, true, &[])),
         step("figures", |w| figures::update(w, true)),
+        step("tables", |w| bench::update_tables(w, true)),
         step("pages", |w| pages(w, None)),
         step("links", |w| site::check_links(&w.site())),
         step("numbers", |w| site::check_numbers(&w.site())),
         step("snippets", |w| snippets::test(w, None)),
         strict("docs", |w| linted(w, "docs")),
         strict("no-std", |w| no_std::check(w, true)),
+        strict("instructions", bench::gate),
         strict("oldest-rust", toolchain::oldest),
         strict("platform-functions", platform_functions),
     ]

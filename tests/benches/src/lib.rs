@@ -1,1 +1,0 @@
-//! Benchmarks: each file below `benches/` is named by the question it answers.

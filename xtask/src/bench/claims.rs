@@ -1,0 +1,176 @@
+//! What we want to be true of the speed, and whether the stored results say so.
+
+use core::fmt::Write as _;
+
+use anyhow::Result;
+
+use super::record::{Record, Row};
+use super::tables::{hand, time};
+
+/// A bound on the time of ours, in multiples of something measured in the same run.
+struct Claim {
+    text: &'static str,
+    /// Problems whose names contain this.
+    problem: &'static str,
+    sizes: &'static [&'static str],
+    /// Routes of ours: the fastest counts.
+    ours: fn(&str) -> bool,
+    against: Against,
+    limit: f64,
+}
+
+#[derive(Clone, Copy)]
+enum Against {
+    Hand,
+    /// The fastest of the other libraries whose name begins so; all of them for the empty text.
+    Others(&'static str),
+}
+
+fn claims() -> Vec<Claim> {
+    let all: &[&str] = &["2", "10", "32", "100"];
+    vec![
+        Claim {
+            text: "a derivative costs what the formula by hand costs",
+            problem: "derivative of",
+            sizes: &["1"],
+            ours: |_| true,
+            against: Against::Hand,
+            limit: 1.1,
+        },
+        Claim {
+            text: "gradients are faster than in every other library",
+            problem: "gradient of",
+            sizes: all,
+            ours: |_| true,
+            against: Against::Others(""),
+            limit: 1.0,
+        },
+        Claim {
+            text: "sums of small terms cost three times the formula by hand",
+            problem: "gradient of R",
+            sizes: all,
+            ours: |route| route.contains("sum"),
+            against: Against::Hand,
+            limit: 3.0,
+        },
+        Claim {
+            text: "the tape takes half the time of echidna's",
+            problem: "gradient of",
+            sizes: &["32", "100"],
+            ours: |route| route.contains("Tape"),
+            against: Against::Others("echidna ("),
+            limit: 0.5,
+        },
+        Claim {
+            text: "Hessians are not slower than hyperjet's",
+            problem: "Hessian of",
+            sizes: &["2", "4", "6", "10"],
+            ours: |_| true,
+            against: Against::Others("hyperjet"),
+            limit: 1.0,
+        },
+        Claim {
+            text: "Taylor coefficients are not slower than echidna's",
+            problem: "Taylor",
+            sizes: &["8"],
+            ours: |_| true,
+            against: Against::Others("echidna"),
+            limit: 1.0,
+        },
+    ]
+}
+
+/// A row for each claim and choice of functions: the worst ratio and where it is.
+pub(super) fn table(record: &Record) -> Result<String> {
+    let mut out = "| claim | limit | functions | largest ratio | in instructions | where | |\n\
+                   |---|---:|---|---:|---:|---|---|\n"
+        .to_owned();
+    for claim in claims() {
+        for functions in ["libm", "std"] {
+            let Some(worst) = worst(record, &claim, functions) else {
+                continue;
+            };
+            writeln!(
+                out,
+                "| {} | {} | `{functions}` | {:.2} | {:.2} | {} | {} |",
+                claim.text,
+                claim.limit,
+                worst.time,
+                worst.instructions,
+                worst.place,
+                if worst.time <= claim.limit {
+                    "met"
+                } else {
+                    "not met"
+                }
+            )?;
+        }
+    }
+    Ok(out)
+}
+
+struct Worst {
+    time: f64,
+    /// In the same place.
+    instructions: f64,
+    place: String,
+}
+
+fn worst(record: &Record, claim: &Claim, functions: &str) -> Option<Worst> {
+    let mut worst: Option<Worst> = None;
+    for problem in record.distinct(|row| row.problem().contains(claim.problem), Row::problem) {
+        for size in record.distinct(|row| row.problem() == problem, Row::size) {
+            if !claim.sizes.contains(&size) {
+                continue;
+            }
+            let fastest = |keep: &dyn Fn(&Row) -> bool| {
+                let rows = record.of(functions, problem, size).filter(|row| keep(row));
+                rows.min_by(|a, b| time(a).total_cmp(&time(b)))
+            };
+            let ours = fastest(&|row| row.is_ours() && (claim.ours)(row.route()));
+            let other = match claim.against {
+                Against::Hand => hand(record, functions, problem, size).ok(),
+                Against::Others(name) => {
+                    fastest(&|row| row.is_foreign() && row.route().starts_with(name))
+                }
+            };
+            let (Some(ours), Some(other)) = (ours, other) else {
+                continue;
+            };
+            let ratio = time(ours) / time(other);
+            if worst.as_ref().is_none_or(|worst| ratio > worst.time) {
+                worst = Some(Worst {
+                    time: ratio,
+                    instructions: ours.instructions / other.instructions,
+                    place: format!("{problem}, {size}: {}", ours.route()),
+                });
+            }
+        }
+    }
+    worst
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_met_when_its_worst_ratio_is_within_the_limit() {
+        let row = |route: &str, time: f64| Row {
+            name: format!("derivative of f\t1\t{route}"),
+            functions: "libm".to_owned(),
+            instructions: 10.0 * time,
+            nanoseconds: Some(time),
+        };
+        let table_of = |ours: f64| {
+            let rows = vec![row("hand", 2.0), row("calc derivative", ours)];
+            let head = Vec::new();
+            table(&Record { head, rows }).unwrap()
+        };
+        assert!(
+            table_of(2.2)
+                .ends_with("| 1.10 | 1.10 | derivative of f, 1: calc derivative | met |\n")
+        );
+        assert!(table_of(2.3).ends_with("| not met |\n"));
+    }
+}

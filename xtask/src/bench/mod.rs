@@ -1,0 +1,104 @@
+//! `cargo xtask bench`: calc beside other libraries and beside formulas written by hand.
+//!
+//! `tests/peers` is the program that runs them. Here it is built and run, its results are stored in
+//! `tests/peers/results`, and the tables of the documents are made of what is stored.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+use crate::process;
+use crate::workspace::Workspace;
+
+mod claims;
+mod edges;
+mod instructions;
+mod record;
+mod tables;
+mod times;
+
+pub(crate) use instructions::gate;
+pub(crate) use tables::update as update_tables;
+
+use record::{Record, Row};
+
+/// Where the measurements are kept, from the root.
+const RESULTS: &str = "tests/peers/results";
+
+/// Whose elementary functions ours and the hand-written formulas use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Functions {
+    Libm,
+    Platform,
+}
+
+impl Functions {
+    const ALL: [Self; 2] = [Self::Libm, Self::Platform];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Libm => "libm",
+            Self::Platform => "std",
+        }
+    }
+}
+
+/// Measures everything and stores it, or only the rows whose names contain `filter`, and shows them.
+pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
+    instructions::need_valgrind()?;
+    let (mut rows, mut programs) = (Vec::new(), Vec::new());
+    for functions in Functions::ALL {
+        eprintln!(
+            "building tests/peers with the functions of {}",
+            functions.name()
+        );
+        let program = build(workspace, functions, true)?;
+        let counts = instructions::count(&program, filter.unwrap_or(""))?;
+        let times = times::measure(workspace, &program, filter.unwrap_or(""), counts.len())?;
+        rows.extend(counts.into_iter().map(|(name, instructions)| Row {
+            nanoseconds: times.get(&name).copied(),
+            name,
+            functions: functions.name().to_owned(),
+            instructions,
+        }));
+        programs.push(program);
+    }
+    let record = Record::of_this_machine(workspace, rows)?;
+    if filter.is_some() {
+        print!("{}", record.text());
+        return Ok(true);
+    }
+    edges::store(workspace, &programs)?;
+    let file = workspace.path(RESULTS).join(record::FILE);
+    fs::write(&file, record.text()).with_context(|| format!("writing {}", file.display()))?;
+    Ok(tables::update(workspace, false)?.print())
+}
+
+/// Builds `tests/peers`; without the others only ours and hand-written code, which takes seconds.
+fn build(workspace: &Workspace, functions: Functions, others: bool) -> Result<PathBuf> {
+    let target = workspace.target_directory()?.join("peers");
+    let target = target.join(match (functions, others) {
+        (_, false) => "alone",
+        (Functions::Libm, true) => "libm",
+        (Functions::Platform, true) => "std",
+    });
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--release", "--manifest-path"]);
+    cargo.arg(workspace.path("tests/peers/Cargo.toml"));
+    cargo.arg("--target-dir").arg(&target);
+    if !others {
+        cargo.arg("--no-default-features");
+    }
+    if functions == Functions::Platform {
+        cargo.args(["--features", "std"]);
+    }
+    process::quiet(&mut cargo)?;
+    let name = format!("calc-peers{}", std::env::consts::EXE_SUFFIX);
+    Ok(target.join("release").join(name))
+}
+
+fn stored(workspace: &Workspace, name: &str) -> Result<String> {
+    let file = workspace.path(RESULTS).join(name);
+    fs::read_to_string(&file).with_context(|| format!("{RESULTS}/{name} — run `cargo xtask bench`"))
+}

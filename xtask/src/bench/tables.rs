@@ -1,0 +1,259 @@
+//! The tables of the documents, made of the stored results.
+
+use core::fmt::Write as _;
+use std::fs;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::record::{Record, Row};
+use super::{RESULTS, claims, edges, record, stored};
+use crate::report::Report;
+use crate::workspace::Workspace;
+
+/// The documents with tables between markers, from the root.
+const DOCUMENTS: [&str; 2] = [
+    "crates/calc-scalar/README.md",
+    "crates/calc-multi/README.md",
+];
+
+/// Writes the tables or, with `check`, compares them with what the stored results give.
+pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
+    let record = Record::parse(&stored(workspace, record::FILE)?)?;
+    let battery = stored(workspace, edges::FILE)?;
+    let mut report = Report::of("documents with measured tables");
+
+    let mut pages = vec![
+        (format!("{RESULTS}/speed.md"), speed(&record)?),
+        (format!("{RESULTS}/claims.md"), claims::table(&record)?),
+        (format!("{RESULTS}/edges.md"), edges::table(&battery)?),
+        (format!("{RESULTS}/failures.md"), edges::failures(&battery)?),
+    ];
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(workspace.path(document))?;
+        let fresh = fill(&text, |name| block(name, &record, &battery))
+            .with_context(|| document.to_owned())?;
+        pages.push((document.to_owned(), fresh));
+    }
+    for (name, fresh) in pages {
+        let file = workspace.path(&name);
+        if fs::read_to_string(&file).ok().as_deref() == Some(fresh.as_str()) {
+            report.passed += 1;
+        } else if check {
+            report.problems.push(format!(
+                "stale: {name} is not what the stored results give — run `cargo xtask bench --tables`"
+            ));
+        } else {
+            fs::write(&file, fresh).with_context(|| format!("writing {name}"))?;
+            report.notes.push(format!("wrote {name}"));
+        }
+    }
+    Ok(report)
+}
+
+/// What stands between the markers `<!-- measured: NAME -->` and `<!-- end -->`.
+fn block(name: &str, record: &Record, battery: &str) -> Result<String> {
+    match name {
+        "edges" => edges::table(battery),
+        "one variable" => summary(record, |problem| {
+            problem.starts_with("derivative") || problem.starts_with("Taylor")
+        }),
+        "several variables" => summary(record, |problem| {
+            !(problem.starts_with("derivative") || problem.starts_with("Taylor"))
+        }),
+        _ => bail!("nothing measured is called `{name}`"),
+    }
+}
+
+const END: &str = "<!-- end -->";
+
+fn fill(text: &str, block: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!-- measured: ") {
+        let (name, after) = after.split_once(" -->").context("a marker has no end")?;
+        let (_, after) = after
+            .split_once(END)
+            .with_context(|| format!("`measured: {name}` has no {END}"))?;
+        let block = block(name)?;
+        write!(out, "{before}<!-- measured: {name} -->\n\n{block}\n{END}")?;
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// For each problem and size: ours and the fastest other, in multiples of the hand-written.
+fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
+    let mut out = "| time by hand = 1 | size | ours | | fastest other | |\n\
+                   |---|---:|---:|---|---:|---|\n"
+        .to_owned();
+    for problem in record.distinct(|row| keep(row.problem()), Row::problem) {
+        for size in record.distinct(|row| row.problem() == problem, Row::size) {
+            let fastest = |keep: fn(&Row) -> bool| {
+                let rows = record.of("libm", problem, size).filter(|row| keep(row));
+                rows.min_by(|a, b| time(a).total_cmp(&time(b)))
+            };
+            let hand = time(hand(record, "libm", problem, size)?);
+            let (Some(ours), Some(other)) = (fastest(Row::is_ours), fastest(Row::is_foreign))
+            else {
+                bail!("{problem} {size} has no row of ours or of the others");
+            };
+            writeln!(
+                out,
+                "| {problem} | {size} | {} | {} | {} | {} |",
+                times(time(ours) / hand),
+                code(ours.route()),
+                times(time(other) / hand),
+                other.route()
+            )?;
+        }
+    }
+    Ok(out)
+}
+
+/// Every row of every problem: time and instructions in multiples of the hand-written.
+fn speed(record: &Record) -> Result<String> {
+    let mut out = String::new();
+    for line in &record.head {
+        writeln!(out, "- {line}")?;
+    }
+    for problem in record.distinct(|_| true, Row::problem) {
+        writeln!(
+            out,
+            "\n### {}{}\n",
+            problem[..1].to_uppercase(),
+            &problem[1..]
+        )?;
+        let sizes = record.distinct(|row| row.problem() == problem, Row::size);
+        let head: String = sizes.iter().map(|size| format!(" {size} |")).collect();
+        writeln!(out, "| time / instructions |{head}")?;
+        writeln!(out, "|---|{}", "---:|".repeat(sizes.len()))?;
+        for (functions, route) in routes(record, problem) {
+            write!(out, "| {} |", label(functions, route))?;
+            for size in &sizes {
+                let found = record
+                    .of(functions, problem, size)
+                    .find(|row| row.route() == route);
+                let hand = hand(record, functions, problem, size)?;
+                let cell = found.map_or("–".to_owned(), |row| {
+                    let ratio = row.instructions / hand.instructions;
+                    format!("{} / {}", times(time(row) / time(hand)), times(ratio))
+                });
+                write!(out, " {cell} |")?;
+            }
+            writeln!(out)?;
+        }
+    }
+    Ok(out)
+}
+
+/// The rows of a problem's table. With the platform's functions only what changes by them.
+fn routes<'a>(record: &'a Record, problem: &str) -> Vec<(&'a str, &'a str)> {
+    let list = |functions: &'static str| {
+        let keep = |row: &Row| row.problem() == problem && row.functions == functions;
+        let routes = record.distinct(keep, Row::route);
+        routes.into_iter().map(move |route| (functions, route))
+    };
+    let platform = list("std").filter(|_| !problem.contains("Rosenbrock"));
+    list("libm")
+        .chain(platform)
+        .filter(|(_, r)| *r != "hand")
+        .collect()
+}
+
+fn label(functions: &str, route: &str) -> String {
+    let name = code(route);
+    match functions {
+        "std" => format!("{name}, `std`"),
+        _ => name,
+    }
+}
+
+/// `calc gradient` as `` `gradient` ``, with the name of the library in front of all others.
+fn code(route: &str) -> String {
+    match route.strip_prefix("calc ") {
+        Some(name) => format!("calc `{name}`"),
+        None => route.to_owned(),
+    }
+}
+
+pub(super) fn hand<'a>(
+    record: &'a Record,
+    functions: &'a str,
+    problem: &'a str,
+    size: &'a str,
+) -> Result<&'a Row> {
+    let found = record
+        .of(functions, problem, size)
+        .find(|row| row.route() == "hand");
+    found.with_context(|| format!("{problem} {size} was not measured by hand"))
+}
+
+pub(super) fn time(row: &Row) -> f64 {
+    row.nanoseconds.unwrap_or(f64::NAN)
+}
+
+/// Two digits are as many as a time can be relied on.
+pub(super) fn times(ratio: f64) -> String {
+    if ratio.is_nan() {
+        "–".to_owned()
+    } else if ratio < 9.95 {
+        format!("{ratio:.1}")
+    } else {
+        format!("{ratio:.0}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_between_the_markers_is_replaced_and_nothing_else() {
+        let text = "a\n<!-- measured: x -->\nold\n<!-- end -->\nb <!-- measured: y --><!-- end -->";
+        let filled = fill(text, |name| Ok(format!("| {name} |\n"))).unwrap();
+        let expected = "a\n<!-- measured: x -->\n\n| x |\n\n<!-- end -->\nb \
+                        <!-- measured: y -->\n\n| y |\n\n<!-- end -->";
+        assert_eq!(filled, expected);
+        assert_eq!(
+            fill(&filled, |name| Ok(format!("| {name} |\n"))).unwrap(),
+            expected
+        );
+        assert!(fill("<!-- measured: x -->", |_| Ok(String::new())).is_err());
+    }
+
+    #[test]
+    fn ratios_have_two_digits() {
+        assert_eq!(
+            [1.04, 9.94, 9.96, 123.4].map(times),
+            ["1.0", "9.9", "10", "123"]
+        );
+        assert_eq!(times(f64::NAN), "–");
+    }
+
+    #[test]
+    fn a_summary_names_the_fastest_of_ours_and_of_the_others() {
+        let row = |route: &str, time: f64| Row {
+            name: format!("gradient\t2\t{route}"),
+            functions: "libm".to_owned(),
+            instructions: 1.0,
+            nanoseconds: Some(time),
+        };
+        let record = Record {
+            head: Vec::new(),
+            rows: vec![
+                row("value", 1.0),
+                row("hand", 2.0),
+                row("calc gradient", 6.0),
+                row("calc Tape", 3.0),
+                row("slow", 50.0),
+                row("fast", 5.0),
+            ],
+        };
+        let table = summary(&record, |_| true).unwrap();
+        let last = table.lines().last().unwrap();
+        assert_eq!(last, "| gradient | 2 | 1.5 | calc `Tape` | 2.5 | fast |");
+        let speed = speed(&record).unwrap();
+        assert!(speed.contains("| fast | 2.5 / 1.0 |"), "{speed}");
+    }
+}
