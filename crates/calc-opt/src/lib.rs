@@ -27,6 +27,7 @@
 //! |---------------------------------------------------|-----------------------------------------|
 //! | find where a function is zero                     | [`root::find`], [`root::newton`]        |
 //! | find all its minima, maxima and inflections       | [`critical_points()`]                   |
+//! | fit a model to data                               | [`least_squares::fit`]                  |
 //! | walk downhill                                     | [`minimize::gradient_descent`]          |
 //! | walk downhill with momentum, Adam …               | [`minimize::with_rule`], [`rule`]       |
 //! | move parameters when the gradient is already known | [`rule::Rule::update`]                  |
@@ -61,6 +62,7 @@ mod stopped;
 pub mod root;
 mod critical_points;
 pub mod minimize;
+pub mod least_squares;
 pub mod rule;
 pub mod clip;
 pub mod schedule;

@@ -17,6 +17,11 @@ pub enum Stopped {
     StepSmall,
     /// The length of the gradient is not above the tolerance.
     GradientSmall,
+    /// The value cannot be lowered any further, in fact and by the model: both reductions are as small as
+    /// was asked.
+    ReductionSmall,
+    /// The value or the point has no more digits that could change, though the tolerance asks for more.
+    RoundingFloor,
     /// The point does not change any more, but the tolerance is not met.
     NoProgress,
     /// The budget of iterations is used up.
@@ -35,7 +40,11 @@ impl Stopped {
     pub const fn is_solution(self) -> bool {
         matches!(
             self,
-            Self::ExactZero | Self::BracketWidth | Self::StepSmall | Self::GradientSmall
+            Self::ExactZero
+                | Self::BracketWidth
+                | Self::StepSmall
+                | Self::GradientSmall
+                | Self::ReductionSmall
         )
     }
 }
@@ -47,6 +56,8 @@ impl fmt::Display for Stopped {
             Self::BracketWidth => "the bracket is as narrow as asked",
             Self::StepSmall => "the step is as short as asked",
             Self::GradientSmall => "the gradient is as small as asked",
+            Self::ReductionSmall => "the value cannot be lowered any further",
+            Self::RoundingFloor => "rounding: no digits are left that could change; ask for less",
             Self::NoProgress => "the point does not move any more; change the rate or the start",
             Self::OutOfIterations => "out of iterations; allow more, or change the rate",
             Self::OutOfEvaluations => "out of evaluations; allow more, or widen the tolerance",

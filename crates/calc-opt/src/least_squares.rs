@@ -1,0 +1,139 @@
+//! Least squares: parameters that make many residuals small at once.
+//!
+//! ```
+//! use calc_opt::least_squares::{self, Settings};
+//! use calc_scalar::Real;
+//!
+//! // Decay: y = a·e^(−b·t), measured four times.
+//! let data: [(f64, f64); 4] = [(0.0, 2.0), (1.0, 1.21), (2.0, 0.74), (3.0, 0.45)];
+//! let fit = least_squares::fit(
+//!     |[a, b], i| {
+//!         let (t, y) = data[i];
+//!         a * (-b * t).exp() - y
+//!     },
+//!     data.len(),
+//!     [1.0, 1.0],
+//!     Settings::new(),
+//! );
+//! assert!(fit.stopped.is_solution());
+//! assert!((fit.x[0] - 2.0_f64).abs() < 0.01 && (fit.x[1] - 0.5).abs() < 0.01);
+//! let [of_a, of_b] = fit.standard_errors();
+//! assert!(of_a < 0.01 && of_b < 0.01);
+//! ```
+//!
+//! # Which one
+//!
+//! | you have …                                        | go to                    |
+//! |---------------------------------------------------|--------------------------|
+//! | data, and a model of one measurement              | [`fit`]                  |
+//! | a function that returns all residuals             | [`levenberg_marquardt`]  |
+//! | one evaluation per tick, slopes of your own       | [`LevenbergMarquardt`]   |
+//! | bounds, outliers, a tolerance                     | [`Settings`], [`Loss`]   |
+
+mod loss;
+mod machine;
+mod options;
+mod report;
+mod triangle;
+
+use calc_scalar::{Dual, Float};
+
+pub use loss::Loss;
+pub use machine::LevenbergMarquardt;
+pub use options::Settings;
+pub use report::Fit;
+
+/// `min ½∑ᵢ r(x, i)²` over `x`: a fit of `rows` residuals, each computed alone.
+///
+/// Runs all residuals once per trial step, on numbers that carry their slopes; a run is one count of
+/// [`Fit::evaluations`]. No row is stored.
+///
+/// # Shapes and units
+///
+/// `r: ℝᴺ × {0, …, rows − 1} → ℝ`. Residuals have one unit, parameters any: the steps do not change when a
+/// parameter is measured in another unit.
+///
+/// # Accuracy
+///
+/// Ends near rounding: parameters of a well-posed fit have some eleven right digits in `f64`.
+///
+/// # Edge cases
+///
+/// A trial at which a residual or a slope is not finite is a failed step: the next one is shorter.
+/// Parameters that the data do not determine stay where they are; [`Fit::rank`] says so.
+///
+/// # Examples
+///
+/// See the [module](self).
+///
+/// # References
+///
+/// See [`LevenbergMarquardt`].
+pub fn fit<T: Float, const N: usize>(
+    mut residual: impl FnMut([Dual<T, N>; N], usize) -> Dual<T, N>,
+    rows: usize,
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Fit<T, N> {
+    let mut machine = LevenbergMarquardt::new(x0, settings);
+    while let Some(x) = machine.next() {
+        let x = variables(x);
+        for row in 0..rows {
+            let r = residual(x, row);
+            machine.row(r.value, r.partials);
+        }
+        machine.finish();
+    }
+    machine.fit()
+}
+
+/// `min ½‖r(x)‖²` over `x`: a fit of residuals that are computed together.
+///
+/// Runs `r` once per trial step, on numbers that carry their slopes.
+///
+/// # Shapes and units
+///
+/// `r: ℝᴺ → ℝᴹ`.
+///
+/// # Edge cases
+///
+/// As for [`fit`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::least_squares::{Settings, levenberg_marquardt};
+///
+/// // Rosenbrock's valley as residuals.
+/// let valley = |[x, y]: [_; 2]| [10.0 * (y - x * x), 1.0 - x];
+/// let fit = levenberg_marquardt(valley, [-1.2, 1.0_f64], Settings::new());
+/// assert_eq!(fit.x, [1.0, 1.0]);
+/// ```
+///
+/// # References
+///
+/// See [`LevenbergMarquardt`].
+pub fn levenberg_marquardt<T: Float, const N: usize, const M: usize>(
+    mut residuals: impl FnMut([Dual<T, N>; N]) -> [Dual<T, N>; M],
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Fit<T, N> {
+    let mut machine = LevenbergMarquardt::new(x0, settings);
+    while let Some(x) = machine.next() {
+        for r in residuals(variables(x)) {
+            machine.row(r.value, r.partials);
+        }
+        machine.finish();
+    }
+    machine.fit()
+}
+
+/// The coordinates as variables, each with slope 1 in its own slot.
+fn variables<T: Float, const N: usize>(x: [T; N]) -> [Dual<T, N>; N] {
+    let mut i = 0;
+    x.map(|value| {
+        let variable = Dual::variable_at(value, i);
+        i += 1;
+        variable
+    })
+}

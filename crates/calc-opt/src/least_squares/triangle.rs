@@ -1,0 +1,285 @@
+//! Least squares row by row: the triangle that a Jacobian is rotated into, and steps from it.
+
+use calc_scalar::Float;
+
+/// `R` and `Qᵀr` of `J = QR`, where the rows of `J` and `r` come one at a time.
+///
+/// Each row is rotated into the triangle by Givens rotations and then forgotten: the memory does not
+/// depend on how many rows there are, and the digits are those of any QR factorisation, twice as many as
+/// `JᵀJ` would keep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Triangle<T, const N: usize> {
+    /// `R`: upper triangular, the rest is zero.
+    pub(super) r: [[T; N]; N],
+    /// The first `N` entries of `Qᵀ·residuals`.
+    pub(super) rhs: [T; N],
+    /// The sum of the squares of the residuals.
+    pub(super) squares: T,
+    /// The number of rows.
+    pub(super) rows: u32,
+}
+
+impl<T: Float, const N: usize> Triangle<T, N> {
+    pub(super) const EMPTY: Self = Self {
+        r: [[T::ZERO; N]; N],
+        rhs: [T::ZERO; N],
+        squares: T::ZERO,
+        rows: 0,
+    };
+
+    /// Takes a row `(residual, slopes)` in.
+    pub(super) fn add(&mut self, residual: T, mut slopes: [T; N]) {
+        self.rows = self.rows.saturating_add(1);
+        self.squares += residual * residual;
+        let mut rest = residual;
+        for (i, (row, rhs)) in self.r.iter_mut().zip(&mut self.rhs).enumerate() {
+            let (Some(&a), Some(&b)) = (row.get(i), slopes.get(i)) else {
+                return;
+            };
+            if b.is_zero() {
+                continue;
+            }
+            let length = a.hypot(b);
+            let (c, s) = (a / length, b / length);
+            for (p, q) in row.iter_mut().zip(&mut slopes).skip(i) {
+                (*p, *q) = (c * *p + s * *q, c * *q - s * *p);
+            }
+            (*rhs, rest) = (c * *rhs + s * rest, c * rest - s * *rhs);
+        }
+    }
+
+    /// Whether every number is finite.
+    pub(super) fn is_finite(&self) -> bool {
+        self.squares.is_finite()
+            && self.rhs.iter().all(|v| v.is_finite())
+            && self.r.iter().flatten().all(|v| v.is_finite())
+    }
+
+    /// The lengths of the columns of `J`.
+    pub(super) fn column_norms(&self) -> [T; N] {
+        let mut norms = [T::ZERO; N];
+        for row in &self.r {
+            for (norm, &v) in norms.iter_mut().zip(row) {
+                *norm = norm.hypot(v);
+            }
+        }
+        norms
+    }
+
+    /// `Jᵀr`.
+    pub(super) fn gradient(&self) -> [T; N] {
+        let mut gradient = [T::ZERO; N];
+        for (row, &rhs) in self.r.iter().zip(&self.rhs) {
+            for (g, &v) in gradient.iter_mut().zip(row) {
+                *g += v * rhs;
+            }
+        }
+        gradient
+    }
+
+    /// `2·pᵀJᵀr` and `‖Jp‖²` for a step `p`.
+    pub(super) fn change(&self, p: &[T; N]) -> (T, T) {
+        let (mut linear, mut quadratic) = (T::ZERO, T::ZERO);
+        for (row, &rhs) in self.r.iter().zip(&self.rhs) {
+            let along: T = row.iter().zip(p).map(|(&v, &p)| v * p).sum();
+            linear += along * rhs;
+            quadratic += along * along;
+        }
+        (linear + linear, quadratic)
+    }
+
+    /// The same problem with the columns of fixed variables left out.
+    pub(super) fn without(&self, fixed: &[bool; N]) -> Self {
+        let mut rest = Self {
+            rows: self.rows,
+            ..Self::EMPTY
+        };
+        for (row, &rhs) in self.r.iter().zip(&self.rhs) {
+            let mut row = *row;
+            for (v, &fixed) in row.iter_mut().zip(fixed) {
+                if fixed {
+                    *v = T::ZERO;
+                }
+            }
+            rest.add(rhs, row);
+        }
+        rest.squares = self.squares;
+        rest
+    }
+
+    /// The `p` that minimises `‖J·p + r‖² + ‖λD·p‖²`, with its triangle.
+    ///
+    /// Variables whose column is (to rounding) a combination of the others get no step.
+    pub(super) fn damped(&self, damping: T, scale: &[T; N]) -> Damped<T, N> {
+        let mut all = *self;
+        if damping > T::ZERO {
+            let root = damping.sqrt();
+            for (i, &d) in scale.iter().enumerate() {
+                let mut row = [T::ZERO; N];
+                if let Some(slot) = row.get_mut(i) {
+                    *slot = root * d;
+                }
+                all.add(T::ZERO, row);
+            }
+        }
+        Damped::new(&all, scale)
+    }
+}
+
+/// A triangle whose columns stand in falling order of what they add, and the step it gives.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Damped<T, const N: usize> {
+    /// The factor after pivoting.
+    r: [[T; N]; N],
+    /// Which variable each column belongs to.
+    order: [usize; N],
+    /// How many columns are independent.
+    pub(super) rank: usize,
+    /// The step `−J⁺r`.
+    pub(super) step: [T; N],
+}
+
+impl<T: Float, const N: usize> Damped<T, N> {
+    /// Factors with column pivoting (Householder), columns in units of `scale`.
+    fn new(triangle: &Triangle<T, N>, scale: &[T; N]) -> Self {
+        // Column by column: what is reflected are columns.
+        let mut columns = [[T::ZERO; N]; N];
+        for (i, row) in triangle.r.iter().enumerate() {
+            for (column, &v) in columns.iter_mut().zip(row) {
+                if let Some(slot) = column.get_mut(i) {
+                    *slot = v;
+                }
+            }
+        }
+        for (column, &d) in columns.iter_mut().zip(scale) {
+            for v in column.iter_mut() {
+                *v /= d;
+            }
+        }
+        let mut rhs = triangle.rhs;
+        let mut order = [0; N];
+        for (i, place) in order.iter_mut().enumerate() {
+            *place = i;
+        }
+        let mut rank = 0;
+        let mut largest = T::ZERO;
+        for k in 0..N {
+            let length = |column: &[T; N]| {
+                let below = column.iter().skip(k);
+                below.fold(T::ZERO, |sum, &v| sum.hypot(v))
+            };
+            let (mut best, mut norm) = (k, T::ZERO);
+            for (j, column) in columns.iter().enumerate().skip(k) {
+                let this = length(column);
+                if this > norm {
+                    (best, norm) = (j, this);
+                }
+            }
+            if k == 0 {
+                largest = norm;
+            }
+            let count = T::literal(f64::from(u32::try_from(N).unwrap_or(u32::MAX)));
+            // Also where the norm is NaN.
+            let independent = norm > count * T::EPSILON * largest;
+            if !independent {
+                break;
+            }
+            columns.swap(k, best);
+            order.swap(k, best);
+            let Some(&pivot_column) = columns.get(k) else {
+                break;
+            };
+            rank = k + 1;
+            reflect(&mut columns, &mut rhs, pivot_column, k, norm);
+        }
+        let mut r = [[T::ZERO; N]; N];
+        for (j, column) in columns.iter().enumerate() {
+            for (row, &v) in r.iter_mut().zip(column).take(j + 1) {
+                if let Some(slot) = row.get_mut(j) {
+                    *slot = v;
+                }
+            }
+        }
+        let solution = back_substituted(&r, &rhs, rank);
+        let mut step = [T::ZERO; N];
+        for (&variable, &value) in order.iter().zip(&solution).take(rank) {
+            if let (Some(slot), Some(&d)) = (step.get_mut(variable), scale.get(variable)) {
+                *slot = -value / d;
+            }
+        }
+        Self {
+            r,
+            order,
+            rank,
+            step,
+        }
+    }
+
+    /// `‖R⁻ᵀPᵀv‖²`, where `v` belongs to scaled variables.
+    pub(super) fn squared_length(&self, v: &[T; N]) -> T {
+        let mut w = [T::ZERO; N];
+        let mut total = T::ZERO;
+        for k in 0..self.rank {
+            let Some(&variable) = self.order.get(k) else {
+                break;
+            };
+            let mut rest = v.get(variable).copied().unwrap_or(T::ZERO);
+            for (row, &w) in self.r.iter().zip(&w).take(k) {
+                rest -= row.get(k).copied().unwrap_or(T::ZERO) * w;
+            }
+            let diagonal = self.r.get(k).and_then(|row| row.get(k)).copied();
+            let value = rest / diagonal.unwrap_or(T::ONE);
+            if let Some(slot) = w.get_mut(k) {
+                *slot = value;
+            }
+            total += value * value;
+        }
+        total
+    }
+}
+
+/// Reflects the columns from number `k` on, and the right side, so that column `k` becomes `norm` long at
+/// place `k` and zero below.
+fn reflect<T: Float, const N: usize>(
+    columns: &mut [[T; N]; N],
+    rhs: &mut [T; N],
+    pivot: [T; N],
+    k: usize,
+    norm: T,
+) {
+    let head = pivot.get(k).copied().unwrap_or(T::ZERO);
+    let target = -norm.copysign(head);
+    // v = column − target·e_k; the reflection is I − v·vᵀ/(v_k·(−target)).
+    let mut v = pivot;
+    if let Some(slot) = v.get_mut(k) {
+        *slot = head - target;
+    }
+    let factor = T::ONE / (target * (head - target));
+    let apply = |x: &mut [T; N]| {
+        let along: T = v.iter().zip(x.iter()).skip(k).map(|(&v, &x)| v * x).sum();
+        for (x, &v) in x.iter_mut().zip(&v).skip(k) {
+            *x += factor * along * v;
+        }
+    };
+    for column in columns.iter_mut().skip(k) {
+        apply(column);
+    }
+    apply(rhs);
+}
+
+/// The solution of the leading `rank` equations of a triangular system.
+fn back_substituted<T: Float, const N: usize>(
+    r: &[[T; N]; N],
+    rhs: &[T; N],
+    rank: usize,
+) -> [T; N] {
+    let mut x = [T::ZERO; N];
+    for (k, (row, &b)) in r.iter().zip(rhs).enumerate().take(rank).rev() {
+        let known = row.iter().zip(&x).take(rank).skip(k + 1);
+        let rest = b - known.map(|(&r, &x)| r * x).sum::<T>();
+        if let (Some(slot), Some(&pivot)) = (x.get_mut(k), row.get(k)) {
+            *slot = rest / pivot;
+        }
+    }
+    x
+}

@@ -1,0 +1,168 @@
+//! Least squares beyond the reference sets: bounds, outliers, what the data do not determine, trials that
+//! are not finite.
+
+#![allow(clippy::float_cmp, reason = "exact values are asserted on purpose")]
+
+use calc_opt::Stopped;
+use calc_opt::least_squares::{LevenbergMarquardt, Loss, Settings, fit, levenberg_marquardt};
+use calc_scalar::{Dual, Real};
+
+/// A decay `a·e^(−b·t) + c` with one outlier.
+const DATA: [(f64, f64); 8] = [
+    (0.0, 3.02),
+    (0.5, 2.23),
+    (1.0, 1.74),
+    (1.5, 4.9),
+    (2.0, 1.26),
+    (3.0, 1.11),
+    (4.0, 1.02),
+    (6.0, 1.01),
+];
+
+fn decay([a, b, c]: [Dual<f64, 3>; 3], i: usize) -> Dual<f64, 3> {
+    let (t, y) = DATA[i];
+    a * (-b * t).exp() + c - y
+}
+
+fn decay_with(loss: Loss<f64>) -> [f64; 3] {
+    let fit = fit(
+        decay,
+        DATA.len(),
+        [1.0, 1.0, 1.0],
+        Settings::new().loss(loss),
+    );
+    assert!(fit.stopped.is_solution(), "{fit:?}");
+    fit.x
+}
+
+/// Written by `data/make_robust.py` with SciPy 1.17.1.
+const ROBUST: &str = include_str!("data/robust.csv");
+
+#[test]
+fn robust_fits_are_those_of_scipy() {
+    let scale = 0.1;
+    let losses = [
+        ("linear", Loss::Squared),
+        ("huber", Loss::Huber { scale }),
+        ("soft_l1", Loss::SoftL1 { scale }),
+        ("cauchy", Loss::Cauchy { scale }),
+        ("arctan", Loss::Arctan { scale }),
+    ];
+    for (name, loss) in losses {
+        let row = ROBUST.lines().find(|line| line.starts_with(name)).unwrap();
+        let expected = row.split(',').skip(1).map(|n| n.parse::<f64>().unwrap());
+        for (ours, theirs) in decay_with(loss).into_iter().zip(expected) {
+            assert!(
+                (ours - theirs).abs() <= 1e-6 * theirs.abs(),
+                "{name}: {ours} {theirs}"
+            );
+        }
+    }
+    // The outlier pulls the plain fit, and hardly the robust one.
+    assert!((decay_with(Loss::Squared)[1] - 1.0).abs() > 0.3);
+    assert!((decay_with(Loss::Cauchy { scale })[1] - 1.0).abs() < 0.1);
+}
+
+#[test]
+fn bounds_are_kept_and_the_rest_is_fitted_along_them() {
+    // min (x − 3)² + (y + x − 1)² with x ≤ 2: at x = 2, y = −1.
+    let residuals = |[x, y]: [Dual<f64, 2>; 2]| [x - 3.0, y + x - 1.0];
+    let settings = Settings::new().bounds([f64::NEG_INFINITY; 2], [2.0, f64::INFINITY]);
+    let fit = levenberg_marquardt(residuals, [0.0, 0.0], settings);
+    assert!(
+        (fit.x[0] - 2.0).abs() < 1e-14 && (fit.x[1] + 1.0).abs() < 1e-12,
+        "{fit:?}"
+    );
+    assert!(fit.stopped.is_solution());
+    // A start outside is moved onto the bound.
+    let outside = levenberg_marquardt(residuals, [50.0, 0.0], settings);
+    assert!((outside.x[0] - 2.0).abs() < 1e-14);
+    // Bounds that do not bind change nothing.
+    let free = levenberg_marquardt(residuals, [0.0, 0.0], Settings::new());
+    let loose = Settings::new().bounds([-10.0; 2], [10.0; 2]);
+    assert_eq!(levenberg_marquardt(residuals, [0.0, 0.0], loose).x, free.x);
+}
+
+#[test]
+fn what_the_data_do_not_determine_is_said_and_left_alone() {
+    let residuals = |[x, y, z]: [Dual<f64, 3>; 3]| [x + y - 2.0, x + y - 2.5, z * 0.0 + 1.0];
+    let fit = levenberg_marquardt(residuals, [0.0, 0.0, 7.0], Settings::new());
+    assert_eq!(fit.rank, 1);
+    assert!((fit.x[0] + fit.x[1] - 2.25).abs() < 1e-14);
+    assert!((fit.x[2] - 7.0).abs() < 1e-300);
+    assert!(fit.covariance[0][0].is_infinite());
+}
+
+#[test]
+fn a_trial_that_is_not_finite_shortens_the_step() {
+    // The first steps lead where the logarithm is not defined.
+    let residuals = |[x]: [Dual<f64, 1>; 1]| [x.ln() + 5.0];
+    let fit = levenberg_marquardt(residuals, [1.0], Settings::new());
+    assert!((fit.x[0] - Real::exp(-5.0)).abs() < 1e-15, "{fit:?}");
+    let nowhere = levenberg_marquardt(residuals, [-1.0], Settings::new());
+    assert_eq!(
+        (nowhere.stopped, nowhere.evaluations),
+        (Stopped::NotFinite, 1)
+    );
+}
+
+#[test]
+fn evaluations_are_those_made_and_the_budget_is_kept() {
+    let mut runs = 0;
+    let valley = |[x, y]: [Dual<f64, 2>; 2]| {
+        runs += 1;
+        [10.0 * (y - x * x), 1.0 - x]
+    };
+    let fit = levenberg_marquardt(valley, [-1.2, 1.0], Settings::new());
+    assert_eq!(fit.evaluations, runs);
+    assert_eq!(fit.stopped, Stopped::ExactZero);
+    let short = levenberg_marquardt(
+        |[x, y]: [Dual<f64, 2>; 2]| [10.0 * (y - x * x), 1.0 - x],
+        [-1.2, 1.0],
+        Settings::new().max_evaluations(5),
+    );
+    assert_eq!(
+        (short.stopped, short.evaluations),
+        (Stopped::OutOfEvaluations, 5)
+    );
+    assert!(short.cost < 12.1);
+}
+
+#[test]
+fn single_precision_fits_a_line() {
+    let mut machine = LevenbergMarquardt::new([0.0_f32, 0.0], Settings::new());
+    while let Some([a, b]) = machine.next() {
+        for t in [0.0, 1.0, 2.0, 3.0] {
+            machine.row(a + b * t - (1.5 * t - 0.25), [1.0, t]);
+        }
+        machine.finish();
+    }
+    let fit = machine.fit();
+    assert!(
+        (fit.x[0] + 0.25).abs() < 1e-6 && (fit.x[1] - 1.5).abs() < 1e-6,
+        "{fit:?}"
+    );
+}
+
+#[test]
+fn standard_errors_of_a_line_are_those_of_the_textbook() {
+    let data = [(1.0, 1.1), (2.0, 1.9), (3.0, 3.2), (4.0, 3.9), (5.0, 5.1)];
+    let fit = fit(
+        |[a, b]: [Dual<f64, 2>; 2], i| a + b * data[i].0 - data[i].1,
+        data.len(),
+        [0.0, 0.0],
+        Settings::new(),
+    );
+    let mean = 3.0;
+    let spread: f64 = data.iter().map(|(t, _)| (t - mean) * (t - mean)).sum();
+    let rest: f64 = data
+        .iter()
+        .map(|(t, y)| fit.x[0] + fit.x[1] * t - y)
+        .map(|r| r * r)
+        .sum();
+    let variance = rest / 3.0;
+    let [of_a, of_b] = fit.standard_errors();
+    assert!((of_b - (variance / spread).sqrt()).abs() < 1e-14);
+    assert!((of_a - (variance * (0.2 + mean * mean / spread)).sqrt()).abs() < 1e-14);
+    assert!((fit.residual_variance() - variance).abs() < 1e-15);
+}
