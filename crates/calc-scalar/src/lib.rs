@@ -23,7 +23,7 @@
 //! | write a function for all of this            | [`Real`], [`Number`]                         |
 //! | differentiate exactly                       | [`derivative`](derivative()), [`value_and_derivative`], [`second_derivative`] |
 //! | get derivatives of every order              | [`derivatives`], [`taylor`](taylor())        |
-//! | differentiate a black box, with an error bound | [`difference::derivative`]                |
+//! | differentiate a black box, with an error bound | [`difference::derivative`], [`difference::nth_derivative`], [`difference::Options`] |
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
 //! | check a derivative written by hand          | [`check_derivative`]                         |
 //! | see how it works                            | [`Dual`], [`Jet`]                            |

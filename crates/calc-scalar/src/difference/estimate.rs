@@ -1,6 +1,6 @@
-//! A derivative from values alone, with the step found and the error bounded.
+//! Derivatives from values alone, with the step found and the error bounded.
 
-use super::ladder;
+use super::options::Options;
 use crate::float::Float;
 
 /// A derivative measured by differences, and how far off it may be.
@@ -33,13 +33,14 @@ pub struct Estimate<T = f64> {
 /// 10⁻¹¹ to 10⁻¹⁴ relative for smooth functions in double precision, 10⁻⁴ to 10⁻⁶ in single. The
 /// error is the disagreement between neighbouring extrapolations plus the noise of `f` divided by
 /// the step. It is an estimate, no proof: over the test functions of this crate the true error is
-/// within it in more than 99 of 100 cases. A feature of `f` far narrower than `10⁻⁴·|x|` that does
+/// within it in more than 99 of 100 cases, and half of all bounds are less than 50 times the true
+/// error. A feature of `f` far narrower than `10⁻⁴·|x|` that does
 /// not touch `x` itself can escape it.
 ///
 /// # Edge cases
 ///
-/// Total: never panics, needs no step, never leaves a neighbourhood of `|x|/4` unless `f` does not
-/// change there. Where `f` is NaN or infinite on one side, the quotients of the other side are used.
+/// Total: never panics, needs no step, never leaves a neighbourhood of `|x|/4` unless `f` hardly
+/// changes there; [`Options`] keep it within a domain. Where `f` is NaN or infinite on one side, the quotients of the other side are used.
 /// At a kink the value lies between the two slopes and the error reaches both. If `f(x)` itself is
 /// not finite, or no neighbour is, the value is NaN and the error `+∞`.
 ///
@@ -61,7 +62,46 @@ pub struct Estimate<T = f64> {
 /// reading the noise off second differences.
 #[must_use]
 pub fn derivative<T: Float>(f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
-    ladder::derivative(f, x)
+    Options::new().derivative(f, x)
+}
+
+/// `f⁽ᵐ⁾(x) ± error` with `m = order`: a higher derivative of a black box, with an error bound.
+///
+/// Divided differences on a ladder of steps are extrapolated to step 0 as in
+/// [`derivative`](super::derivative()). 30 to 60 runs of `f` as a rule. Each order costs digits, whatever the method:
+/// about `m/(m + 2)` of the digits of `f` are lost to noise, fewer where extrapolation helps, and what
+/// is lost is in the error.
+///
+/// # Shapes and units
+///
+/// Orders 1 to 8; order 0 is `f(x)` itself. The unit is that of `f` by the `m`-th power of that of `x`.
+///
+/// # Accuracy
+///
+/// Orders 1 to 4 are covered in more than 99 of 100 test cases of either precision: hard functions, a
+/// thousand made by formula, noise from 10⁻⁹ to 10⁻³, domains that end at `x`. Relative bounds of
+/// hard functions in the middle: 10⁻⁹, 10⁻⁸, 10⁻⁶ for orders 2, 3, 4 in double precision; 0.4 %, 2 % and
+/// 30 % in single.
+///
+/// # Edge cases
+///
+/// As for [`derivative`](super::derivative()), but up to where `f` is nearly straight it may be run
+/// further from `x`; a domain should be stated. An order above 8 gives NaN `± ∞`. Where the derivative jumps, as the second
+/// one of `x·|x|` at 0, the error reaches both sides.
+///
+/// # Examples
+///
+/// ```
+/// use calc_scalar::{Real, difference};
+///
+/// let bend = difference::nth_derivative(|x: f64| Real::sin(100.0 * x), 1.0, 2);
+/// let truth = -1e4 * Real::sin(100.0_f64);
+/// assert!((bend.value - truth).abs() <= bend.error);
+/// assert!(bend.error < 1e-5 * truth.abs());
+/// ```
+#[must_use]
+pub fn nth_derivative<T: Float>(f: impl FnMut(T) -> T, x: T, order: u32) -> Estimate<T> {
+    Options::new().nth_derivative(f, x, order)
 }
 
 #[cfg(test)]
@@ -163,6 +203,62 @@ mod tests {
         nothing(derivative(Real::sin, f64::NAN));
         nothing(derivative(Real::sin, f64::INFINITY));
         nothing(derivative(|x| if x == 1.0 { 0.0 } else { f64::NAN }, 1.0));
+    }
+
+    /// Where other libraries are off without saying so, or give up.
+    #[test]
+    fn the_traps_of_other_libraries_are_passed_with_honest_bounds() {
+        let second = |found: Estimate<f64>, truth: f64, relative| covers(found, truth, relative);
+        covers(derivative(|x| Real::powi(x, 10), 1e4), 1e37, 1e-9);
+        covers(
+            derivative(|x: f64| Real::sin(100.0 * x), 1.0),
+            100.0 * Real::cos(100.0_f64),
+            1e-9,
+        );
+        let bend = -1e4 * Real::sin(100.0_f64);
+        second(
+            nth_derivative(|x: f64| Real::sin(100.0 * x), 1.0, 2),
+            bend,
+            1e-6,
+        );
+        second(nth_derivative(Real::ln, 1e-3, 2), -1e6, 1e-6);
+        second(nth_derivative(Real::sqrt, 1e-6, 2), -0.25e9, 1e-6);
+        second(nth_derivative(|x| Real::powi(x, 10), 1e4, 2), 9e33, 1e-6);
+        for k in 1..30_u8 {
+            let x = f32::from(k) * 0.1;
+            let single = nth_derivative(|x: f32| Real::sin(x), x, 2);
+            let off = (single.value + Real::sin(x)).abs();
+            assert!(off <= single.error, "{x}: {single:?}");
+            assert!(
+                single.value != 0.0 && single.error < 0.02,
+                "{x}: {single:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn where_a_higher_derivative_jumps_the_error_reaches_both_sides() {
+        let found = nth_derivative(|x: f64| x * x.abs(), 0.0, 2);
+        assert!(found.error >= 1.99, "{found:?}");
+        let found = nth_derivative(|x: f64| Real::relu(x - 1.0) * (x - 1.0), 1.0, 2);
+        assert!(
+            (found.value - 1.0).abs() + 0.99 <= found.error + 1.0,
+            "{found:?}"
+        );
+        assert!(found.error >= 0.99, "{found:?}");
+        let found = nth_derivative(|x: f64| x * x * x.abs(), 0.0, 3);
+        assert!(found.error >= 5.9, "{found:?}");
+    }
+
+    #[test]
+    fn order_zero_is_the_value_and_orders_above_eight_are_refused() {
+        let value = nth_derivative(Real::exp, 1.0_f64, 0);
+        assert_eq!((value.value, value.evaluations), (Real::exp(1.0), 1));
+        assert_eq!(nth_derivative(Real::exp, 1.0_f64, 9).error, f64::INFINITY);
+        for order in 1..=8 {
+            let found = nth_derivative(Real::exp, 1.0_f64, order);
+            covers(found, Real::exp(1.0), if order == 8 { 6.0 } else { 0.1 });
+        }
     }
 
     #[test]

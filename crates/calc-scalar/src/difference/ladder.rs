@@ -1,212 +1,173 @@
 //! The search behind the estimated derivative: scale, noise, a ladder of steps, extrapolation.
 
 use super::estimate::Estimate;
+use super::options::Options;
+use super::probe::{Probe, Sample, Side};
+use super::table::{Differences, Entry, MAX_ORDER, Noisy, Row};
 use crate::float::Float;
 
-/// `f′(x)` with its error.
-pub(super) fn derivative<T: Float>(f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
-    let mut probe = Probe {
-        f,
-        x,
-        at_x: T::NAN,
-        side: Side::Both,
-        evaluations: 0,
-    };
-    probe.at_x = probe.run(x);
-    if !x.is_finite() || !probe.at_x.is_finite() {
+/// `f⁽ᵐ⁾(x)` with its error.
+pub(super) fn search<T: Float>(
+    f: impl FnMut(T) -> T,
+    x: T,
+    order: u32,
+    options: &Options<T>,
+) -> Estimate<T> {
+    let mut probe = Probe::new(f, x, options);
+    let order = usize::try_from(order).unwrap_or(usize::MAX);
+    if !x.is_finite() || !probe.at_x.is_finite() || order > MAX_ORDER {
         return probe.nothing();
     }
-    let mut scale = if x.is_zero() {
+    if order == 0 {
+        let noise = options.noise.unwrap_or(T::ZERO).abs();
+        return Estimate {
+            value: probe.at_x,
+            error: noise + T::EPSILON * probe.at_x.abs(),
+            step: T::ZERO,
+            evaluations: probe.evaluations,
+        };
+    }
+    let smallest = T::MIN_POSITIVE / (T::EPSILON * T::EPSILON);
+    let first = if x.is_zero() {
         T::ONE
     } else {
         x.power_of_two()
     };
-    scale = scale.max(T::MIN_POSITIVE / (T::EPSILON * T::EPSILON));
+    let mut scale = match options.scale {
+        Some(scale) if scale.abs() >= smallest && scale.is_finite() => scale.abs().power_of_two(),
+        _ => first,
+    }
+    .max(smallest);
     if !probe.choose_side(scale) {
         return probe.nothing();
     }
-    scale = probe.grown(scale);
-    let noise = probe.noise(scale);
-    climb(&mut probe, scale, noise)
+    let thorough = probe.affords(20);
+    // Of a relative change by this much the derivative keeps enough digits.
+    let fine = |noise: T| noise.powf(T::ONE / whole(order + 2)).power_of_two();
+    if options.scale.is_none() && thorough {
+        // By how much the function may change, or bend, which goes with the square of the step.
+        let change = fine(T::EPSILON) * T::literal(4.0);
+        scale = if order == 1 {
+            probe.grown(scale, change.min(T::literal(1.0 / 16.0)), None)
+        } else {
+            let h = probe.room(scale * T::EPSILON.sqrt().power_of_two());
+            let beside = probe.sample(h, false);
+            let bend = (change * change).min(T::literal(1.0 / 64.0));
+            probe.grown(scale, bend, beside.as_ref())
+        };
+    }
+    // What was seen three times may be larger the fourth time, and in more terms.
+    let margin = T::literal(if order == 1 { 2.0 } else { 3.0 });
+    let noise = match options.noise {
+        Some(noise) => (noise.abs() * T::literal(2.0)).max(T::MIN_POSITIVE),
+        None if thorough => probe.noise(scale) * margin,
+        None => T::MIN_POSITIVE,
+    };
+    let relative = (noise / probe.at_x.abs()).max(T::EPSILON);
+    let relative = if relative < T::ONE {
+        relative
+    } else {
+        T::EPSILON
+    };
+    let mut ladder = Ladder {
+        plan: Plan::new(order, probe.side),
+        noise,
+        probe,
+    };
+    if !thorough {
+        return ladder.climb(scale, None, None);
+    }
+    // Higher derivatives are read off larger steps, which may step over what `f` does close to `x`:
+    // the first derivative is checked closest to it.
+    let close = scale * relative.sqrt().power_of_two();
+    let slope = if order == 1 {
+        None
+    } else {
+        ladder.slope(close)
+    };
+    let mut h = if order == 1 {
+        close
+    } else {
+        scale * fine(relative)
+    };
+    let mut check = ladder.check(h);
+    for _ in 0..2 {
+        if check.is_none() {
+            // A domain ends closer than that.
+            h /= T::literal(64.0);
+            check = ladder.check(h);
+        }
+    }
+    ladder.climb(scale, check.as_ref(), slope.as_ref())
 }
 
-/// The sides of `x` on which `f` has finite values.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Side {
-    Both,
-    Right,
-    Left,
-}
-
-/// `f` around `x`.
-struct Probe<T, F> {
-    f: F,
-    x: T,
-    at_x: T,
-    side: Side,
-    evaluations: u32,
-}
-
-/// What two neighbours of `x` say.
+/// How a derivative of some order is read off values at steps that shrink geometrically.
+///
+/// On both sides of `x` the odd part `(f(x+h) − f(x−h))/2h` of `f`, or the even part
+/// `(f(x+h) − 2f(x) + f(x−h))/h²`, is a polynomial in `u = h²`; on one side the slope
+/// `(f(x+h) − f(x))/h` is one in `u = h`. The derivative is a divided difference of it at `u → 0`.
 #[derive(Clone, Copy, Debug)]
-struct Sample<T> {
-    /// The step asked for.
-    step: T,
-    /// The difference quotient.
-    slope: T,
-    /// The difference of the two values in the quotient.
-    rise: T,
-    /// The larger of their magnitudes.
-    size: T,
-    /// The second difference `f(x+h) − 2f(x) + f(x−h)`, or its one-sided likeness; zero if not asked.
-    bend: T,
+struct Plan<T> {
+    /// The order of the derivative.
+    order: usize,
+    /// The order of the divided difference.
+    depth: usize,
+    /// Whether the even part is used.
+    even: bool,
+    /// `h` becomes `h/ratio`.
+    ratio: T,
+    /// `u` becomes `u/shrink`.
+    shrink: T,
+    /// What the divided difference is multiplied by.
+    factor: T,
 }
 
-impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
-    fn run(&mut self, x: T) -> T {
-        if x.not_a_number() {
-            return x;
+impl<T: Float> Plan<T> {
+    fn new(order: usize, side: Side) -> Self {
+        // High orders drown in noise soon after the truncation has gone: they need closer steps.
+        let ratio = if order <= 2 { 4.0 } else { 2.0 };
+        let both = side == Side::Both;
+        let even = both && order.is_multiple_of(2);
+        let factorial = (1..=order).map(whole::<T>).product::<T>();
+        Self {
+            order,
+            depth: if both { (order - 1) / 2 } else { order - 1 },
+            even,
+            ratio: T::literal(ratio),
+            shrink: T::literal(if both { ratio * ratio } else { ratio }),
+            factor: if even {
+                factorial / T::literal(2.0)
+            } else {
+                factorial
+            },
         }
-        self.evaluations = self.evaluations.saturating_add(1);
-        (self.f)(x)
     }
 
-    /// Nothing finite was found.
-    fn nothing(&self) -> Estimate<T> {
-        Estimate {
-            value: T::NAN,
-            error: T::INFINITY,
-            step: T::ZERO,
-            evaluations: self.evaluations,
+    /// The `u` of a step.
+    fn variable(&self, h: T, side: Side) -> T {
+        match side {
+            Side::Both => h * h,
+            Side::Right => h,
+            Side::Left => -h,
         }
-    }
-
-    /// The sample with step `h`, if its values are finite.
-    fn sample(&mut self, h: T, with_bend: bool) -> Option<Sample<T>> {
-        let (a, b) = match self.side {
-            Side::Both => (self.x - h, self.x + h),
-            Side::Right => (self.x, self.x + h),
-            Side::Left => (self.x - h, self.x),
-        };
-        let f_a = if self.side == Side::Right {
-            self.at_x
-        } else {
-            self.run(a)
-        };
-        let f_b = if self.side == Side::Left {
-            self.at_x
-        } else {
-            self.run(b)
-        };
-        // The steps that were really taken, after rounding of x ± h.
-        let slope = (f_b - f_a) / (b - a);
-        let bend = match self.side {
-            Side::Both => (f_b - self.at_x) - (self.at_x - f_a),
-            _ if !with_bend => T::ZERO,
-            Side::Right => (self.run(b + h) - f_b) - (f_b - f_a),
-            Side::Left => (f_b - f_a) - (f_a - self.run(a - h)),
-        };
-        let sample = Sample {
-            step: h,
-            slope,
-            rise: f_b - f_a,
-            size: f_a.abs().max(f_b.abs()),
-            bend,
-        };
-        (slope.is_finite() && bend.is_finite()).then_some(sample)
-    }
-
-    /// Looks next to `x` for finite values; false if there are none.
-    fn choose_side(&mut self, scale: T) -> bool {
-        let h = scale * T::EPSILON * T::literal(256.0);
-        [Side::Both, Side::Right, Side::Left]
-            .into_iter()
-            .any(|side| {
-                self.side = side;
-                self.sample(h, false).is_some()
-            })
-    }
-
-    /// Enlarges the scale up to 1 while `f` hardly changes over it, as `eˣ` does around 10⁻³⁰⁰.
-    fn grown(&mut self, mut scale: T) -> T {
-        let mut factor = T::literal(16.0);
-        while scale < T::ONE {
-            let Some(sample) = self.sample(scale / T::literal(4.0), true) else {
-                break;
-            };
-            let change = sample.rise.abs().max(sample.bend.abs());
-            if change > T::EPSILON.sqrt() * sample.size {
-                break;
-            }
-            scale = (scale * factor).min(T::ONE);
-            factor = (factor * factor).min(T::literal(4_294_967_296.0));
-        }
-        scale
-    }
-
-    /// The noise of `f` near `x` as seen in second differences over tiny steps, where a smooth
-    /// function has none. If `f` does not move at all over tiny steps, the first movement over
-    /// larger ones is taken for noise: `f` may be a staircase.
-    fn noise(&mut self, scale: T) -> T {
-        let mut noise = T::MIN_POSITIVE;
-        let mut flat = false;
-        let mut h = scale * T::EPSILON * T::literal(8.0);
-        let mut taken = 0;
-        while taken < 3 || (flat && h < scale / T::literal(16.0)) {
-            if let Some(sample) = self.sample(h, true) {
-                if taken < 3 {
-                    noise = noise.max(sample.bend.abs() / T::literal(2.0));
-                }
-                if sample.rise.is_zero() && sample.bend.is_zero() {
-                    flat = true;
-                } else if flat {
-                    flat = false;
-                    // A step as large as the values themselves is no staircase but an edge.
-                    let stair = sample.rise.abs();
-                    if stair <= T::EPSILON.sqrt().sqrt() * sample.size {
-                        noise = noise.max(stair / T::literal(2.0));
-                    }
-                }
-            }
-            h *= T::literal(4.0);
-            taken += 1;
-        }
-        noise
-    }
-
-    /// Half of the jump between the slopes on both sides of `x`, as far as it is neither curvature,
-    /// which shrinks with the step, nor noise.
-    fn kink(&mut self, check: Option<&Sample<T>>, noise: T) -> T {
-        let ratio = T::literal(16.0);
-        let Some(small) = check else { return T::ZERO };
-        let Some(large) = self.sample(small.step * ratio, true) else {
-            return T::ZERO;
-        };
-        let (jump, wide) = (small.bend / small.step, large.bend / large.step);
-        let left = (jump * ratio - wide) / (ratio - T::ONE);
-        let allowed = T::literal(8.0) * self.rounding(small, noise);
-        (left.abs() - allowed).max(T::ZERO) / T::literal(2.0)
-    }
-
-    /// The noise of a quotient: rounding of the values and of the argument, and what was measured.
-    fn rounding(&self, sample: &Sample<T>, noise: T) -> T {
-        let values = sample.size.max(self.at_x.abs());
-        let argument = (self.x * sample.slope).abs();
-        let model = T::EPSILON * (values + argument);
-        let shares = if self.side == Side::Both {
-            T::ONE
-        } else {
-            T::literal(2.0)
-        };
-        shares * model.max(noise) / sample.step
     }
 }
 
-/// The longest row of the extrapolation table.
-const WIDTH: usize = 8;
+fn whole<T: Float>(n: usize) -> T {
+    T::literal(f64::from(u32::try_from(n).unwrap_or(u32::MAX)))
+}
 
 /// How many steps the ladder has at most.
-const STEPS: usize = 160;
+const STEPS: usize = 320;
+
+/// The derivative at steps so small that truncation is no question, though noise is.
+#[derive(Clone, Copy, Debug)]
+struct Check<T> {
+    step: T,
+    found: Noisy<T>,
+    /// Half of the jump between the derivatives of both sides.
+    kink: T,
+}
 
 /// The best estimate so far.
 #[derive(Clone, Copy, Debug)]
@@ -218,129 +179,244 @@ struct Best<T> {
     reach: T,
 }
 
-/// Extrapolates quotients over shrinking steps and keeps the entry with the smallest error.
-fn climb<T: Float, F: FnMut(T) -> T>(probe: &mut Probe<T, F>, scale: T, noise: T) -> Estimate<T> {
-    let noise = noise * T::literal(2.0);
-    let four = T::literal(4.0);
-    let check = probe.sample(scale * T::EPSILON.sqrt().power_of_two(), true);
-    let bottom = (probe.x.abs() * T::EPSILON).max(T::MIN_POSITIVE / T::EPSILON) * T::literal(16.0);
-    let order = if probe.side == Side::Both {
-        T::literal(16.0)
-    } else {
-        four
-    };
+struct Ladder<T, F> {
+    probe: Probe<T, F>,
+    plan: Plan<T>,
+    noise: T,
+}
 
-    let mut best: Option<Best<T>> = None;
-    let mut row: Row<T> = Row {
-        entries: [(T::ZERO, T::ZERO); WIDTH],
-        filled: 0,
-    };
-    let mut stale = 0;
-    let mut h = scale / four;
-    for _ in 0..STEPS {
-        if h < bottom {
-            break;
+impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
+    /// The part of `f` whose divided difference is the derivative.
+    fn part(&self, sample: &Sample<T>) -> Noisy<T> {
+        if !self.plan.even {
+            return self.quotient(sample);
         }
-        let Some(sample) = probe.sample(h, false) else {
-            // Outside the domain: whatever was found with larger steps went across the hole.
-            row.filled = 0;
-            best = None;
-            h /= four;
-            continue;
+        let off = self.probe.rounding(sample, self.noise);
+        let h = sample.step;
+        Noisy {
+            value: sample.bend / h / h,
+            rounding: T::literal(2.0) * off / h / h,
+        }
+    }
+
+    /// The derivative by the steps `h`, `h·ratio`, …, and the jump between the sides.
+    fn check(&mut self, h: T) -> Option<Check<T>> {
+        let Plan {
+            order,
+            depth,
+            ratio,
+            factor,
+            ..
+        } = self.plan;
+        let both = self.probe.side == Side::Both;
+        let levels = if both { order + 1 } else { order };
+        let steps: usize = levels - 1;
+        let mut largest = h;
+        for _ in 0..steps {
+            largest *= ratio;
+        }
+        let mut step = self.probe.room(largest);
+        let mut parts = Differences::new(depth);
+        let mut sides = [Differences::new(order - 1); 2];
+        let mut jumps = [None; 2];
+        let mut found = None;
+        for _ in 0..levels {
+            let sample = self.probe.sample(step, false)?;
+            let part = self.part(&sample);
+            let variable = self.plan.variable(step, self.probe.side);
+            found = parts.push(variable, part);
+            if both {
+                let [left, right] = &mut sides;
+                let [left_slope, right_slope] = sample.sides;
+                let rounding = T::literal(2.0) * self.probe.rounding(&sample, self.noise) / step;
+                let noisy = |value| Noisy { value, rounding };
+                let left = left.push(-step, noisy(left_slope));
+                let right = right.push(step, noisy(right_slope));
+                let jump = right.zip(left).map(|(r, l)| r.divided(l, T::ONE));
+                jumps = [jump, jumps.first().copied().flatten()];
+            }
+            step /= ratio;
+        }
+        let kink = |small: Noisy<T>, large: Noisy<T>| {
+            // The jump of a smooth function shrinks at least like the step.
+            let rest = small.scaled(ratio).divided(large, ratio - T::ONE);
+            let size = (small.value.abs() * ratio - large.value.abs()) / (ratio - T::ONE);
+            let allowed = T::literal(3.0) * rest.rounding;
+            let parts = if self.plan.even { 1.0 } else { 0.5 };
+            // At the larger steps of higher orders the next term, of third order, is in it, too.
+            if order > 1 && large.value.abs() > ratio.sqrt() * small.value.abs() {
+                return T::ZERO;
+            }
+            (size - allowed).max(T::ZERO) * factor * T::literal(parts)
         };
-        let rounding = probe.rounding(&sample, noise);
-        if let Some(best) = &mut best {
-            // A smaller step has to confirm what larger steps said.
-            let doubt = (sample.slope - best.value).abs() - rounding * T::literal(2.0) - best.reach;
-            best.error = best.error.max(doubt);
+        let kink = match jumps {
+            [Some(small), Some(large)] => kink(small, large),
+            _ => T::ZERO,
+        };
+        Some(Check {
+            step: step * ratio,
+            found: found?.scaled(factor),
+            kink,
+        })
+    }
+
+    /// The difference quotient of first order with step `h`.
+    fn slope(&mut self, h: T) -> Option<Check<T>> {
+        let h = self.probe.room(h);
+        let sample = self.probe.sample(h, false)?;
+        Some(Check {
+            step: h,
+            found: self.quotient(&sample),
+            kink: T::ZERO,
+        })
+    }
+
+    fn quotient(&self, sample: &Sample<T>) -> Noisy<T> {
+        let off = self.probe.rounding(sample, self.noise);
+        let shares = if self.probe.side == Side::Both {
+            T::ONE
+        } else {
+            T::literal(2.0)
+        };
+        Noisy {
+            value: sample.slope,
+            rounding: shares * off / sample.step,
         }
-        let mut improved = false;
-        row.push(&sample, rounding, order, |entry: Entry<T>| {
-            let mut error = entry.truncation + entry.rounding;
-            error += T::literal(4.0) * T::EPSILON * entry.value.abs();
-            let reach = (sample.slope - entry.value).abs();
-            if let Some(check) = &check
-                && check.step < h
+    }
+
+    /// Extrapolates quotients over shrinking steps and keeps the entry with the smallest error.
+    fn climb(
+        mut self,
+        scale: T,
+        check: Option<&Check<T>>,
+        slope: Option<&Check<T>>,
+    ) -> Estimate<T> {
+        let plan = self.plan;
+        let side = self.probe.side;
+        let room = self.probe.room(scale / T::literal(4.0));
+        let bottom =
+            (self.probe.x.abs() * T::EPSILON).max(T::MIN_POSITIVE / T::EPSILON) * T::literal(16.0);
+
+        let mut best: Option<Best<T>> = None;
+        let mut parts = Differences::new(plan.depth);
+        let mut row = Row::new(plan.shrink);
+        let mut slopes = Row::new(plan.shrink);
+        // Divided differences of a higher order agree by chance more easily, most of all in noise, and
+        // without a check nobody would notice.
+        let one_sided = side != Side::Both && plan.depth > 0;
+        let caution = whole::<T>(1 + plan.depth + usize::from(one_sided));
+        let noisy = self.noise > self.probe.at_x.abs() * T::EPSILON * T::literal(64.0);
+        let doubtful = if check.is_none() || plan.depth > 0 && noisy {
+            whole(plan.order.max(4))
+        } else {
+            T::ONE
+        };
+        let mut stale = 0;
+        let mut h = room;
+        for _ in 0..STEPS {
+            if h < bottom || !self.probe.affords(1) {
+                break;
+            }
+            let Some(sample) = self.probe.sample(h, false) else {
+                if !self.probe.affords(1) {
+                    break;
+                }
+                // Outside the domain: whatever was found with larger steps went across the hole.
+                row.clear();
+                slopes.clear();
+                parts.clear();
+                best = None;
+                h /= plan.ratio;
+                continue;
+            };
+            let mut resolved = true;
+            if let Some(slope) = slope
+                && slope.step < h
             {
-                let allowed =
-                    T::literal(4.0) * probe.rounding(check, noise) + reach * (check.step / h);
-                error = error.max((check.slope - entry.value).abs() - allowed);
-            }
-            if best.is_none_or(|b| error < b.error) {
-                best = Some(Best {
-                    value: entry.value,
-                    error,
-                    step: h,
-                    reach,
+                let mut sharpest = T::INFINITY;
+                let quotient = self.quotient(&sample);
+                slopes.push(quotient, |entry| {
+                    let error = entry.truncation + entry.rounding;
+                    if error < sharpest {
+                        sharpest = error;
+                        let reach = (quotient.value - entry.value).abs();
+                        let allowed = T::literal(4.0) * slope.found.rounding
+                            + reach * (slope.step / h)
+                            + T::literal(2.0) * error;
+                        let steep = entry.value.abs().max(slope.found.value.abs());
+                        let visible = steep.max(sample.bend.abs() / h) / T::literal(4.0);
+                        let confirmed =
+                            visible + T::literal(4.0) * slope.found.rounding + entry.rounding;
+                        let off = (entry.value - slope.found.value).abs();
+                        resolved = off <= allowed && off <= confirmed;
+                    }
                 });
-                improved = true;
+                if !resolved {
+                    best = None;
+                }
             }
-        });
-        stale = if improved { 0 } else { stale + 1 };
-        // Smaller steps cannot do better than their noise, neither the next one nor the check.
-        let floor = match &check {
-            Some(check) if check.step < h => probe.rounding(check, noise),
-            _ => rounding,
-        };
-        let settled = stale >= 2 && best.is_some_and(|best| best.error <= floor);
-        if settled {
-            break;
-        }
-        h /= four;
-    }
-    let Some(best) = best else {
-        return probe.nothing();
-    };
-    let error = best.error.max(probe.kink(check.as_ref(), noise));
-    Estimate {
-        value: best.value,
-        error,
-        step: best.step,
-        evaluations: probe.evaluations,
-    }
-}
-
-/// One entry of the extrapolation table.
-#[derive(Clone, Copy, Debug)]
-struct Entry<T> {
-    value: T,
-    /// The disagreement with its neighbours.
-    truncation: T,
-    /// The noise that went into it.
-    rounding: T,
-}
-
-/// The last row of the extrapolation table: estimates of growing order, each with its noise.
-struct Row<T> {
-    entries: [(T, T); WIDTH],
-    filled: usize,
-}
-
-impl<T: Float> Row<T> {
-    /// Adds the quotient of a smaller step and shows every new extrapolation.
-    fn push(&mut self, sample: &Sample<T>, rounding: T, order: T, mut show: impl FnMut(Entry<T>)) {
-        let mut current = (sample.slope, rounding);
-        let mut weight = order;
-        let mut filled = 0;
-        for old in self.entries.iter_mut().take(self.filled) {
-            let (above, above_rounding) = core::mem::replace(old, current);
-            filled += 1;
-            let gain = (current.0 - above) / (weight - T::ONE);
-            let value = current.0 + gain;
-            let rounding = (weight * current.1 + above_rounding) / (weight - T::ONE);
-            let truncation = gain.abs().max((value - above).abs());
-            show(Entry {
-                value,
-                truncation,
-                rounding,
+            let part = self.part(&sample);
+            let Some(quotient) = parts.push(plan.variable(h, side), part) else {
+                h /= plan.ratio;
+                continue;
+            };
+            let quotient = quotient.scaled(plan.factor);
+            if !quotient.value.is_finite() || !quotient.rounding.is_finite() {
+                // It overflows: either the derivative does, or nothing smaller can confirm it.
+                best = None;
+                break;
+            }
+            if let Some(best) = &mut best {
+                // A smaller step has to confirm what larger steps said.
+                let allowed = quotient.rounding * T::literal(2.0) + best.reach;
+                let doubt = (quotient.value - best.value).abs() - allowed;
+                best.error = best.error.max(doubt);
+            }
+            let mut improved = false;
+            row.push(quotient, |entry: Entry<T>| {
+                let mut error = entry.truncation * caution + entry.rounding;
+                error += T::literal(4.0) * T::EPSILON * entry.value.abs();
+                if !resolved || !error.is_finite() {
+                    return;
+                }
+                let reach = (quotient.value - entry.value).abs();
+                if let Some(check) = check
+                    && check.step < h
+                {
+                    let allowed = T::literal(4.0) * check.found.rounding + reach * (check.step / h);
+                    error = error.max((check.found.value - entry.value).abs() - allowed);
+                }
+                if best.is_none_or(|b| error < b.error) {
+                    best = Some(Best {
+                        value: entry.value,
+                        error,
+                        step: h,
+                        reach,
+                    });
+                    improved = true;
+                }
             });
-            current = (value, rounding);
-            weight *= order;
+            stale = if improved { 0 } else { stale + 1 };
+            // Smaller steps cannot do better than their noise, neither the next one nor the check.
+            let floor = match check {
+                Some(check) if check.step < h => check.found.rounding,
+                _ => quotient.rounding,
+            };
+            if stale >= 2 && best.is_some_and(|best| best.error <= floor) {
+                break;
+            }
+            h /= plan.ratio;
         }
-        if let Some(last) = self.entries.get_mut(filled) {
-            *last = current;
-            filled += 1;
+        let Some(best) = best else {
+            return self.probe.nothing();
+        };
+        let kink = check.map_or(T::ZERO, |check| check.kink);
+        Estimate {
+            value: best.value,
+            // What is smaller has underflowed on the way.
+            error: (best.error * doubtful).max(kink).max(T::MIN_POSITIVE),
+            step: best.step,
+            evaluations: self.probe.evaluations,
         }
-        self.filled = filled;
     }
 }

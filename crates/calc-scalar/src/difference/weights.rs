@@ -66,6 +66,64 @@ pub fn weights<T: Number, const N: usize>(nodes: [T; N], at: T, order: usize) ->
     })
 }
 
+macro_rules! constant_weights {
+    ($name:ident, $F:ident, $doc:literal) => {
+        /// `f⁽ᵐ⁾(at) ≈ ∑ wⱼ·f(nodesⱼ)`: [`weights`](weights()) that can be computed at compile time,
+        #[doc = $doc]
+        ///
+        /// The same bits as the generic form.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        #[doc = concat!("use calc_scalar::difference::", stringify!($name), ";")]
+        ///
+        #[doc = concat!("const CURVATURE: [", stringify!($F), "; 3] = ", stringify!($name), "([-1.0, 0.0, 1.0], 0.0, 2);")]
+        /// assert_eq!(CURVATURE, [1.0, -2.0, 1.0]);
+        /// ```
+        #[must_use]
+        pub const fn $name<const N: usize>(nodes: [$F; N], at: $F, order: usize) -> [$F; N] {
+            let mut weights = [0.0; N];
+            let mut j = 0;
+            while j < N {
+                let mut numerator = [0.0; N];
+                numerator[0] = 1.0;
+                let mut denominator = 1.0;
+                let mut i = 0;
+                while i < N {
+                    if i != j {
+                        let d = at - nodes[i];
+                        let mut below = 0.0;
+                        let mut k = 0;
+                        while k < N {
+                            let old = numerator[k];
+                            numerator[k] = old * d + below;
+                            below = old;
+                            k += 1;
+                        }
+                        denominator *= nodes[j] - nodes[i];
+                    }
+                    i += 1;
+                }
+                let mut weight = if order < N { numerator[order] } else { 0.0 };
+                let mut factor = 0.0;
+                let mut k = 0;
+                while k < order && k < N {
+                    factor += 1.0;
+                    weight *= factor;
+                    k += 1;
+                }
+                weights[j] = weight / denominator;
+                j += 1;
+            }
+            weights
+        }
+    };
+}
+
+constant_weights!(weights_f64, f64, "in double precision.");
+constant_weights!(weights_f32, f32, "in single precision.");
+
 /// Multiplies the polynomial by `d + t`.
 fn multiply_by_linear<T: Number>(polynomial: &mut [T], d: T) {
     let mut below = T::ZERO;
@@ -131,6 +189,19 @@ mod tests {
         assert_eq!(weights([0.0_f32], 5.0, 0), [1.0]);
         assert_eq!(weights([0.0; 0], 0.0, 0), [0.0; 0]);
         assert!(weights([1.0, 1.0], 0.0, 1).iter().all(|w| !w.is_finite()));
+    }
+
+    #[test]
+    fn weights_at_compile_time_have_the_bits_of_the_others() {
+        const NODES: [f64; 6] = [-1.25, 0.5, 0.75, 2.0, 3.5, -0.3];
+        const THIRD: [f64; 6] = weights_f64(NODES, 0.3, 3);
+        assert_eq!(THIRD, weights(NODES, 0.3, 3));
+        for order in 0..8 {
+            assert_eq!(weights_f64(NODES, 0.3, order), weights(NODES, 0.3, order));
+            let single = [0.0_f32, 1.0, 2.5, -0.75];
+            assert_eq!(weights_f32(single, 0.1, order), weights(single, 0.1, order));
+        }
+        assert_eq!(weights_f64([0.0; 0], 0.0, 0), [0.0; 0]);
     }
 
     fn power(x: f64, n: i32) -> f64 {
