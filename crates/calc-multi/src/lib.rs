@@ -74,4 +74,4 @@ pub use field::{curl, divergence, laplacian};
 pub use gradient::{directional_derivative, gradient, partial, value_and_gradient};
 pub use hessian::{hessian, hessian_vector_product, value_gradient_and_hessian};
 pub use jacobian::{jacobian, jvp, vjp};
-pub use reverse::{Tape, TapeFull, Var};
+pub use reverse::{Node, Recorded, SliceTape, Tape, TapeError, TapeFull, Var, Variables};

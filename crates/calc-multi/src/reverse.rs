@@ -1,11 +1,23 @@
 //! Reverse mode: one run of a function is recorded, one sweep back gives its whole gradient.
 
+// In reading order.
 mod node;
-mod tape;
 mod var;
+mod many;
+mod run;
+mod tape;
+mod second;
+mod variables;
+mod slice;
+mod full;
 
 #[cfg(test)]
 mod tests;
 
-pub use tape::{Tape, TapeFull};
+pub use full::{TapeError, TapeFull};
+pub use node::Node;
+pub use run::Recorded;
+pub use slice::SliceTape;
+pub use tape::Tape;
 pub use var::Var;
+pub use variables::Variables;

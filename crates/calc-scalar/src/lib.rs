@@ -81,5 +81,5 @@ pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;
 pub use jet::Jet;
-pub use real::{Number, Real};
+pub use real::{Block, Number, Real};
 pub use taylor::{derivatives, taylor};

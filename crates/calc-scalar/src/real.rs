@@ -178,6 +178,16 @@ pub trait Real<F: Float = f64>:
         terms::logsumexp(x.iter().copied())
     }
 
+    /// `f(u₁, …, u_K)` for a block of code with few inputs and one output.
+    ///
+    /// The value is that of [`Block::evaluate`]. A number that records what is done to it records the
+    /// block as one operation.
+    #[must_use]
+    #[inline]
+    fn block<const K: usize, B: Block<K, F>>(inputs: [Self; K], block: B) -> Self {
+        block.evaluate(inputs)
+    }
+
     /// `1/x`.
     #[must_use]
     #[inline]
@@ -674,6 +684,35 @@ pub trait Real<F: Float = f64>:
     fn silu(self) -> Self {
         self.unary(rules::Silu)
     }
+}
+
+/// A block of code from `K` numbers to one, for [`Real::block`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_scalar::{Block, Real, derivative};
+///
+/// struct Spring {
+///     stiffness: f64,
+/// }
+///
+/// impl Block<2> for Spring {
+///     fn evaluate<R: Real>(&self, [a, b]: [R; 2]) -> R {
+///         0.5 * self.stiffness * (b - a).powi(2)
+///     }
+/// }
+///
+/// fn energy<R: Real>(x: R) -> R {
+///     R::block([x, x * x], Spring { stiffness: 2.0 })
+/// }
+///
+/// assert_eq!(energy(3.0), 36.0);
+/// assert_eq!(derivative(energy, 3.0), 60.0);
+/// ```
+pub trait Block<const K: usize, F: Float = f64> {
+    /// The output of the block.
+    fn evaluate<R: Real<F>>(&self, inputs: [R; K]) -> R;
 }
 
 /// A [`Real`] that knows the type of its literals: what the routines of these crates ask of a point.

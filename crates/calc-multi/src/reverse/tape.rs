@@ -1,15 +1,14 @@
 //! A tape of fixed capacity, and the gradients it gives.
 
-use core::array;
 use core::fmt;
 
 use calc_scalar::Number;
 
-use super::node::{Record, Storage};
+use super::full::TapeFull;
+use super::node::{self, MOST, Node};
+use super::run::{Recorded, common};
+use super::slice::SliceTape;
 use super::var::Var;
-
-/// The largest capacity: the places 0 to 65 534 have names of 16 bits, the last name means nowhere.
-const MOST: usize = 65_535;
 
 /// Room for `CAP` recorded operations: reverse-mode derivatives without an allocator.
 ///
@@ -20,12 +19,17 @@ const MOST: usize = 65_535;
 /// Variables count as operations. Constants and operations on constants alone take no room, nor do
 /// signs, constant factors and constant terms: `a·u + b` costs nothing.
 ///
+/// An operation of `k > 2` operands, such as [`Real::dot`](calc_scalar::Real::dot), takes `1 + ⌈k/2⌉`
+/// places, every other one place. What is a short block of code from few numbers to one can be recorded
+/// as one operation: [`Real::block`](calc_scalar::Real::block), [`Var::statement`].
+///
 /// # Memory
 ///
 /// A recorded operation takes 24 bytes (`f64`) or 12 (`f32`), and its adjoint 8 or 4: all in all a
-/// tape occupies 32 or 16 bytes per operation of its capacity. It holds everything itself: put it
-/// where there is room, on the stack, in a `static` behind a cell, in a field. `CAP` is at most
-/// 65 535, checked when the program is compiled.
+/// tape occupies 32 or 16 bytes per operation of its capacity, and nothing else. It holds everything
+/// itself: put it where there is room, on the stack, in a `static` behind a cell, in a field; or use
+/// memory of your own with a [`SliceTape`]. `CAP` is at most 65 535, checked when the program is
+/// compiled.
 ///
 /// ```compile_fail
 /// # use calc_multi::Tape;
@@ -73,7 +77,7 @@ const MOST: usize = 65_535;
 ///
 /// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapters 3 and 4.
 pub struct Tape<T, const CAP: usize> {
-    storage: Storage<T, CAP>,
+    nodes: [Node<T>; CAP],
     adjoints: [T; CAP],
 }
 
@@ -86,9 +90,28 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
             assert!(CAP <= MOST, "a tape holds at most 65535 operations");
         }
         Self {
-            storage: Storage::empty(),
+            nodes: [const { Node::new() }; CAP],
             adjoints: [T::ZERO; CAP],
         }
+    }
+
+    /// This tape as one of run-time capacity; it serves functions of run-time many variables, too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_multi::Tape;
+    ///
+    /// let mut tape = Tape::<f64, 16>::new();
+    /// let x = vec![1.0, 2.0, 4.0];
+    /// let mut slopes = vec![0.0; x.len()];
+    /// tape.as_slice_tape().gradient_into(|x| x.iter().product(), &x, &mut slopes)?;
+    /// assert_eq!(slopes, [8.0, 4.0, 2.0]);
+    /// # Ok::<(), calc_multi::TapeError>(())
+    /// ```
+    #[inline]
+    pub fn as_slice_tape(&mut self) -> SliceTape<'_, T> {
+        SliceTape::over(&mut self.nodes, &mut self.adjoints)
     }
 
     /// How many operations the last run took, variables included: the capacity it needs.
@@ -106,8 +129,7 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
     #[must_use]
     #[inline]
     pub fn used(&self) -> usize {
-        let record: &Record<T> = &self.storage;
-        record.taken()
+        node::taken(&self.nodes)
     }
 
     /// `∇f(x)`: all partial derivatives of `f`, in one run and one sweep.
@@ -152,9 +174,9 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<(T, [T; N]), TapeFull> {
-        let mut run = self.run(|x| [f(x)], x)?;
-        let [y] = run.outputs;
-        Ok((y.value(), run.sweep([T::ONE])))
+        let mut run = self.record(|x| [f(x)], x)?;
+        let [value] = run.values();
+        Ok((value, run.vjp([T::ONE])))
     }
 
     /// `wᵀ·J(x)`: the gradient of `w·f`, in one run and one sweep.
@@ -183,7 +205,7 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         x: [T; N],
         w: [T; M],
     ) -> Result<[T; N], TapeFull> {
-        Ok(self.run(f, x)?.sweep(w))
+        Ok(self.record(f, x)?.vjp(w))
     }
 
     /// `Jᵢⱼ = ∂fᵢ/∂xⱼ(x)`: one run, and one sweep per output. For fewer outputs than inputs.
@@ -211,58 +233,47 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> [Var<'t, T>; M],
         x: [T; N],
     ) -> Result<[[T; N]; M], TapeFull> {
-        let mut run = self.run(f, x)?;
-        Ok(array::from_fn(|i| {
-            run.sweep(array::from_fn(|j| if i == j { T::ONE } else { T::ZERO }))
-        }))
+        Ok(self.record(f, x)?.jacobian())
     }
 
-    /// Runs `f` on a cleared tape.
+    /// Runs `f` and keeps the record: values, and derivatives of any of the outputs, one sweep each.
+    ///
+    /// # Shapes and units
+    ///
+    /// `f: ℝᴺ → ℝᴹ`.
+    ///
+    /// # Errors
+    ///
+    /// [`TapeFull`], as for [`gradient`](Tape::gradient).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_multi::Tape;
+    ///
+    /// let mut tape = Tape::<f64, 16>::new();
+    /// let mut run = tape.record(|[x, y]| [x * y, x / y], [6.0, 2.0])?;
+    /// assert_eq!(run.values(), [12.0, 3.0]);
+    /// assert_eq!(run.row(1), Some([0.5, -1.5]));
+    /// // Weights may depend on what came out.
+    /// let [product, ratio] = run.values();
+    /// assert_eq!(run.vjp([product, ratio]), [25.5, 67.5]);
+    /// # Ok::<(), calc_multi::TapeFull>(())
+    /// ```
     #[inline]
-    fn run<'t, const N: usize, const M: usize>(
+    pub fn record<'t, const N: usize, const M: usize>(
         &'t mut self,
         f: impl FnOnce([Var<'t, T>; N]) -> [Var<'t, T>; M],
         x: [T; N],
-    ) -> Result<Run<'t, T, M>, TapeFull> {
-        let record: &'t Record<T> = &self.storage;
-        record.clear();
-        let outputs = f(x.map(|value| Var::variable(record, value)));
-        let needed = record.taken();
-        // Within the room exactly when the slice exists.
-        match self.adjoints.get_mut(..needed) {
-            Some(adjoints) => Ok(Run {
-                record,
-                adjoints,
-                outputs,
-            }),
-            None => Err(TapeFull {
-                capacity: CAP,
-                needed,
-            }),
-        }
+    ) -> Result<Recorded<'t, T, N, M>, TapeFull> {
+        let (room, adjoints) = common(&mut self.nodes, &mut self.adjoints);
+        Recorded::new(room, adjoints, f, x)
     }
-}
 
-/// A recorded run.
-struct Run<'t, T: Number, const M: usize> {
-    record: &'t Record<T>,
-    adjoints: &'t mut [T],
-    outputs: [Var<'t, T>; M],
-}
-
-impl<T: Number, const M: usize> Run<'_, T, M> {
-    /// The gradient of the outputs weighted by `w`.
-    fn sweep<const N: usize>(&mut self, w: [T; M]) -> [T; N] {
-        self.adjoints.fill(T::ZERO);
-        for (y, weight) in self.outputs.iter().zip(w) {
-            y.seed(self.record, self.adjoints, weight);
-        }
-        self.record.sweep(self.adjoints, N);
-        let mut slopes = [T::ZERO; N];
-        for (slope, &adjoint) in slopes.iter_mut().zip(self.adjoints.iter()) {
-            *slope = adjoint;
-        }
-        slopes
+    /// The memory, for runs that follow each other.
+    #[inline]
+    pub(crate) fn parts(&mut self) -> (&[Node<T>], &mut [T]) {
+        common(&mut self.nodes, &mut self.adjoints)
     }
 }
 
@@ -280,30 +291,3 @@ impl<T: Number, const CAP: usize> fmt::Debug for Tape<T, CAP> {
             .finish()
     }
 }
-
-/// A function took more operations than its [`Tape`] has room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TapeFull {
-    /// How many operations the tape holds.
-    pub capacity: usize,
-    /// How many the function took, at this point.
-    pub needed: usize,
-}
-
-impl fmt::Display for TapeFull {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the function takes {} operations and the tape holds {}: use a Tape::<_, {0}>",
-            self.needed, self.capacity
-        )?;
-        if self.needed > MOST {
-            f.write_str(
-                ", which is more than a tape can hold; split the function or use `gradient`",
-            )?;
-        }
-        Ok(())
-    }
-}
-
-impl core::error::Error for TapeFull {}

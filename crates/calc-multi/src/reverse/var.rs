@@ -6,9 +6,9 @@ use core::ptr;
 
 use calc_scalar::rules::{Binary, Unary};
 use calc_scalar::strong::{self, is_ordinary};
-use calc_scalar::{Number, impl_number};
+use calc_scalar::{Block, Dual, Number, impl_number, terms};
 
-use super::node::{NOWHERE, Record};
+use super::node::{self, NOWHERE, Node};
 
 /// A number on a [`Tape`](crate::Tape): a value, and the place where the operation that made it is
 /// recorded.
@@ -16,6 +16,11 @@ use super::node::{NOWHERE, Record};
 /// Constants have no place, and operations on constants alone are not recorded. A sign, a constant
 /// factor and a constant term are not recorded either: `a·u + b` stands where `u` stands and
 /// remembers `a`.
+///
+/// The functions of many operands, [`total`](calc_scalar::Real::total),
+/// [`dot`](calc_scalar::Real::dot), [`combination`](calc_scalar::Real::combination),
+/// [`norm`](calc_scalar::Real::norm) and [`logsumexp`](calc_scalar::Real::logsumexp), are one operation
+/// each, and so is a [`statement`](Var::statement).
 ///
 /// # Edge cases
 ///
@@ -25,15 +30,12 @@ use super::node::{NOWHERE, Record};
 #[derive(Clone, Copy)]
 pub struct Var<'t, T: Number = f64> {
     value: T,
-    /// The slope of this number with respect to the node at its place.
+    /// The slope of this number with respect to the node at its place: finite and not zero, so that
+    /// products with it need no care.
     factor: T::Literal,
-    place: Option<Place<'t, T>>,
-}
-
-/// A node on a tape.
-#[derive(Clone, Copy)]
-struct Place<'t, T> {
-    record: &'t Record<T>,
+    /// The tape; without any room for a constant.
+    room: &'t [Node<T>],
+    /// The place of its node.
     index: u16,
 }
 
@@ -44,7 +46,8 @@ impl<'t, T: Number> Var<'t, T> {
         Self {
             value,
             factor: <T::Literal as Number>::ONE,
-            place: None,
+            room: &[],
+            index: NOWHERE,
         }
     }
 
@@ -55,63 +58,144 @@ impl<'t, T: Number> Var<'t, T> {
         self.value
     }
 
-    /// A new variable on the tape.
+    /// Variable number `i` of the run on this tape.
     #[inline]
-    pub(crate) fn variable(record: &'t Record<T>, value: T) -> Self {
-        let index = record.push([T::ZERO; 2], [NOWHERE; 2]);
-        Self::at(Place { record, index }, value)
+    pub(crate) fn variable(room: &'t [Node<T>], i: usize, value: T) -> Self {
+        // A place without a name is not looked at, since the run fails.
+        let index = u16::try_from(i).unwrap_or(NOWHERE);
+        Self::at(room, index, value)
     }
 
-    /// Adds the adjoint `weight` of this number to that of its node on `record`; a constant, or a
+    /// Adds the adjoint `weight` of this number to that of its node on this tape; a constant, or a
     /// number of another tape, has none.
     #[inline]
-    pub(crate) fn seed(self, record: &Record<T>, adjoints: &mut [T], weight: T) {
-        let place = self.place.filter(|place| ptr::eq(place.record, record));
-        if let Some(adjoint) = place.and_then(|p| adjoints.get_mut(usize::from(p.index))) {
-            *adjoint += strong::product(weight, T::constant(self.factor));
+    pub(crate) fn seed(self, room: &[Node<T>], adjoints: &mut [T], weight: T) {
+        if self.stands_on(room)
+            && let Some(adjoint) = adjoints.get_mut(usize::from(self.index))
+        {
+            *adjoint += self.through(weight);
         }
     }
 
     /// The number that a node stands for.
     #[inline]
-    fn at(place: Place<'t, T>, value: T) -> Self {
+    fn at(room: &'t [Node<T>], index: u16, value: T) -> Self {
         Self {
-            place: Some(place),
-            ..Self::lift(value)
+            value,
+            factor: <T::Literal as Number>::ONE,
+            room,
+            index,
         }
+    }
+
+    #[inline]
+    fn stands_on(&self, room: &[Node<T>]) -> bool {
+        ptr::eq(self.room.as_ptr(), room.as_ptr())
+    }
+
+    #[inline]
+    fn is_constant(&self) -> bool {
+        self.room.is_empty()
+    }
+
+    /// The finite literal that this constant is, if it is one.
+    #[inline]
+    fn literal(&self) -> Option<T::Literal> {
+        let k = self.value.primal();
+        let is_one = self.is_constant() && (self.value - T::constant(k)).is_zero();
+        is_one.then_some(k)
+    }
+
+    /// The slope with respect to the node of this number, from the slope with respect to itself.
+    #[inline]
+    fn through(self, slope: T) -> T {
+        slope * self.factor
     }
 
     /// The result of an operation with one operand.
     #[inline]
-    fn step(self, value: T, slope: T) -> Self {
-        match self.place {
-            None => Self::lift(value),
-            Some(Place { record, index }) => {
-                let slopes = [strong::product(slope, T::constant(self.factor)), T::ZERO];
-                let index = record.push(slopes, [index, NOWHERE]);
-                Self::at(Place { record, index }, value)
-            }
-        }
+    pub(crate) fn step(self, value: T, slope: T) -> Self {
+        let slopes = [self.through(slope), T::ZERO];
+        let index = node::push(self.room, slopes, [self.index, NOWHERE]);
+        Self::at(self.room, index, value)
     }
 
     /// The result of an operation with two operands.
     #[inline]
-    fn join(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
-        match (self.place, other.place) {
-            (_, None) => self.step(value, by_self),
-            (None, _) => other.step(value, by_other),
-            (Some(a), Some(b)) => {
-                let slopes = if ptr::eq(a.record, b.record) {
-                    [
-                        strong::product(by_self, T::constant(self.factor)),
-                        strong::product(by_other, T::constant(other.factor)),
-                    ]
-                } else {
-                    [T::literal(f64::NAN); 2]
-                };
-                let index = a.record.push(slopes, [a.index, b.index]);
-                let record = a.record;
-                Self::at(Place { record, index }, value)
+    pub(crate) fn join(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
+        if self.stands_on(other.room) {
+            let slopes = [self.through(by_self), other.through(by_other)];
+            let index = node::push(self.room, slopes, [self.index, other.index]);
+            Self::at(self.room, index, value)
+        } else if other.is_constant() {
+            self.step(value, by_self)
+        } else if self.is_constant() {
+            other.step(value, by_other)
+        } else {
+            self.step(value, T::literal(f64::NAN))
+        }
+    }
+
+    /// The sum of two numbers of which one at least is a constant, or which stand on different tapes.
+    #[inline]
+    fn beside(self, other: Self, value: T) -> Self {
+        if other.is_constant() {
+            Self { value, ..self }
+        } else if self.is_constant() {
+            Self { value, ..other }
+        } else {
+            self.step(value, T::literal(f64::NAN))
+        }
+    }
+
+    /// The number `value` with the slope `factor` with respect to the node of this number.
+    #[inline]
+    fn stretched(self, value: T, factor: T::Literal) -> Self {
+        if is_ordinary(factor) {
+            Self {
+                value,
+                factor,
+                ..self
+            }
+        } else if factor.is_zero() {
+            // Without a slope it is a constant.
+            Self::lift(value)
+        } else {
+            let index = node::push(
+                self.room,
+                [T::constant(factor), T::ZERO],
+                [self.index, NOWHERE],
+            );
+            Self::at(self.room, index, value)
+        }
+    }
+
+    /// The result of an operation with any number of operands, given with their slopes.
+    #[inline]
+    pub(crate) fn gather(value: T, terms: impl Iterator<Item = (T, Self)>) -> Self {
+        let mut terms = terms.filter(|(_, term)| !term.is_constant());
+        let Some((slope, head)) = terms.next() else {
+            return Self::lift(value);
+        };
+        let room = head.room;
+        let operand = |(slope, term): (T, Self)| {
+            if term.stands_on(room) {
+                (term.through(slope), term.index)
+            } else {
+                (T::literal(f64::NAN), head.index)
+            }
+        };
+        let mut first = operand((slope, head));
+        let mut parts = 0_usize;
+        loop {
+            let pair = terms.next().map(operand);
+            let second = pair.unwrap_or((T::ZERO, NOWHERE));
+            let index = node::push(room, [first.0, second.0], [first.1, second.1]);
+            parts = parts.saturating_add(1);
+            match pair.and_then(|_| terms.next()) {
+                Some(next) => first = operand(next),
+                None if parts == 1 => return Self::at(room, index, value),
+                None => return Self::at(room, node::push_many(room, parts), value),
             }
         }
     }
@@ -121,7 +205,7 @@ impl<T: Number> fmt::Debug for Var<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Var")
             .field("value", &self.value)
-            .field("node", &self.place.as_ref().map(|place| place.index))
+            .field("node", &(!self.is_constant()).then_some(self.index))
             .finish()
     }
 }
@@ -134,7 +218,7 @@ impl<T: Number> Neg for Var<'_, T> {
         Self {
             value: -self.value,
             factor: -self.factor,
-            place: self.place,
+            ..self
         }
     }
 }
@@ -145,10 +229,10 @@ impl<T: Number> Add for Var<'_, T> {
     #[inline]
     fn add(self, other: Self) -> Self {
         let value = self.value + other.value;
-        match (self.place, other.place) {
-            (_, None) => Self { value, ..self },
-            (None, _) => Self { value, ..other },
-            _ => self.join(other, value, T::ONE, T::ONE),
+        if self.stands_on(other.room) {
+            self.join(other, value, T::ONE, T::ONE)
+        } else {
+            self.beside(other, value)
         }
     }
 }
@@ -159,10 +243,10 @@ impl<T: Number> Sub for Var<'_, T> {
     #[inline]
     fn sub(self, other: Self) -> Self {
         let value = self.value - other.value;
-        match (self.place, other.place) {
-            (_, None) => Self { value, ..self },
-            (None, _) => Self { value, ..-other },
-            _ => self.join(other, value, T::ONE, -T::ONE),
+        if self.stands_on(other.room) {
+            self.join(other, value, T::ONE, -T::ONE)
+        } else {
+            self.beside(-other, value)
         }
     }
 }
@@ -176,6 +260,14 @@ impl<T: Number> Mul for Var<'_, T> {
     )]
     #[inline]
     fn mul(self, other: Self) -> Self {
+        if !self.stands_on(other.room) {
+            if let Some(k) = other.literal() {
+                return self.scale(k);
+            }
+            if let Some(k) = self.literal() {
+                return other.scale(k);
+            }
+        }
         let value = self.value * other.value;
         let by_self = strong::within(value, other.value);
         self.join(other, value, by_self, strong::within(value, self.value))
@@ -191,6 +283,9 @@ impl<T: Number> Div for Var<'_, T> {
     )]
     #[inline]
     fn div(self, other: Self) -> Self {
+        if let Some(k) = other.literal() {
+            return self.unscale(k);
+        }
         let value = self.value / other.value;
         let slope = strong::within(value, T::ONE / other.value);
         self.join(other, value, slope, -(value / other.value))
@@ -229,11 +324,7 @@ impl<T: Number> Var<'_, T> {
         } else {
             strong::product(self.factor, strong::within(value.primal(), k))
         };
-        Self {
-            value,
-            factor,
-            place: self.place,
-        }
+        self.stretched(value, factor)
     }
 
     #[inline]
@@ -244,11 +335,7 @@ impl<T: Number> Var<'_, T> {
         } else {
             strong::quotient(self.factor, strong::within(value.primal(), k))
         };
-        Self {
-            value,
-            factor,
-            place: self.place,
-        }
+        self.stretched(value, factor)
     }
 
     #[inline]
@@ -277,7 +364,7 @@ impl<T: Number> Var<'_, T> {
 
     #[inline]
     fn has_only_zeros(self) -> bool {
-        self.value.is_zero() && self.place.is_none()
+        self.value.is_zero() && self.is_constant()
     }
 
     #[inline]
@@ -286,4 +373,43 @@ impl<T: Number> Var<'_, T> {
     }
 }
 
-impl_number!(impl<'t, T> for Var<'t, T>);
+impl_number!(impl<'t, T> for Var<'t, T> {
+    #[inline]
+    fn total(terms: &[Self]) -> Self {
+        Self::recorded_total(terms)
+    }
+
+    #[inline]
+    fn dot(x: &[Self], y: &[Self]) -> Self {
+        Self::recorded_dot(x, y)
+    }
+
+    #[inline]
+    fn combination(weights: &[T::Literal], x: &[Self]) -> Self {
+        Self::recorded_combination(weights, x)
+    }
+
+    #[inline]
+    fn norm(x: &[Self]) -> Self {
+        Self::recorded_norm(x)
+    }
+
+    #[inline]
+    fn logsumexp(x: &[Self]) -> Self {
+        let value = terms::logsumexp(x.iter().map(|u| u.value));
+        if value.is_finite() {
+            Self::recorded_logsumexp(value, x)
+        } else {
+            terms::logsumexp(x.iter().copied())
+        }
+    }
+
+    #[inline]
+    fn block<const K: usize, B: Block<K, T::Literal>>(inputs: [Self; K], block: B) -> Self {
+        Self::statement(inputs, |x: [Dual<T, K>; K]| block.evaluate(x))
+    }
+});
+
+impl_number!(@compare ['t,], T, [], Var<'t, T>);
+impl_number!(@compare_literals f32, ['t,], T, [], Var<'t, T>);
+impl_number!(@compare_literals f64, ['t,], T, [], Var<'t, T>);

@@ -1,0 +1,154 @@
+//! One recorded run, and the sweeps over it.
+
+use core::array;
+
+use calc_scalar::Number;
+
+use super::full::TapeFull;
+use super::node::{self, MOST, Node};
+use super::var::Var;
+
+/// The common part of two memories that a tape can use.
+#[inline]
+pub(crate) fn common<'t, T>(
+    nodes: &'t mut [Node<T>],
+    adjoints: &'t mut [T],
+) -> (&'t [Node<T>], &'t mut [T]) {
+    let capacity = nodes.len().min(adjoints.len()).min(MOST);
+    (
+        nodes.get(..capacity).unwrap_or_default(),
+        adjoints.get_mut(..capacity).unwrap_or_default(),
+    )
+}
+
+/// A run of a function whose operations are on the tape.
+#[derive(Debug)]
+pub(crate) struct Run<'t, 'a, T: Number> {
+    room: &'t [Node<T>],
+    /// One for each place that was taken.
+    adjoints: &'a mut [T],
+    variables: usize,
+}
+
+impl<'t, 'a, T: Number> Run<'t, 'a, T> {
+    /// Runs `f` on a cleared tape.
+    #[inline]
+    pub(crate) fn record<O>(
+        room: &'t [Node<T>],
+        adjoints: &'a mut [T],
+        variables: usize,
+        f: impl FnOnce(&'t [Node<T>]) -> O,
+    ) -> Result<(Self, O), TapeFull> {
+        let capacity = room.len();
+        node::begin(room, variables);
+        let outputs = f(room);
+        // A tape without a single place cannot count.
+        let needed = node::taken(room).max(variables);
+        // Within the room exactly when the slice exists.
+        match adjoints.get_mut(..needed) {
+            Some(adjoints) => {
+                let run = Self {
+                    room,
+                    adjoints,
+                    variables,
+                };
+                Ok((run, outputs))
+            }
+            None => Err(TapeFull { capacity, needed }),
+        }
+    }
+
+    /// The gradient of the sum of the outputs, each weighted by its seed.
+    #[inline]
+    pub(crate) fn sweep(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)> + Clone) -> &[T] {
+        self.once::<false>(seeds.clone());
+        if !self.slopes().iter().all(|slope| slope.is_finite()) {
+            self.careful(seeds);
+        }
+        self.slopes()
+    }
+
+    /// The sweep with strong zeros, for gradients with something infinite in them.
+    #[cold]
+    #[inline(never)]
+    fn careful(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)>) {
+        self.once::<true>(seeds);
+    }
+
+    #[inline]
+    fn once<const CAREFUL: bool>(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)>) {
+        self.adjoints.fill(T::ZERO);
+        for (output, weight) in seeds {
+            output.seed(self.room, self.adjoints, weight);
+        }
+        node::sweep::<T, CAREFUL>(self.room, self.adjoints, self.variables);
+    }
+
+    #[inline]
+    fn slopes(&self) -> &[T] {
+        self.adjoints.get(..self.variables).unwrap_or_default()
+    }
+}
+
+/// A function that has been run and recorded: its values, and derivatives of any of its outputs, one
+/// sweep each, without running it again.
+///
+/// Made by [`Tape::record`](crate::Tape::record).
+#[derive(Debug)]
+pub struct Recorded<'t, T: Number, const N: usize, const M: usize> {
+    run: Run<'t, 't, T>,
+    outputs: [Var<'t, T>; M],
+}
+
+impl<'t, T: Number, const N: usize, const M: usize> Recorded<'t, T, N, M> {
+    #[inline]
+    pub(crate) fn new(
+        room: &'t [Node<T>],
+        adjoints: &'t mut [T],
+        f: impl FnOnce([Var<'t, T>; N]) -> [Var<'t, T>; M],
+        x: [T; N],
+    ) -> Result<Self, TapeFull> {
+        let (run, outputs) = Run::record(room, adjoints, N, |room| f(variables(room, x)))?;
+        Ok(Self { run, outputs })
+    }
+
+    /// `f(x)`: what the function returned.
+    #[must_use]
+    #[inline]
+    pub fn values(&self) -> [T; M] {
+        self.outputs.map(Var::value)
+    }
+
+    /// `wᵀ·J(x)`: the gradient of `w·f`, in one sweep.
+    #[must_use]
+    #[inline]
+    pub fn vjp(&mut self, w: [T; M]) -> [T; N] {
+        let slopes = self.run.sweep(self.outputs.into_iter().zip(w));
+        let mut result = [T::ZERO; N];
+        for (to, &slope) in result.iter_mut().zip(slopes) {
+            *to = slope;
+        }
+        result
+    }
+
+    /// `∇fᵢ(x)`: row `i` of the Jacobian, in one sweep; `None` if there are not so many outputs.
+    #[must_use]
+    #[inline]
+    pub fn row(&mut self, i: usize) -> Option<[T; N]> {
+        (i < M).then(|| self.vjp(array::from_fn(|j| if i == j { T::ONE } else { T::ZERO })))
+    }
+
+    /// `Jᵢⱼ = ∂fᵢ/∂xⱼ(x)`, in one sweep per output.
+    #[must_use]
+    #[inline]
+    pub fn jacobian(&mut self) -> [[T; N]; M] {
+        array::from_fn(|i| self.row(i).unwrap_or([T::ZERO; N]))
+    }
+}
+
+/// The variables of a run, at `x`.
+#[inline]
+pub(crate) fn variables<T: Number, const N: usize>(room: &[Node<T>], x: [T; N]) -> [Var<'_, T>; N] {
+    let mut place = 0..N;
+    x.map(|value| Var::variable(room, place.next().unwrap_or(N), value))
+}

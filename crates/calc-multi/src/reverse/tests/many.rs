@@ -1,0 +1,142 @@
+//! Operations of many operands, against chains of operations of two.
+
+use calc_scalar::{Dual, Real};
+use proptest::prelude::*;
+
+use crate::gradient;
+use crate::reverse::{Tape, Var};
+use crate::zoo::assert_close;
+
+proptest! {
+    #[test]
+    fn one_operation_has_the_gradient_of_the_chain(
+        x in prop::array::uniform5(-3.0..3.0_f64),
+        w in prop::array::uniform5(-3.0..3.0_f64),
+    ) {
+        let mut tape = Tape::<f64, 64>::new();
+        let (norm, slopes) = tape.value_and_gradient(|x| Real::norm(&x), x).unwrap();
+        assert_close(&slopes, &x.map(|x| x / norm), 4.0);
+        assert_close(&slopes, &gradient(|x| Real::norm(&x), x), 16.0);
+
+        let slopes = tape.gradient(|x| Real::logsumexp(&x), x).unwrap();
+        assert_close(&slopes, &gradient(|x| Real::logsumexp(&x), x), 16.0);
+        assert_close(&[slopes.iter().sum::<f64>()], &[1.0], 16.0);
+
+        prop_assert_eq!(tape.gradient(|x| Real::combination(&w, &x), x), Ok(w));
+        prop_assert_eq!(tape.gradient(|x| Real::total(&x), x), Ok([1.0; 5]));
+        let constants = w.map(Var::constant);
+        prop_assert_eq!(tape.gradient(|x| Real::dot(&constants, &x), x), Ok(w));
+        prop_assert_eq!(tape.used(), 5 + 4);
+        prop_assert_eq!(tape.gradient(|x| Real::dot(&x, &x), x), Ok(x.map(|x| 2.0 * x)));
+    }
+}
+
+#[test]
+fn values_have_the_bits_of_plain_floats() {
+    let x = [0.1, -0.7, 1e-3, 3.3, 2.2];
+    let mut tape = Tape::<f64, 64>::new();
+    let mut run = tape
+        .record(
+            |x| {
+                [
+                    Real::total(&x),
+                    Real::dot(&x, &x),
+                    Real::combination(&[0.3; 5], &x),
+                    Real::norm(&x),
+                    Real::logsumexp(&x),
+                ]
+            },
+            x,
+        )
+        .unwrap();
+    let plain = [
+        f64::total(&x),
+        f64::dot(&x, &x),
+        f64::combination(&[0.3; 5], &x),
+        f64::norm(&x),
+        f64::logsumexp(&x),
+    ];
+    assert_eq!(run.values().map(f64::to_bits), plain.map(f64::to_bits));
+    assert!(run.jacobian().as_flattened().iter().all(|s| s.is_finite()));
+}
+
+#[test]
+fn kinks_and_infinities_are_those_of_the_conventions() {
+    let mut tape = Tape::<f64, 64>::new();
+    assert_eq!(tape.gradient(|x| Real::norm(&x), [0.0; 3]), Ok([0.0; 3]));
+    let slopes = tape
+        .gradient(|x| Real::norm(&x), [3e200, 4e200, 0.0])
+        .unwrap();
+    assert_close(&slopes, &[0.6, 0.8, 0.0], 4.0);
+    let infinite = [f64::NEG_INFINITY, 1.0, f64::INFINITY];
+    let slopes = tape.gradient(|x| Real::logsumexp(&x), infinite);
+    assert_eq!(slopes, Ok([0.0, 0.0, 1.0]));
+    // Zero against an infinite slope is zero in operations of many operands, too.
+    let slopes = tape.gradient(
+        |[x, y, z]| Real::combination(&[0.0, 1.0, 1.0], &[x.sqrt(), y, z]),
+        [0.0, 1.0, 2.0],
+    );
+    assert_eq!(slopes, Ok([0.0, 1.0, 1.0]));
+    let slopes = tape.gradient(
+        |[x, y, z]| Real::dot(&[x, y, z], &[y.sqrt(), x, z]),
+        [0.0, 0.0, 2.0],
+    );
+    assert_eq!(slopes, Ok([0.0, 0.0, 4.0]));
+    // A product that is NaN has no slope; the others keep theirs.
+    let slopes = tape
+        .gradient(
+            |[x, y, z]| Real::combination(&[0.0, 1.0, 1.0], &[x, y, z]),
+            [f64::INFINITY, 1.0, 2.0],
+        )
+        .unwrap();
+    assert!(slopes[0].is_nan());
+    assert_eq!(slopes[1..], [1.0, 1.0]);
+}
+
+#[test]
+fn lengths_that_differ_are_not_a_number() {
+    let mut tape = Tape::<f64, 64>::new();
+    let (value, _) = tape
+        .value_and_gradient(|[x, y]| Real::dot(&[x, y], &[x]), [1.0, 2.0])
+        .unwrap();
+    assert!(value.is_nan());
+    let (value, _) = tape
+        .value_and_gradient(|[x, y]| Real::combination(&[1.0], &[x, y]), [1.0, 2.0])
+        .unwrap();
+    assert!(value.is_nan());
+}
+
+#[test]
+fn numbers_of_another_tape_have_no_slope_among_many() {
+    let mut outer = Tape::<f64, 16>::new();
+    let slopes = outer.gradient(
+        |[x]| {
+            let mut inner = Tape::<f64, 16>::new();
+            let mixed = inner.gradient(|[y]| Real::total(&[y, y, x]), [2.0]);
+            assert!(mixed.unwrap()[0].is_nan());
+            x * 3.0
+        },
+        [1.0],
+    );
+    assert_eq!(slopes, Ok([3.0]));
+}
+
+#[test]
+fn a_statement_is_one_operation_whatever_happens_in_it() {
+    let block = |[a, b, c]: [Dual<f64, 3>; 3]| (a * b).sin() / (c * c + 1.0) - a.exp();
+    let whole = |[a, b, c]: [Dual<f64, 3>; 3]| (a * b).sin() / (c * c + 1.0) - a.exp();
+    let x = [0.5, -1.0, 2.0];
+    let mut tape = Tape::<f64, 8>::new();
+    let slopes = tape.gradient(|x| Var::statement(x, block), x).unwrap();
+    assert_eq!(slopes, gradient(whole, x));
+    assert_eq!(tape.used(), 3 + 3);
+    // Constant factors go through; constants and repeated inputs are allowed.
+    let slopes = tape.gradient(
+        |[x, y]| {
+            let inputs = [2.0 * x, -x, Var::constant(3.0)];
+            y * Var::statement(inputs, |[a, b, c]| a * b * c)
+        },
+        [1.0, 10.0],
+    );
+    assert_eq!((slopes, tape.used()), (Ok([-120.0, -6.0]), 4));
+}
