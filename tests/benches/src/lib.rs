@@ -1,0 +1,1 @@
+//! Benchmarks: each file below `benches/` is named by the question it answers.
