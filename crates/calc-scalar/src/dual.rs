@@ -18,7 +18,8 @@ use crate::strong::{self, is_ordinary};
 /// on a singular point (`√0`, `ln 0`) does not turn the derivative into NaN. An infinite slope that is
 /// multiplied by zero counts as zero, too: `x·√y` at the origin has slope 0 along `y`, as it should,
 /// and so has an argument that `max` did not choose. The price: `√x·√x` has slope 0 at 0 and not 1.
-/// Where a product or a quotient is NaN, so are its slopes.
+/// Where a product or a quotient is NaN, so are its slopes. On the usual path this costs a comparison
+/// per operation: with care is computed only what would be NaN otherwise.
 ///
 /// # Nesting
 ///
@@ -99,10 +100,7 @@ impl<T: Number, const N: usize> Neg for Dual<T, N> {
 
     #[inline]
     fn neg(self) -> Self {
-        Self {
-            value: -self.value,
-            partials: self.partials.map(|p| -p),
-        }
+        self.each(-self.value, |p| -p)
     }
 }
 
@@ -111,10 +109,7 @@ impl<T: Number, const N: usize> Add for Dual<T, N> {
 
     #[inline]
     fn add(self, other: Self) -> Self {
-        Self {
-            value: self.value + other.value,
-            partials: both(self, other, |p, q| p + q),
-        }
+        self.both(&other, self.value + other.value, |p, q| p + q)
     }
 }
 
@@ -123,10 +118,7 @@ impl<T: Number, const N: usize> Sub for Dual<T, N> {
 
     #[inline]
     fn sub(self, other: Self) -> Self {
-        Self {
-            value: self.value - other.value,
-            partials: both(self, other, |p, q| p - q),
-        }
+        self.both(&other, self.value - other.value, |p, q| p - q)
     }
 }
 
@@ -142,18 +134,20 @@ impl<T: Number, const N: usize> Mul for Dual<T, N> {
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         let value = u * v;
-        // Then the factors are so, too, and need no care: the usual case.
-        let partials = if is_ordinary(value) {
-            both(self, other, |p, q| p * v + q * u)
-        } else {
-            blend(
-                &self,
-                &other,
-                strong::within(value, v),
-                strong::within(value, u),
-            )
-        };
-        Self { value, partials }
+        usually(
+            // ∞·0 may leave slopes that are infinite, and not NaN as it is.
+            !value.is_defined(),
+            // Then the factors are so, too.
+            || is_ordinary(value),
+            || self.both(&other, value, |p, q| p * v + q * u),
+            || {
+                let (u, v) = (strong::within(value, u), strong::within(value, v));
+                Self {
+                    value,
+                    partials: blend(self.partials, other.partials, v, u),
+                }
+            },
+        )
     }
 }
 
@@ -169,13 +163,18 @@ impl<T: Number, const N: usize> Div for Dual<T, N> {
     fn div(self, other: Self) -> Self {
         let v = other.value;
         let value = self.value / v;
-        let partials = if is_ordinary(value) {
-            both(self, other, |p, q| (p - value * q) / v)
-        } else {
-            let rest = blend(&self, &other, T::ONE, -value);
-            shrink(&rest, strong::within(value, v))
-        };
-        Self { value, partials }
+        usually(
+            false,
+            || is_ordinary(value),
+            || self.both(&other, value, |p, q| (p - value * q) / v),
+            || {
+                let rest = blend(self.partials, other.partials, T::ONE, -value);
+                Self {
+                    value,
+                    partials: shrink(rest, strong::within(value, v)),
+                }
+            },
+        )
     }
 }
 
@@ -206,45 +205,58 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
         let value = self.value * k;
-        let partials = if is_ordinary(k) {
-            self.partials.map(|p| p * k)
+        // Of a literal the compiler knows.
+        if k.is_ordinary() {
+            self.each(value, |p| p * k)
         } else {
-            stretch(&self.partials, strong::within(value, T::constant(k)))
-        };
-        Self { value, partials }
+            let k = strong::within(value, T::constant(k));
+            Self {
+                value,
+                partials: stretch(self.partials, k),
+            }
+        }
     }
 
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
         let value = self.value / k;
-        let partials = if is_ordinary(k) {
-            self.partials.map(|p| p / k)
+        if k.is_ordinary() {
+            self.each(value, |p| p / k)
         } else {
-            shrink(&self.partials, strong::within(value, T::constant(k)))
-        };
-        Self { value, partials }
+            let k = strong::within(value, T::constant(k));
+            Self {
+                value,
+                partials: shrink(self.partials, k),
+            }
+        }
     }
 
     #[inline]
     fn divide_literal(self, k: T::Literal) -> Self {
         let value = T::constant(k) / self.value;
-        let partials = if is_ordinary(value) {
-            self.partials.map(|q| -(value * q) / self.value)
-        } else {
-            shrink(&stretch(&self.partials, -value), self.value)
-        };
-        Self { value, partials }
+        usually(
+            false,
+            || is_ordinary(value),
+            || self.each(value, |q| -(value * q) / self.value),
+            || Self {
+                value,
+                partials: shrink(stretch(self.partials, -value), self.value),
+            },
+        )
     }
 
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
-        let partials = if is_ordinary(slope) {
-            self.partials.map(|p| p * slope)
-        } else {
-            stretch(&self.partials, slope)
-        };
-        Self { value, partials }
+        usually(
+            false,
+            || is_ordinary(slope),
+            || self.each(value, |p| p * slope),
+            || Self {
+                value,
+                partials: stretch(self.partials, slope),
+            },
+        )
     }
 
     #[inline]
@@ -256,18 +268,42 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
         let (value, by_self, by_other) = rule.rule(self.value, other.value);
-        let partials = if is_ordinary(by_self) & is_ordinary(by_other) {
-            both(self, other, |p, q| p * by_self + q * by_other)
-        } else {
-            blend(&self, &other, by_self, by_other)
-        };
-        Self { value, partials }
+        usually(
+            false,
+            || is_ordinary(by_self) & is_ordinary(by_other),
+            || self.both(&other, value, |p, q| p * by_self + q * by_other),
+            || Self {
+                value,
+                partials: blend(self.partials, other.partials, by_self, by_other),
+            },
+        )
     }
 
     #[inline]
     fn apply_sin_cos(self) -> (Self, Self) {
         let (sin, cos) = self.value.sin_cos();
         (self.chain(sin, cos), self.chain(cos, -sin))
+    }
+
+    /// The number `value` whose slopes are `f` of these.
+    #[inline]
+    fn each(&self, value: T, f: impl Fn(T) -> T) -> Self {
+        let mut y = Self::lift(value);
+        for (y, &p) in y.partials.iter_mut().zip(&self.partials) {
+            *y = f(p);
+        }
+        y
+    }
+
+    /// The number `value` whose slopes are `f` of these and those of `other`.
+    #[inline]
+    fn both(&self, other: &Self, value: T, f: impl Fn(T, T) -> T) -> Self {
+        let mut y = Self::lift(value);
+        let pairs = self.partials.iter().zip(&other.partials);
+        for (y, (&p, &q)) in y.partials.iter_mut().zip(pairs) {
+            *y = f(p, q);
+        }
+        y
     }
 
     #[inline]
@@ -283,34 +319,151 @@ impl<T: Number, const N: usize> Dual<T, N> {
 
 crate::impl_number!(impl<T, const N: usize> for Dual<T, N>);
 
-/// `combine` on each pair of slopes.
+/// Up to this many slopes the results are looked at, slope by slope; of more, the factors are.
+const FEW: usize = 4;
+
+/// The result of an operation: the `plain` one wherever no zero meets an infinity or NaN, which is
+/// nearly always, else the same with slopes taken `with_care`.
+///
+/// A sum of products that is not NaN has no product in it that is, so none was zero times infinity, and
+/// taking care gives the same: looking at the result costs a comparison per slope and no arithmetic.
+/// `suspect` says what the slopes cannot tell. With many slopes it is cheaper to see that the factors
+/// are `ordinary`; then no product with them needs care either.
 #[inline]
-fn both<T: Number, const N: usize>(
-    a: Dual<T, N>,
-    b: Dual<T, N>,
-    combine: impl Fn(T, T) -> T,
-) -> [T; N] {
-    let mut partials = a.partials;
-    for (p, q) in partials.iter_mut().zip(b.partials) {
-        *p = combine(*p, q);
+fn usually<T: Number, const N: usize>(
+    suspect: bool,
+    ordinary: impl FnOnce() -> bool,
+    plain: impl FnOnce() -> Dual<T, N>,
+    with_care: impl FnOnce() -> Dual<T, N>,
+) -> Dual<T, N> {
+    if N > FEW {
+        return if ordinary() { plain() } else { with_care() };
     }
-    partials
+    let y = plain();
+    let undefined = |any, p: &T| any | !p.is_defined();
+    if y.partials.iter().fold(suspect, undefined) {
+        with_care()
+    } else {
+        y
+    }
 }
 
 /// `p·k` for each slope, with strong zeros.
+///
+/// This and the next two take and give arrays by value, so that numbers stay in registers where they
+/// are not called.
 #[cold]
-fn stretch<T: Number, const N: usize>(slopes: &[T; N], k: T) -> [T; N] {
+fn stretch<T: Number, const N: usize>(slopes: [T; N], k: T) -> [T; N] {
     slopes.map(|p| strong::product(p, k))
 }
 
 /// `p/k` for each slope, with strong zeros.
 #[cold]
-fn shrink<T: Number, const N: usize>(slopes: &[T; N], k: T) -> [T; N] {
+fn shrink<T: Number, const N: usize>(slopes: [T; N], k: T) -> [T; N] {
     slopes.map(|p| strong::quotient(p, k))
 }
 
 /// `p·j + q·k` for each pair of slopes, with strong zeros.
 #[cold]
-fn blend<T: Number, const N: usize>(a: &Dual<T, N>, b: &Dual<T, N>, j: T, k: T) -> [T; N] {
-    both(*a, *b, |p, q| strong::product(p, j) + strong::product(q, k))
+fn blend<T: Number, const N: usize>(mut a: [T; N], b: [T; N], j: T, k: T) -> [T; N] {
+    for (p, q) in a.iter_mut().zip(b) {
+        *p = strong::product(*p, j) + strong::product(q, k);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::real::Real;
+
+    const SPECIAL: [f64; 12] = [
+        0.0,
+        -0.0,
+        1.0,
+        -2.5,
+        0.3,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+        f64::MAX,
+        -1e-300,
+        f64::MIN_POSITIVE,
+        5e-324,
+    ];
+
+    /// All pairs of numbers with a special value and a special slope in slot `i`.
+    fn for_all_pairs<const N: usize>(check: impl Fn(Dual<f64, N>, Dual<f64, N>, usize)) {
+        for (n, &u) in SPECIAL.iter().enumerate() {
+            for &v in &SPECIAL {
+                for &p in &SPECIAL {
+                    for &q in &SPECIAL {
+                        let i = n % N;
+                        let number = |value, slope| Dual {
+                            value,
+                            partials: core::array::from_fn(|j| if i == j { slope } else { 0.25 }),
+                        };
+                        check(number(u, p), number(v, q), i);
+                    }
+                }
+            }
+        }
+    }
+
+    fn assert_same(actual: f64, expected: f64, what: &str) {
+        let same = actual == expected || (actual.is_nan() && expected.is_nan());
+        assert!(same, "{what}: {actual} instead of {expected}");
+    }
+
+    /// The rules of the operators as one would write them with strong zeros and nothing else.
+    fn operators_keep_zeros_strong<const N: usize>() {
+        for_all_pairs::<N>(|a, b, i| {
+            let (u, v, p, q) = (a.value, b.value, a.partials[i], b.partials[i]);
+            let what = std::format!("u = {u}, v = {v}, u' = {p}, v' = {q}, {N} slots");
+
+            let value = u * v;
+            let slope = strong::product(p, strong::within(value, v))
+                + strong::product(q, strong::within(value, u));
+            assert_same((a * b).partials[i], slope, &std::format!("uv: {what}"));
+
+            let value = u / v;
+            let rest = strong::product(p, 1.0) + strong::product(q, -value);
+            let slope = strong::quotient(rest, strong::within(value, v));
+            assert_same((a / b).partials[i], slope, &std::format!("u/v: {what}"));
+
+            let slope = strong::product(p, q);
+            assert_same(
+                a.chain(v, q).partials[i],
+                slope,
+                &std::format!("f(u): {what}"),
+            );
+
+            // A literal factor that is a number leaves a slope where it is, like a literal term.
+            let factor = if is_ordinary(v) {
+                v
+            } else {
+                strong::within(u * v, v)
+            };
+            let slope = strong::product(p, factor);
+            assert_same((a * v).partials[i], slope, &std::format!("uk: {what}"));
+        });
+    }
+
+    #[test]
+    fn zeros_are_strong_whatever_they_meet_and_however_many_slopes_there_are() {
+        operators_keep_zeros_strong::<1>();
+        operators_keep_zeros_strong::<2>();
+        operators_keep_zeros_strong::<4>();
+        operators_keep_zeros_strong::<5>();
+    }
+
+    #[test]
+    fn a_zero_meets_infinity_as_the_documentation_says() {
+        let at = |value| Dual::<f64>::variable(value);
+        assert_eq!((at(0.0).sqrt() * at(0.0).sqrt()).slope(), 0.0);
+        let (x, y) = (Dual::variable_at(0.0, 0), Dual::variable_at(0.0, 1));
+        assert_eq!((x * Real::sqrt(y)).partials, [0.0, 0.0]);
+        assert_eq!((Dual::<f64>::lift(0.0).ln() + at(2.0)).slope(), 1.0);
+        assert!((at(0.0) * Dual::lift(f64::INFINITY)).slope().is_nan());
+    }
 }

@@ -748,6 +748,22 @@ pub trait Number: Real<<Self as Number>::Literal> {
     /// Whether the value and every derivative are finite.
     #[must_use]
     fn is_finite(self) -> bool;
+
+    /// Whether no NaN is in it; where there is none but an infinity, it may say no.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn is_defined(self) -> bool {
+        self.is_finite()
+    }
+
+    /// Whether it is finite and its value is not zero: then products with it need no care.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn is_ordinary(self) -> bool {
+        self.is_finite() & (self.primal() != Self::Literal::ZERO)
+    }
 }
 
 macro_rules! real_float {
@@ -798,6 +814,18 @@ macro_rules! real_float {
             #[inline]
             fn is_finite(self) -> bool {
                 $F::is_finite(self)
+            }
+
+            #[inline]
+            fn is_defined(self) -> bool {
+                !self.is_nan()
+            }
+
+            #[inline]
+            fn is_ordinary(self) -> bool {
+                // Without its sign, one less: zero is then the largest of all, past the infinities.
+                let shifted = (self.to_bits() << 1).wrapping_sub(1);
+                shifted < ($F::INFINITY.to_bits() << 1) - 1
             }
         }
     )*};

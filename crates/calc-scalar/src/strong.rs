@@ -36,8 +36,7 @@ pub fn quotient<T: Number>(p: T, k: T) -> T {
 #[must_use]
 #[inline]
 pub fn is_ordinary<T: Number>(k: T) -> bool {
-    // One branch instead of two.
-    k.is_finite() & (k.primal() != T::Literal::ZERO)
+    k.is_ordinary()
 }
 
 /// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the
