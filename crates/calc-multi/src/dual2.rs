@@ -7,13 +7,16 @@ use calc_scalar::rules::{Binary, Unary};
 use calc_scalar::strong::{self, is_ordinary};
 use calc_scalar::{Dual, Number, impl_number};
 
-use crate::linalg::mirrored;
-
-/// `v + ∑ gᵢεᵢ + ½∑ hᵢⱼεᵢεⱼ`: a value, its `N` first and its `N²` second derivatives.
+/// `v + ∑ gᵢεᵢ + ½∑ hᵢⱼεᵢεⱼ`: a value, its `N` first and its second derivatives, each of them once.
 ///
 /// Every operation applies its rule of differentiation twice over, so one run of a function gives its
-/// Hessian. Each second derivative is computed once, for `i ≥ j`; each elementary function is
-/// evaluated once. A number takes `1 + N + N²` floats where nested duals take `(1 + N)²`.
+/// Hessian. Each elementary function is evaluated once.
+///
+/// # Shapes and units
+///
+/// A number takes `1 + N + N·D` floats with `D = ⌊N/2⌋ + 1`, which is `1 + N + N(N + 1)/2` for odd `N`
+/// and `N/2` more for even `N`; nested duals would take `(1 + N)²`. `D` follows from `N`: nobody has to
+/// write it but who writes the type of such a number. See [`Size`].
 ///
 /// # Edge cases
 ///
@@ -24,24 +27,30 @@ use crate::linalg::mirrored;
 ///
 /// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 13.
 #[derive(Clone, Copy, Debug)]
-pub struct Dual2<T = f64, const N: usize = 1> {
+pub struct Dual2<T = f64, const N: usize = 1, const D: usize = 1> {
     /// The value.
     pub value: T,
     /// The first derivatives with respect to the `N` variables.
     pub gradient: [T; N],
-    /// The second derivatives. Only the entries on and below the diagonal mean anything: the rest
-    /// follows by symmetry and is not computed.
-    lower: [[T; N]; N],
+    /// The second derivatives by diagonals that wrap around: row `d` holds `h` at `(i, i + d mod N)`.
+    /// All rows have the same length, so that loops over them need no remainder.
+    diagonals: [[T; N]; D],
 }
 
-impl<T: Number, const N: usize> Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// The constant `value`: all derivatives are zero.
     #[inline]
     pub const fn lift(value: T) -> Self {
+        const {
+            assert!(
+                D == N / 2 + 1,
+                "a second-order number of N variables has N/2 + 1 diagonals"
+            );
+        }
         Self {
             value,
             gradient: [T::ZERO; N],
-            lower: [[T::ZERO; N]; N],
+            diagonals: [[T::ZERO; N]; D],
         }
     }
 
@@ -49,108 +58,220 @@ impl<T: Number, const N: usize> Dual2<T, N> {
     #[must_use]
     #[inline]
     pub fn variable_at(value: T, i: usize) -> Self {
-        Self {
-            value,
-            gradient: array::from_fn(|j| if i == j { T::ONE } else { T::ZERO }),
-            lower: [[T::ZERO; N]; N],
-        }
-    }
-
-    /// Whether the first derivatives are all finite, so that products of them need no care.
-    #[inline]
-    fn has_finite_slopes(&self) -> bool {
-        self.gradient.iter().all(|g| g.is_finite())
+        let mut variable = Self::lift(value);
+        variable.gradient = array::from_fn(|j| if i == j { T::ONE } else { T::ZERO });
+        variable
     }
 
     /// The second derivatives: `Hᵢⱼ = ∂²/∂xᵢ∂xⱼ`, symmetric to the last bit.
     #[must_use]
     #[inline]
     pub fn hessian(self) -> [[T; N]; N] {
-        mirrored(self.lower)
+        let entry = |i: usize, d: usize| {
+            let row = self.diagonals.get(d);
+            row.and_then(|row| row.get(i)).copied()
+        };
+        array::from_fn(|i| {
+            array::from_fn(|j| {
+                let (low, high) = if i < j { (i, j) } else { (j, i) };
+                // The shorter way around from one to the other.
+                let (ahead, back) = (high - low, low + N - high);
+                let entry = if ahead <= back {
+                    entry(low, ahead)
+                } else {
+                    entry(high, back)
+                };
+                entry.unwrap_or(T::ZERO)
+            })
+        })
+    }
+
+    /// The second derivatives at `(i, i + d mod N)`.
+    #[inline]
+    fn diagonal(&self, d: usize) -> &[T; N] {
+        self.diagonals.get(d).unwrap_or(&self.gradient)
+    }
+
+    /// Whether the curvatures along the axes are all finite, of a result that was computed without care.
+    ///
+    /// An infinite or undefined factor of any kind shows there: along its axis a slope meets itself.
+    /// Only a factor of zero can hide an infinite mixed derivative.
+    #[inline]
+    fn is_tame(&self) -> bool {
+        let [curvatures, ..] = self.diagonals.as_slice() else {
+            return true;
+        };
+        // Without a branch, so that it is a comparison of vectors.
+        curvatures.iter().fold(true, |all, h| all & h.is_finite())
     }
 
     /// All derivatives mapped by a linear function.
     #[inline]
-    fn linear(mut self, value: T, f: impl Fn(T) -> T) -> Self {
-        self.value = value;
-        self.gradient = self.gradient.map(&f);
-        for (i, row) in self.lower.iter_mut().enumerate() {
-            for h in row.iter_mut().take(i + 1) {
-                *h = f(*h);
-            }
+    fn linear(&self, value: T, f: impl Fn(T) -> T) -> Self {
+        Self {
+            value,
+            gradient: array::from_fn(|i| f(at(&self.gradient, i))),
+            diagonals: array::from_fn(|d| {
+                let row = self.diagonal(d);
+                array::from_fn(|i| f(at(row, i)))
+            }),
         }
-        self
     }
 
     /// All derivatives of two numbers combined by a linear function.
     #[inline]
-    fn linear2(mut self, other: &Self, value: T, f: impl Fn(T, T) -> T) -> Self {
-        self.value = value;
-        for (a, &b) in self.gradient.iter_mut().zip(&other.gradient) {
-            *a = f(*a, b);
+    fn linear2(&self, other: &Self, value: T, f: impl Fn(T, T) -> T) -> Self {
+        Self {
+            value,
+            gradient: array::from_fn(|i| f(at(&self.gradient, i), at(&other.gradient, i))),
+            diagonals: array::from_fn(|d| {
+                let (a, b) = (self.diagonal(d), other.diagonal(d));
+                array::from_fn(|i| f(at(a, i), at(b, i)))
+            }),
         }
-        for (i, (row, other)) in self.lower.iter_mut().zip(&other.lower).enumerate() {
-            for (a, &b) in row.iter_mut().zip(other).take(i + 1) {
-                *a = f(*a, b);
-            }
-        }
-        self
     }
 
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
-    fn chain(self, value: T, slope: T, curvature: T) -> Self {
-        if is_ordinary(slope) && curvature.is_finite() && self.has_finite_slopes() {
-            self.chain_with(value, |p| p * slope, |p, q| p * q * curvature)
+    fn chain(&self, value: T, slope: T, curvature: T) -> Self {
+        let fast = self.chain_with(value, |p| p * slope, |p, q| p * curvature * q);
+        if (slope != T::ZERO) & fast.is_tame() {
+            fast
         } else {
-            self.chain_with(
-                value,
-                |p| strong::product(p, slope),
-                |p, q| strong::product(strong::product(p, q), curvature),
-            )
+            self.chain_with_care(fast, slope, curvature)
         }
+    }
+
+    /// The same with strong zeros, where the usual way gave something that is not finite.
+    #[cold]
+    fn chain_with_care(self, fast: Self, slope: T, curvature: T) -> Self {
+        if fast.has_only_finite() {
+            return fast;
+        }
+        self.chain_with(
+            fast.value,
+            |p| strong::product(p, slope),
+            |p, q| strong::product(strong::product(p, q), curvature),
+        )
     }
 
     /// The chain rule over a linear function of each derivative and one of two slopes.
     #[inline]
-    fn chain_with(mut self, value: T, straight: impl Fn(T) -> T, bent: impl Fn(T, T) -> T) -> Self {
-        self.value = value;
-        for (i, (row, &gi)) in self.lower.iter_mut().zip(&self.gradient).enumerate() {
-            for (h, &gj) in row.iter_mut().zip(&self.gradient).take(i + 1) {
-                *h = straight(*h) + bent(gi, gj);
-            }
+    fn chain_with(&self, value: T, straight: impl Fn(T) -> T, bent: impl Fn(T, T) -> T) -> Self {
+        let g = &self.gradient;
+        let twice = [*g; 2];
+        Self {
+            value,
+            gradient: array::from_fn(|i| straight(at(g, i))),
+            diagonals: array::from_fn(|d| {
+                let (h, rotated) = (self.diagonal(d), rotated(&twice, d));
+                array::from_fn(|i| straight(at(h, i)) + bent(at(g, i), at(rotated, i)))
+            }),
         }
-        self.gradient = self.gradient.map(straight);
-        self
     }
 
     /// `(uv)″` and the like: the derivatives of two numbers combined by a linear function, plus a
     /// function of the slopes `(uᵢ, vᵢ)` and `(uⱼ, vⱼ)`.
     #[inline]
     fn product_with(
-        mut self,
+        &self,
         other: &Self,
         value: T,
         straight: impl Fn(T, T) -> T,
         bent: impl Fn([T; 2], [T; 2]) -> T,
     ) -> Self {
-        self.value = value;
-        let (du, dv) = (self.gradient, other.gradient);
-        let slopes = || du.into_iter().zip(dv);
-        let rows = self.lower.iter_mut().zip(&other.lower);
-        for (i, ((row, row_v), (ui, vi))) in rows.zip(slopes()).enumerate() {
-            for ((h, &hv), (uj, vj)) in row.iter_mut().zip(row_v).zip(slopes()).take(i + 1) {
-                *h = straight(*h, hv) + bent([ui, vi], [uj, vj]);
-            }
+        let (du, dv) = (&self.gradient, &other.gradient);
+        let (twice_u, twice_v) = ([*du; 2], [*dv; 2]);
+        Self {
+            value,
+            gradient: array::from_fn(|i| straight(at(du, i), at(dv, i))),
+            diagonals: array::from_fn(|d| {
+                let (hu, hv) = (self.diagonal(d), other.diagonal(d));
+                let (uj, vj) = (rotated(&twice_u, d), rotated(&twice_v, d));
+                array::from_fn(|i| {
+                    straight(at(hu, i), at(hv, i))
+                        + bent([at(du, i), at(dv, i)], [at(uj, i), at(vj, i)])
+                })
+            }),
         }
-        for (g, &q) in self.gradient.iter_mut().zip(&other.gradient) {
-            *g = straight(*g, q);
+    }
+
+    /// The product with strong zeros, where the usual way gave something that is not finite.
+    #[cold]
+    fn product_with_care(self, other: Self, fast: Self) -> Self {
+        if fast.has_only_finite() {
+            return fast;
         }
-        self
+        let value = fast.value;
+        let u = strong::within(value, self.value);
+        let v = strong::within(value, other.value);
+        self.product_with(
+            &other,
+            value,
+            |p, q| strong::product(p, v) + strong::product(q, u),
+            |[ui, vi], [uj, vj]| strong::product(ui, vj) + strong::product(uj, vi),
+        )
+    }
+
+    /// The quotient with strong zeros, where the usual way gave something that is not finite.
+    #[cold]
+    fn quotient_with_care(self, other: Self, fast: Self) -> Self {
+        if fast.has_only_finite() {
+            return fast;
+        }
+        let q = fast.value;
+        let v = strong::within(q, other.value);
+        let (du, dv) = (&self.gradient, &other.gradient);
+        let slopes =
+            array::from_fn(|i| strong::quotient(at(du, i) - strong::product(at(dv, i), q), v));
+        self.quotient_with(&other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
+            let cross = strong::product(qi, vj) + strong::product(qj, vi);
+            strong::quotient(h - strong::product(hv, q) - cross, v)
+        })
+    }
+
+    /// The quotient of known value and slopes, over a function for the second derivatives that also
+    /// sees the slopes `(qᵢ, vᵢ)` and `(qⱼ, vⱼ)`.
+    #[inline]
+    fn quotient_with(
+        &self,
+        other: &Self,
+        value: T,
+        slopes: [T; N],
+        bent: impl Fn(T, T, [T; 2], [T; 2]) -> T,
+    ) -> Self {
+        let (dq, dv) = (&slopes, &other.gradient);
+        let (twice_q, twice_v) = ([*dq; 2], [*dv; 2]);
+        Self {
+            value,
+            gradient: slopes,
+            diagonals: array::from_fn(|d| {
+                let (hu, hv) = (self.diagonal(d), other.diagonal(d));
+                let (qj, vj) = (rotated(&twice_q, d), rotated(&twice_v, d));
+                array::from_fn(|i| {
+                    let (i_th, j_th) = ([at(dq, i), at(dv, i)], [at(qj, i), at(vj, i)]);
+                    bent(at(hu, i), at(hv, i), i_th, j_th)
+                })
+            }),
+        }
     }
 }
 
-impl<T: Number, const N: usize> Neg for Dual2<T, N> {
+/// Entry `i`.
+#[inline]
+fn at<T: Number, const N: usize>(entries: &[T; N], i: usize) -> T {
+    entries.get(i).copied().unwrap_or(T::ZERO)
+}
+
+/// The vector that is written twice in `twice`, rotated to the left by `d`.
+#[inline]
+fn rotated<T, const N: usize>(twice: &[[T; N]; 2], d: usize) -> &[T; N] {
+    let [plain, _] = twice;
+    let rest = twice.as_flattened().get(d..);
+    rest.and_then(<[T]>::first_chunk).unwrap_or(plain)
+}
+
+impl<T: Number, const N: usize, const D: usize> Neg for Dual2<T, N, D> {
     type Output = Self;
 
     #[inline]
@@ -159,7 +280,7 @@ impl<T: Number, const N: usize> Neg for Dual2<T, N> {
     }
 }
 
-impl<T: Number, const N: usize> Add for Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Add for Dual2<T, N, D> {
     type Output = Self;
 
     #[inline]
@@ -168,7 +289,7 @@ impl<T: Number, const N: usize> Add for Dual2<T, N> {
     }
 }
 
-impl<T: Number, const N: usize> Sub for Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Sub for Dual2<T, N, D> {
     type Output = Self;
 
     #[inline]
@@ -177,7 +298,7 @@ impl<T: Number, const N: usize> Sub for Dual2<T, N> {
     }
 }
 
-impl<T: Number, const N: usize> Mul for Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Mul for Dual2<T, N, D> {
     type Output = Self;
 
     /// Product rule, twice: `(uv)″ = u″v + v″u + u′v′ᵀ + v′u′ᵀ`.
@@ -185,64 +306,43 @@ impl<T: Number, const N: usize> Mul for Dual2<T, N> {
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         let value = u * v;
-        if is_ordinary(value) && self.has_finite_slopes() && other.has_finite_slopes() {
-            self.product_with(
-                &other,
-                value,
-                |p, q| p * v + q * u,
-                |[ui, vi], [uj, vj]| ui * vj + uj * vi,
-            )
+        let fast = self.product_with(
+            &other,
+            value,
+            |p, q| p * v + q * u,
+            |[ui, vi], [uj, vj]| ui * vj + uj * vi,
+        );
+        if (value != T::ZERO) & fast.is_tame() {
+            fast
         } else {
-            let (u, v) = (strong::within(value, u), strong::within(value, v));
-            self.product_with(
-                &other,
-                value,
-                |p, q| strong::product(p, v) + strong::product(q, u),
-                |[ui, vi], [uj, vj]| strong::product(ui, vj) + strong::product(uj, vi),
-            )
+            self.product_with_care(other, fast)
         }
     }
 }
 
-impl<T: Number, const N: usize> Div for Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Div for Dual2<T, N, D> {
     type Output = Self;
 
     /// From `q·v = u`: `q′ = (u′ − q·v′)/v` and `q″ = (u″ − q·v″ − q′v′ᵀ − v′q′ᵀ)/v`.
     #[inline]
-    fn div(mut self, other: Self) -> Self {
-        let v = other.value;
-        let q = self.value / v;
-        let v = strong::within(q, v);
-        let usual = is_ordinary(q) && other.has_finite_slopes();
-        for (g, &p) in self.gradient.iter_mut().zip(&other.gradient) {
-            *g = if usual {
-                (*g - q * p) / v
-            } else {
-                strong::quotient(*g - strong::product(p, q), v)
-            };
+    fn div(self, other: Self) -> Self {
+        let (q, v) = (self.value / other.value, other.value);
+        let (du, dv) = (&self.gradient, &other.gradient);
+        let slopes = array::from_fn(|i| (at(du, i) - q * at(dv, i)) / v);
+        let fast = self.quotient_with(&other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
+            (h - q * hv - (qi * vj + qj * vi)) / v
+        });
+        if (q != T::ZERO) & fast.is_tame() {
+            fast
+        } else {
+            self.quotient_with_care(other, fast)
         }
-        let (dq, dv) = (self.gradient, other.gradient);
-        let usual = usual && self.has_finite_slopes();
-        let slopes = || dq.into_iter().zip(dv);
-        let rows = self.lower.iter_mut().zip(&other.lower);
-        for (i, ((row, row_v), (qi, vi))) in rows.zip(slopes()).enumerate() {
-            for ((h, &hv), (qj, vj)) in row.iter_mut().zip(row_v).zip(slopes()).take(i + 1) {
-                *h = if usual {
-                    (*h - q * hv - (qi * vj + qj * vi)) / v
-                } else {
-                    let cross = strong::product(qi, vj) + strong::product(qj, vi);
-                    strong::quotient(*h - strong::product(hv, q) - cross, v)
-                };
-            }
-        }
-        self.value = q;
-        self
     }
 }
 
 /// The inherent methods that `impl_number!` builds on.
 #[doc(hidden)]
-impl<T: Number, const N: usize> Dual2<T, N> {
+impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     pub const ZERO_CONSTANT: Self = Self::lift(T::ZERO);
     pub const ONE_CONSTANT: Self = Self::lift(T::ONE);
 
@@ -335,21 +435,21 @@ impl<T: Number, const N: usize> Dual2<T, N> {
     }
 
     #[inline]
-    fn has_only_zeros(self) -> bool {
+    fn has_only_zeros(&self) -> bool {
         self.value.is_zero()
             && self.gradient.iter().all(|d| d.is_zero())
-            && self.hessian().as_flattened().iter().all(|d| d.is_zero())
+            && self.diagonals.as_flattened().iter().all(|d| d.is_zero())
     }
 
     #[inline]
-    fn has_only_finite(self) -> bool {
+    fn has_only_finite(&self) -> bool {
         self.value.is_finite()
             && self.gradient.iter().all(|d| d.is_finite())
-            && self.hessian().as_flattened().iter().all(|d| d.is_finite())
+            && self.diagonals.as_flattened().iter().all(|d| d.is_finite())
     }
 }
 
-impl_number!(impl<T, const N: usize> for Dual2<T, N>);
+impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
 
 #[cfg(test)]
 mod tests {

@@ -2,10 +2,10 @@
 
 use core::array;
 
-use calc_scalar::{Dual, Number};
+use calc_scalar::{Dual, Jet, Number};
 
-use crate::dual2::Dual2;
 use crate::gradient::variables;
+use crate::hessian::hessian_diagonal;
 
 /// `Δf(x) = ∑ ∂²f/∂xᵢ²`: how far `f` at `x` is below its average nearby.
 ///
@@ -32,21 +32,66 @@ use crate::gradient::variables;
 /// ```
 #[must_use]
 #[inline]
-pub fn laplacian<T: Number, const N: usize>(f: impl Fn([Dual2<T>; N]) -> Dual2<T>, x: [T; N]) -> T {
+pub fn laplacian<T: Number, const N: usize>(
+    f: impl Fn([Jet<T, 3>; N]) -> Jet<T, 3>,
+    x: [T; N],
+) -> T {
+    let mut sum = T::ZERO;
+    for curvature in hessian_diagonal(f, x) {
+        sum += curvature;
+    }
+    sum
+}
+
+/// `Δ²f(x) = ΔΔf = ∑ᵢⱼ ∂⁴f/∂xᵢ²∂xⱼ²`: what bends a thin plate.
+///
+/// `f` is run `N(N + 1)/2` times, on jets of jets with nine coefficients. Exact up to rounding.
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝ`, all coordinates in the same unit.
+///
+/// # Edge cases
+///
+/// As for [`hessian`](crate::hessian()).
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::biharmonic;
+/// use calc_scalar::Real;
+///
+/// assert_eq!(biharmonic(|[x, y]| x.powi(4) + x.powi(2) * y.powi(2), [0.3, 0.4]), 32.0); // 24 + 2·4
+/// ```
+#[must_use]
+#[inline]
+pub fn biharmonic<T: Number, const N: usize>(
+    f: impl Fn([Jet<Jet<T, 3>, 3>; N]) -> Jet<Jet<T, 3>, 3>,
+    x: [T; N],
+) -> T {
     let mut sum = T::ZERO;
     for i in 0..N {
-        let mut j = 0;
-        let y = f(x.map(|value| {
-            let number = if i == j {
-                Dual2::variable_at(value, 0)
-            } else {
-                Dual2::lift(value)
-            };
-            j += 1;
-            number
-        }));
-        let [[curvature]] = y.hessian();
-        sum += curvature;
+        for j in 0..=i {
+            let mut k = 0;
+            let y = f(x.map(|value| {
+                let inner = if k == i {
+                    Jet::variable(value)
+                } else {
+                    Jet::lift(value)
+                };
+                let slope = Jet::lift(if k == j { T::ONE } else { T::ZERO });
+                k += 1;
+                Jet {
+                    coefficients: [inner, slope, Jet::lift(T::ZERO)],
+                }
+            }));
+            // ∂⁴f/∂xᵢ²∂xⱼ² is 2!·2! times the coefficient.
+            let [_, _, second] = y.coefficients;
+            let quarter = second.coefficient(2);
+            let half = quarter + quarter;
+            let term = half + half;
+            sum += if i == j { term } else { term + term };
+        }
     }
     sum
 }
@@ -112,6 +157,28 @@ pub fn curl<T: Number>(f: impl FnOnce([Dual<T, 3>; 3]) -> [Dual<T, 3>; 3], x: [T
     })
 }
 
+/// `∂F_y/∂x − ∂F_x/∂y`: twice the angular velocity of the rotation that a field of the plane makes.
+///
+/// `F` is run once, at the price of its [`jacobian`](crate::jacobian()). Counter-clockwise is positive.
+///
+/// # Shapes and units
+///
+/// `F: ℝ² → ℝ²`, both coordinates in the same unit.
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::curl_2d;
+///
+/// assert_eq!(curl_2d(|[x, y]| [-y, x], [0.3, 0.4]), 2.0);
+/// ```
+#[must_use]
+#[inline]
+pub fn curl_2d<T: Number>(f: impl FnOnce([Dual<T, 2>; 2]) -> [Dual<T, 2>; 2], x: [T; 2]) -> T {
+    let [[_, x_by_y], [y_by_x, _]] = f(variables(x)).map(|y| y.partials);
+    y_by_x - x_by_y
+}
+
 #[cfg(test)]
 mod tests {
     use calc_scalar::Real;
@@ -141,6 +208,21 @@ mod tests {
         fn the_laplacian_is_the_divergence_of_the_gradient(x in prop::array::uniform3(-2.0..2.0_f64)) {
             let nested = divergence(|x| gradient(potential, x), x);
             assert_close(&[laplacian(potential, x)], &[nested], 32.0);
+        }
+
+        #[test]
+        fn the_biharmonic_is_the_laplacian_of_the_laplacian(x in prop::array::uniform3(-2.0..2.0_f64)) {
+            let nested = laplacian(|x| laplacian(potential, x), x);
+            assert_close(&[biharmonic(potential, x)], &[nested], 64.0);
+        }
+
+        #[test]
+        fn the_curl_of_the_plane_is_the_third_component(x in prop::array::uniform2(-2.0..2.0_f64)) {
+            let [_, _, expected] = curl(
+                |[x, y, z]| [(x * y).sin(), x.exp() - y, z],
+                [x[0], x[1], 0.0],
+            );
+            prop_assert_eq!(curl_2d(|[x, y]| [(x * y).sin(), x.exp() - y], x), expected);
         }
 
         #[test]

@@ -1,5 +1,7 @@
 //! First derivatives of vector-valued functions.
 
+use core::array;
+
 use calc_scalar::{Dual, Number, strong};
 
 use crate::gradient::{moving, variables};
@@ -101,9 +103,144 @@ pub fn vjp<T: Number, const N: usize, const M: usize>(
     x: [T; N],
     w: [T; M],
 ) -> [T; N] {
+    pulled_back(&f(variables(x)), w)
+}
+
+/// `(f(x), J(x))`: values and Jacobian together, for the price of [`jacobian`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::value_and_jacobian;
+///
+/// let (value, matrix) = value_and_jacobian(|[x, y]| [x * y, x + y], [2.0, 3.0]);
+/// assert_eq!((value, matrix), ([6.0, 5.0], [[3.0, 2.0], [1.0, 1.0]]));
+/// ```
+#[must_use]
+#[inline]
+pub fn value_and_jacobian<T: Number, const N: usize, const M: usize>(
+    f: impl FnOnce([Dual<T, N>; N]) -> [Dual<T, N>; M],
+    x: [T; N],
+) -> ([T; M], [[T; N]; M]) {
+    let y = f(variables(x));
+    (y.map(|y| y.value), y.map(|y| y.partials))
+}
+
+/// `(f(x), J(x)·v)`: values and the velocities of the outputs together, for the price of [`jvp`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::value_and_jvp;
+///
+/// let (value, velocity) = value_and_jvp(|[x, y]| [x * y, x + y], [2.0, 3.0], [1.0, 10.0]);
+/// assert_eq!((value, velocity), ([6.0, 5.0], [23.0, 11.0]));
+/// ```
+#[must_use]
+#[inline]
+pub fn value_and_jvp<T: Number, const N: usize, const M: usize>(
+    f: impl FnOnce([Dual<T>; N]) -> [Dual<T>; M],
+    x: [T; N],
+    v: [T; N],
+) -> ([T; M], [T; M]) {
+    let y = f(moving(x, v));
+    (y.map(|y| y.value), y.map(Dual::slope))
+}
+
+/// `(f(x), wᵀ·J(x))`: values and the gradient of `w·f` together, for the price of [`vjp`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::value_and_vjp;
+///
+/// let (value, slopes) = value_and_vjp(|[x, y]| [x * y, x + y], [2.0, 3.0], [1.0, 10.0]);
+/// assert_eq!((value, slopes), ([6.0, 5.0], [13.0, 12.0]));
+/// ```
+#[must_use]
+#[inline]
+pub fn value_and_vjp<T: Number, const N: usize, const M: usize>(
+    f: impl FnOnce([Dual<T, N>; N]) -> [Dual<T, N>; M],
+    x: [T; N],
+    w: [T; M],
+) -> ([T; M], [T; N]) {
+    let y = f(variables(x));
+    (y.map(|y| y.value), pulled_back(&y, w))
+}
+
+/// `J(x)·v₁, …, J(x)·v_K`: several products at once.
+///
+/// `f` is run once, on numbers with `K` slopes: each multiplication costs `2K + 1`, each elementary
+/// function is evaluated once. With the columns of a unit matrix it is a block of the Jacobian.
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝᴹ`, `K` vectors in ℝᴺ; `K` results in ℝᴹ.
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::jvps;
+///
+/// let [along, across] = jvps(|[x, y]| [x * y, x + y], [2.0, 3.0], [[1.0, 10.0], [1.0, 0.0]]);
+/// assert_eq!((along, across), ([23.0, 11.0], [3.0, 1.0]));
+/// ```
+#[must_use]
+#[inline]
+pub fn jvps<T: Number, const N: usize, const M: usize, const K: usize>(
+    f: impl FnOnce([Dual<T, K>; N]) -> [Dual<T, K>; M],
+    x: [T; N],
+    vectors: [[T; N]; K],
+) -> [[T; M]; K] {
+    let mut i = 0;
+    let y = f(x.map(|value| {
+        let partials = vectors.map(|v| v.get(i).copied().unwrap_or(T::ZERO));
+        i += 1;
+        Dual { value, partials }
+    }));
+    array::from_fn(|k| y.map(|y| y.partials.get(k).copied().unwrap_or(T::ZERO)))
+}
+
+/// `w₁ᵀ·J(x), …, w_Kᵀ·J(x)`: several products at once.
+///
+/// `f` is run once, forward, at the price of [`jacobian`], whatever `K` is.
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝᴹ`, `K` vectors of weights in ℝᴹ; `K` results in ℝᴺ.
+///
+/// # Edge cases
+///
+/// As for [`vjp`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::vjps;
+///
+/// let rows = vjps(|[x, y]| [x * y, x + y], [2.0, 3.0], [[1.0, 10.0], [0.0, 1.0]]);
+/// assert_eq!(rows, [[13.0, 12.0], [1.0, 1.0]]);
+/// ```
+#[must_use]
+#[inline]
+pub fn vjps<T: Number, const N: usize, const M: usize, const K: usize>(
+    f: impl FnOnce([Dual<T, N>; N]) -> [Dual<T, N>; M],
+    x: [T; N],
+    weights: [[T; M]; K],
+) -> [[T; N]; K] {
+    let y = f(variables(x));
+    weights.map(|w| pulled_back(&y, w))
+}
+
+/// `∑ wᵢ·∇yᵢ`.
+#[inline]
+fn pulled_back<T: Number, const N: usize, const M: usize>(
+    y: &[Dual<T, N>; M],
+    w: [T; M],
+) -> [T; N] {
     let mut sum = [T::ZERO; N];
-    for (y, weight) in f(variables(x)).into_iter().zip(w) {
-        for (total, slope) in sum.iter_mut().zip(y.partials) {
+    for (y, weight) in y.iter().zip(w) {
+        for (total, &slope) in sum.iter_mut().zip(&y.partials) {
             *total += strong::product(weight, slope);
         }
     }
@@ -136,8 +273,23 @@ mod tests {
             let forward = matrix.map(|row| row[0] * v[0] + row[1] * v[1] + row[2] * v[2]);
             assert_close(&jvp(spiral, x, v), &forward, 64.0);
             let backward: [f64; 3] =
-                core::array::from_fn(|j| w[0] * matrix[0][j] + w[1] * matrix[1][j]);
+                array::from_fn(|j| w[0] * matrix[0][j] + w[1] * matrix[1][j]);
             assert_close(&vjp(spiral, x, w), &backward, 64.0);
+
+            let (value, same) = value_and_jacobian(spiral, x);
+            prop_assert_eq!((value, same), (spiral(x), matrix));
+            prop_assert_eq!(value_and_jvp(spiral, x, v), (value, jvp(spiral, x, v)));
+            prop_assert_eq!(value_and_vjp(spiral, x, w), (value, vjp(spiral, x, w)));
+            let twice = v.map(|v| -2.0 * v);
+            prop_assert_eq!(
+                jvps(spiral, x, [v, twice]),
+                [jvp(spiral, x, v), jvp(spiral, x, twice)]
+            );
+            let other = [w[1], -w[0]];
+            prop_assert_eq!(
+                vjps(spiral, x, [w, other]),
+                [vjp(spiral, x, w), vjp(spiral, x, other)]
+            );
         }
     }
 

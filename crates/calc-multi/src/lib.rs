@@ -28,8 +28,12 @@
 //! | … with more variables                            | [`Tape`]                                                 |
 //! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
 //! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
-//! | get second derivatives                           | [`hessian`](hessian()), [`hessian_vector_product`], [`laplacian`] |
-//! | differentiate a field                            | [`divergence`], [`curl`]                                 |
+//! | … several products, or the values too            | [`jvps`], [`vjps`], [`value_and_jacobian`], [`value_and_jvp`], [`value_and_vjp`] |
+//! | get second derivatives                           | [`hessian`](hessian()), [`hessian_vector_product`], [`hessian_diagonal`], [`vector_hessian`] |
+//! | get derivatives of any order along a line        | [`directional_derivatives`]                              |
+//! | get third derivatives                            | [`third_directional_derivative`], [`third_order_product`] |
+//! | differentiate a field                            | [`laplacian`], [`biharmonic`], [`divergence`], [`curl`], [`curl_2d`] |
+//! | differentiate a root, a solution or a minimum    | [`implicit_derivative`], [`implicit_jacobian`], [`implicit_vjp`], [`stationary_point_derivative`] |
 //! | differentiate a black box                        | [`difference`]                                           |
 //! | check a gradient written by hand                 | [`check_gradient`]                                       |
 //! | solve, factor or classify a small matrix         | [`linalg`]                                               |
@@ -53,8 +57,11 @@ extern crate std;
 mod gradient;
 mod jacobian;
 mod dual2;
+mod size;
 mod hessian;
+mod directional;
 mod field;
+mod implicit;
 mod reverse;
 pub mod difference;
 mod check;
@@ -69,9 +76,22 @@ mod zoo;
 mod readme {}
 
 pub use check::{GradientCheck, check_gradient};
+pub use directional::{
+    directional_derivatives, second_directional_derivative, third_directional_derivative,
+    third_order_product,
+};
 pub use dual2::Dual2;
-pub use field::{curl, divergence, laplacian};
+pub use field::{biharmonic, curl, curl_2d, divergence, laplacian};
 pub use gradient::{directional_derivative, gradient, partial, value_and_gradient};
-pub use hessian::{hessian, hessian_vector_product, value_gradient_and_hessian};
-pub use jacobian::{jacobian, jvp, vjp};
+pub use hessian::{
+    hessian, hessian_diagonal, hessian_vector_product, value_gradient_and_hessian,
+    value_gradient_and_hessian_vector_product, vector_hessian,
+};
+pub use implicit::{
+    Undetermined, implicit_derivative, implicit_jacobian, implicit_vjp, stationary_point_derivative,
+};
+pub use jacobian::{
+    jacobian, jvp, jvps, value_and_jacobian, value_and_jvp, value_and_vjp, vjp, vjps,
+};
 pub use reverse::{Node, Recorded, SliceTape, Tape, TapeError, TapeFull, Var, Variables};
+pub use size::{Diagonals, Size};

@@ -126,6 +126,47 @@ impl<T: Number, const N: usize> Lu<T, N> {
         x
     }
 
+    /// `A⁻ᵀ·b`: the solution of `Aᵀ·x = b`; `N²` multiplications.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_multi::linalg::Lu;
+    ///
+    /// let factors = Lu::new([[0.0, 2.0], [1.0, 3.0]])?;
+    /// assert_eq!(factors.solve_transposed([2.0, 10.0]), [2.0, 2.0]);
+    /// # Ok::<(), calc_multi::linalg::Singular>(())
+    /// ```
+    #[must_use]
+    pub fn solve_transposed(&self, b: [T; N]) -> [T; N] {
+        let mut x = b;
+        // Uᵀ·y = b, first component first: as soon as one is known, it leaves the equations below.
+        for (i, row) in self.factors.iter().enumerate() {
+            let (known, rest) = x.split_at_mut((i + 1).min(N));
+            if let (Some(unknown), Some(&pivot)) = (known.last_mut(), row.get(i)) {
+                *unknown /= pivot;
+                for (&u, entry) in row.iter().skip(i + 1).zip(rest) {
+                    *entry -= u * *unknown;
+                }
+            }
+        }
+        // Lᵀ·z = y, last component first.
+        for (i, row) in self.factors.iter().enumerate().rev() {
+            let (rest, known) = x.split_at_mut(i.min(N));
+            if let Some(&mut unknown) = known.first_mut() {
+                for (&l, entry) in row.iter().zip(rest) {
+                    *entry -= l * unknown;
+                }
+            }
+        }
+        for (k, &pivot) in self.exchanges.iter().enumerate().rev() {
+            if k < N && pivot < N {
+                x.swap(k, pivot);
+            }
+        }
+        x
+    }
+
     /// `det A`: the factor by which `A` stretches volumes, negative if it mirrors.
     #[must_use]
     pub fn determinant(&self) -> T {
@@ -190,7 +231,10 @@ mod tests {
             for (row, at) in a.iter_mut().zip([2, 0, 3, 1]) {
                 row[at] += 5.0;
             }
-            assert_close(&solve(a, product(&a, &x)).unwrap(), &x, 64.0);
+            let factors = Lu::new(a).unwrap();
+            assert_close(&factors.solve(product(&a, &x)), &x, 64.0);
+            let transposed = core::array::from_fn(|i| core::array::from_fn(|j| a[j][i]));
+            assert_close(&factors.solve_transposed(product(&transposed, &x)), &x, 64.0);
         }
     }
 
