@@ -117,11 +117,14 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
         }
         "bench" => {
-            let known = ["--instructions", "--tables", "--check"];
+            let known = ["--instructions", "--accept", "--tables", "--check"];
             let arguments = Arguments::of(command, rest, &known)?;
             if arguments.has("--tables") || arguments.has("--check") {
                 arguments.no_names()?;
                 bench::update_tables(&workspace, arguments.has("--check")).map(|r| r.print())
+            } else if arguments.has("--accept") {
+                arguments.no_names()?;
+                bench::accept(&workspace).map(|r| r.print())
             } else if arguments.has("--instructions") {
                 arguments.no_names()?;
                 bench::gate(&workspace).map(|r| r.print())

@@ -2,13 +2,29 @@
 
 use calc_multi::{Tape, gradient, hessian, jacobian};
 use calc_scalar::difference::central;
-use calc_scalar::{derivative, taylor};
+use calc_scalar::{Dual, derivative, taylor};
 
 use crate::measure::Bench;
 #[cfg(feature = "others")]
 use crate::others;
 use crate::problems::taylor as series;
 use crate::problems::{ackley, logistic, point, rastrigin, rosenbrock, scalar, spherical};
+
+/// A macro, because a Hessian needs to know how many numbers it has.
+macro_rules! hessians {
+    ($bench:expr, $n:literal, $entries:literal) => {{
+        let x = point::<$n>();
+        let truth = rosenbrock::hessian_by_hand(x);
+        let problem = &mut $bench.problem("Hessian of Rosenbrock", $n, &truth);
+        problem.value("value", x, rosenbrock::f);
+        problem.row("hand", x, rosenbrock::hessian_by_hand);
+        problem.row("calc hessian", x, |x| hessian(rosenbrock::f, x));
+        let mut tape = Tape::<Dual<f64, $n>, 256>::new();
+        problem.row("calc Tape", x, |x| tape.hessian(rosenbrock::f, x));
+        #[cfg(feature = "others")]
+        others::hessian::<$n, $entries>(problem, &rosenbrock::Rosenbrock, x);
+    }};
+}
 
 /// All of them.
 pub fn all(bench: &mut Bench) {
@@ -18,10 +34,10 @@ pub fn all(bench: &mut Bench) {
     gradients::<32, 33>(bench);
     gradients::<100, 101>(bench);
     logistic_gradient(bench);
-    hessians::<2, 3>(bench);
-    hessians::<4, 10>(bench);
-    hessians::<6, 21>(bench);
-    hessians::<10, 55>(bench);
+    hessians!(bench, 2, 3);
+    hessians!(bench, 4, 10);
+    hessians!(bench, 6, 21);
+    hessians!(bench, 10, 55);
     small_jacobian(bench);
     taylor_coefficients::<8>(bench);
     taylor_coefficients::<16>(bench);
@@ -48,6 +64,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.row("calc gradient", x, |x| gradient(rosenbrock::f, x));
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(rosenbrock::f, x));
+    problem.row("calc Tape, blocks", x, |x| {
+        tape.gradient(rosenbrock::blocks, x)
+    });
     #[cfg(feature = "others")]
     others::gradient::<N, M>(problem, &rosenbrock::Rosenbrock, x);
 
@@ -58,6 +77,7 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.row("calc gradient", x, |x| gradient(ackley::f, x));
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(ackley::f, x));
+    problem.row("calc Tape, blocks", x, |x| tape.gradient(ackley::blocks, x));
     #[cfg(feature = "others")]
     others::gradient::<N, M>(problem, &ackley::Ackley, x);
 
@@ -68,19 +88,11 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.row("calc gradient", x, |x| gradient(rastrigin::f, x));
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(rastrigin::f, x));
+    problem.row("calc Tape, blocks", x, |x| {
+        tape.gradient(rastrigin::blocks, x)
+    });
     #[cfg(feature = "others")]
     others::gradient::<N, M>(problem, &rastrigin::Rastrigin, x);
-}
-
-fn hessians<const N: usize, const H: usize>(bench: &mut Bench) {
-    let x = point::<N>();
-    let truth = rosenbrock::hessian_by_hand(x);
-    let problem = &mut bench.problem("Hessian of Rosenbrock", N, &truth);
-    problem.value("value", x, rosenbrock::f);
-    problem.row("hand", x, rosenbrock::hessian_by_hand);
-    problem.row("calc hessian", x, |x| hessian(rosenbrock::f, x));
-    #[cfg(feature = "others")]
-    others::hessian::<N, H>(problem, &rosenbrock::Rosenbrock, x);
 }
 
 fn logistic_gradient(bench: &mut Bench) {
@@ -95,6 +107,9 @@ fn logistic_gradient(bench: &mut Bench) {
     let mut tape = Tape::<f64, 4096>::new();
     problem.row("calc Tape", x, |x| {
         tape.gradient(|w| logistic::f(w, data), x)
+    });
+    problem.row("calc Tape, blocks", x, |x| {
+        tape.gradient(|w| logistic::blocks(w, data), x)
     });
     #[cfg(feature = "others")]
     others::gradient::<8, 9>(problem, &logistic::Logistic(*data), x);

@@ -18,7 +18,7 @@ mod record;
 mod tables;
 mod times;
 
-pub(crate) use instructions::gate;
+pub(crate) use instructions::{accept, gate};
 pub(crate) use tables::update as update_tables;
 
 use record::{Record, Row};

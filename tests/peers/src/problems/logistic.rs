@@ -1,5 +1,6 @@
 //! `∑ ln(1 + e^{wᵀx}) − y·wᵀx`: the logistic loss of 8 weights on 64 points.
 
+use calc_multi::Var;
 use calc_scalar::Real;
 
 use super::{Function, Peer, sum};
@@ -35,6 +36,15 @@ pub fn term<R: Real>(w: [R; WEIGHTS], (x, y): &([f64; WEIGHTS], f64)) -> R {
 
 pub fn f<R: Real>(w: [R; WEIGHTS], data: &Data) -> R {
     data.iter().map(|point| term(w, point)).sum()
+}
+
+/// The scalar products, the loss on each point and the sum recorded as one operation each.
+pub fn blocks<'t>(w: [Var<'t, f64>; WEIGHTS], data: &Data) -> Var<'t, f64> {
+    let terms = data.each_ref().map(|&(x, y)| {
+        let z = Var::combination(&x, &w);
+        Var::statement([z], |[z]| z.softplus() - y * z)
+    });
+    Var::total(&terms)
 }
 
 /// The loss on these points.

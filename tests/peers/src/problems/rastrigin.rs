@@ -2,6 +2,7 @@
 
 use core::f64::consts::TAU;
 
+use calc_multi::Var;
 use calc_scalar::Real;
 
 use super::{Function, Peer, sum};
@@ -12,6 +13,11 @@ pub fn f<R: Real, const N: usize>(x: [R; N]) -> R {
 
 pub fn term<R: Real>([x]: [R; 1]) -> R {
     x.powi(2) - 10.0 * (TAU * x).cos() + 10.0
+}
+
+/// Each term recorded as one operation, and their sum as one.
+pub fn blocks<'t, const N: usize>(x: [Var<'t, f64>; N]) -> Var<'t, f64> {
+    Var::total(&x.map(|x| Var::statement([x], term)))
 }
 
 pub struct Rastrigin;

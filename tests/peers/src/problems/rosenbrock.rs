@@ -1,5 +1,6 @@
 //! `∑ (1 − xᵢ)² + 100·(xᵢ₊₁ − xᵢ²)²`: arithmetic only, each term has two variables.
 
+use calc_multi::Var;
 use calc_scalar::Real;
 
 use super::{Function, Peer, sum};
@@ -11,6 +12,15 @@ pub fn f<R: Real, const N: usize>(x: [R; N]) -> R {
 
 pub fn term<R: Real>([a, b]: [R; 2]) -> R {
     (1.0 - a).powi(2) + 100.0 * (b - a.powi(2)).powi(2)
+}
+
+/// Each term recorded as one operation, and their sum as one.
+pub fn blocks<'t, const N: usize>(x: [Var<'t, f64>; N]) -> Var<'t, f64> {
+    let term = |i: usize| match (x.get(i), x.get(i + 1)) {
+        (Some(&a), Some(&b)) => Var::statement([a, b], term),
+        _ => Var::constant(0.0),
+    };
+    Var::total(&core::array::from_fn::<_, N, _>(term)[..N - 1])
 }
 
 pub struct Rosenbrock;
