@@ -11,6 +11,7 @@ pub mod logistic;
 pub mod rastrigin;
 pub mod rosenbrock;
 pub mod scalar;
+pub mod speelpenning;
 pub mod spherical;
 pub mod taylor;
 

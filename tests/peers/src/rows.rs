@@ -8,7 +8,9 @@ use crate::measure::Bench;
 #[cfg(feature = "others")]
 use crate::others;
 use crate::problems::taylor as series;
-use crate::problems::{ackley, logistic, point, rastrigin, rosenbrock, scalar, spherical};
+use crate::problems::{
+    ackley, logistic, point, rastrigin, rosenbrock, scalar, speelpenning, spherical,
+};
 
 /// A macro, because a Hessian needs to know how many numbers it has.
 macro_rules! hessians {
@@ -33,6 +35,8 @@ pub fn all(bench: &mut Bench) {
     gradients::<10, 11>(bench);
     gradients::<32, 33>(bench);
     gradients::<100, 101>(bench);
+    product::<10, 11>(bench);
+    product::<100, 101>(bench);
     logistic_gradient(bench);
     hessians!(bench, 2, 3);
     hessians!(bench, 4, 10);
@@ -93,6 +97,19 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     });
     #[cfg(feature = "others")]
     others::gradient::<N, M>(problem, &rastrigin::Rastrigin, x);
+}
+
+fn product<const N: usize, const M: usize>(bench: &mut Bench) {
+    let x = point::<N>();
+    let truth = speelpenning::gradient_by_hand(x);
+    let problem = &mut bench.problem("gradient of Speelpenning's product", N, &truth);
+    problem.value("value", x, speelpenning::f);
+    problem.row("hand", x, speelpenning::gradient_by_hand);
+    problem.row("calc gradient", x, |x| gradient(speelpenning::f, x));
+    let mut tape = Tape::<f64, 1024>::new();
+    problem.row("calc Tape", x, |x| tape.gradient(speelpenning::f, x));
+    #[cfg(feature = "others")]
+    others::gradient::<N, M>(problem, &speelpenning::Speelpenning, x);
 }
 
 fn logistic_gradient(bench: &mut Bench) {
