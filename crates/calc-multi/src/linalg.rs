@@ -10,7 +10,7 @@ mod eigenvalues;
 mod lu;
 
 pub use cholesky::{Cholesky, NotPositiveDefinite};
-pub use eigenvalues::symmetric_eigenvalues;
+pub use eigenvalues::{symmetric_eigen, symmetric_eigenvalues};
 pub use lu::{Lu, Singular, solve};
 
 /// `a·b = ∑ aᵢbᵢ`: the scalar product of two vectors.

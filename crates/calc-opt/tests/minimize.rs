@@ -6,12 +6,12 @@ use core::cell::Cell;
 use core::ops::ControlFlow;
 
 use calc_multi::gradient;
-use calc_opt::Stopped;
 use calc_opt::minimize::{
     Descent, Limits, Options, Step, gradient_descent, gradient_descent_observed, record,
     with_gradient, with_rule, with_rule_observed,
 };
 use calc_opt::rule::{Adam, Momentum, Rule, Sgd};
+use calc_opt::{Stopped, minimize};
 use calc_scalar::{Dual, Real};
 use proptest::prelude::*;
 
@@ -262,4 +262,44 @@ fn a_rule_from_outside_drives_the_descent() {
 
     let minimum = with_rule(|[x]| x.powi(2), [2.0], SignDescent(1.0), Limits::new());
     assert!(minimum.x[0].abs() < 1e-6, "{minimum:?}");
+}
+
+#[test]
+fn newton_leaves_a_saddle_along_its_falling_axis() {
+    // x² − y² + y⁴: a saddle at the origin, minima at (0, ±1/√2).
+    let f = |[x, y]: [calc_multi::Dual2<f64, 2, 2>; 2]| x.powi(2) - y.powi(2) + y.powi(4);
+    let minimum = minimize::newton(f, [1.0, 0.0], Limits::new());
+    assert!(minimum.stopped.is_solution());
+    // Exactly on the ridge the gradient has no part along y; the curvature has.
+    assert!(
+        (minimum.x[1].abs() - 0.5_f64.sqrt()).abs() < 1e-8,
+        "{minimum:?}"
+    );
+}
+
+#[test]
+fn newton_shortens_a_step_that_leads_out_of_the_domain() {
+    let f = |[x]: [calc_multi::Dual2<f64, 1, 1>; 1]| x - x.ln();
+    let minimum = minimize::newton(f, [1e-3], Limits::new());
+    assert!((minimum.x[0] - 1.0).abs() < 1e-8, "{minimum:?}");
+    let outside = minimize::newton(f, [-1.0], Limits::new());
+    assert_eq!(
+        (outside.stopped, outside.evaluations),
+        (Stopped::NotFinite, 1)
+    );
+}
+
+#[test]
+fn newton_works_in_single_precision_and_keeps_its_budget() {
+    let f = |[x, y]: [calc_multi::Dual2<f32, 2, 2>; 2]| (x - 1.0).powi(2) + (y + 2.0).powi(4);
+    let minimum = minimize::newton(f, [5.0, 5.0], Limits::new());
+    assert!(
+        (minimum.x[0] - 1.0).abs() < 1e-3 && (minimum.x[1] + 2.0).abs() < 0.1,
+        "{minimum:?}"
+    );
+    let short = minimize::newton(f, [5.0, 5.0], Limits::new().max_iterations(3));
+    assert_eq!(
+        (short.stopped, short.evaluations),
+        (Stopped::OutOfIterations, 4)
+    );
 }

@@ -36,18 +36,79 @@ const SWEEPS: usize = 32;
 /// G. H. Golub and C. F. Van Loan, *Matrix Computations*, 4th ed., Johns Hopkins 2013, chapter 8.
 #[must_use]
 pub fn symmetric_eigenvalues<T: Float, const N: usize>(a: [[T; N]; N]) -> [T; N] {
+    let mut values = diagonalised(a, |_, _, _, _| {});
+    sort(&mut values, |_, _| {});
+    values
+}
+
+/// `λ₁ ≤ … ≤ λ_N` and unit vectors `v₁, …, v_N` with `A·vᵢ = λᵢ·vᵢ`: how a symmetric matrix stretches, and
+/// along which axes.
+///
+/// The vectors are the rows of the second matrix and orthogonal to each other. About twice the price of
+/// [`symmetric_eigenvalues`].
+///
+/// # Accuracy
+///
+/// Values as there; the vectors belong to a matrix that is some roundings away, so vectors of values that
+/// lie close together may turn among themselves.
+///
+/// # Edge cases
+///
+/// All values NaN if an entry is NaN or infinite.
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::linalg::symmetric_eigen;
+///
+/// let (values, vectors) = symmetric_eigen([[2.0_f64, 3.0], [3.0, 2.0]]);
+/// assert_eq!(values, [-1.0, 5.0]);
+/// let [x, y] = vectors[1];
+/// assert!((x - y).abs() < 1e-15); // the axis of 5 is the diagonal
+/// ```
+///
+/// # References
+///
+/// As for [`symmetric_eigenvalues`].
+#[must_use]
+pub fn symmetric_eigen<T: Float, const N: usize>(a: [[T; N]; N]) -> ([T; N], [[T; N]; N]) {
+    let mut vectors = [[T::ZERO; N]; N];
+    for (i, row) in vectors.iter_mut().enumerate() {
+        row[i] = T::ONE;
+    }
+    let mut values = diagonalised(a, |p, q, cosine, sine| {
+        // p stands before q.
+        let (upper, lower) = vectors.split_at_mut(q);
+        if let (Some(first), Some(second)) = (upper.get_mut(p), lower.first_mut()) {
+            for (x, y) in first.iter_mut().zip(second) {
+                (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
+            }
+        }
+    });
+    sort(&mut values, |i, j| vectors.swap(i, j));
+    (values, vectors)
+}
+
+/// The diagonal after all rotations, each shown to `turned` as `(p, q, cos, sin)`.
+fn diagonalised<T: Float, const N: usize>(
+    a: [[T; N]; N],
+    mut turned: impl FnMut(usize, usize, T, T),
+) -> [T; N] {
     let mut a = mirrored(a);
     if !a.as_flattened().iter().all(|entry| entry.is_finite()) {
         return [T::NAN; N];
     }
     for _ in 0..SWEEPS {
-        let mut turned = false;
+        let mut any = false;
         for p in 0..N {
             for q in p + 1..N {
-                turned |= rotate(&mut a, p, q);
+                if let Some((cosine, sine)) = rotate(&mut a, p, q) {
+                    turned(p, q, cosine, sine);
+                    any = true;
+                }
             }
         }
-        if !turned {
+        if !any {
             break;
         }
     }
@@ -55,14 +116,14 @@ pub fn symmetric_eigenvalues<T: Float, const N: usize>(a: [[T; N]; N]) -> [T; N]
     for (i, (value, row)) in values.iter_mut().zip(&a).enumerate() {
         *value = row[i];
     }
-    sort(&mut values);
     values
 }
 
-/// Turns the axes `p` and `q` so that their mixed entry becomes 0; false if it was negligible.
-fn rotate<T: Float, const N: usize>(a: &mut [[T; N]; N], p: usize, q: usize) -> bool {
+/// Turns the axes `p` and `q` so that their mixed entry becomes 0; `None` if it was negligible, else the
+/// cosine and the sine.
+fn rotate<T: Float, const N: usize>(a: &mut [[T; N]; N], p: usize, q: usize) -> Option<(T, T)> {
     if p >= N || q >= N {
-        return false;
+        return None;
     }
     let mixed = a[p][q];
     let (at_p, at_q) = (a[p][p], a[q][q]);
@@ -71,7 +132,7 @@ fn rotate<T: Float, const N: usize>(a: &mut [[T; N]; N], p: usize, q: usize) -> 
     if mixed.abs() <= small {
         a[p][q] = T::ZERO;
         a[q][p] = T::ZERO;
-        return false;
+        return None;
     }
     // tan of the smaller of the two angles with cot 2φ = θ.
     let theta = (at_q * T::literal(0.5) - at_p * T::literal(0.5)) / mixed;
@@ -96,15 +157,16 @@ fn rotate<T: Float, const N: usize>(a: &mut [[T; N]; N], p: usize, q: usize) -> 
             a[q][k] = turned_y;
         }
     }
-    true
+    Some((cosine, sine))
 }
 
-/// Ascending, by insertion.
-fn sort<T: Float, const N: usize>(values: &mut [T; N]) {
+/// Ascending, by insertion; every swap is shown to `swapped`.
+fn sort<T: Float, const N: usize>(values: &mut [T; N], mut swapped: impl FnMut(usize, usize)) {
     for end in 1..N {
         for i in (0..end).rev() {
             if values[i] > values[i + 1] {
                 values.swap(i, i + 1);
+                swapped(i, i + 1);
             }
         }
     }
@@ -135,6 +197,29 @@ mod tests {
             assert_close(&[values.iter().map(|x| x * x).sum()], &[squares], 64.0);
             if let Ok(lu) = Lu::new(a) {
                 assert_close(&[values.iter().product()], &[lu.determinant()], 256.0);
+            }
+        }
+
+        /// `A·v = λ·v`, vectors of length 1, orthogonal to each other.
+        #[test]
+        fn axes_are_stretched_and_nothing_else(
+            b in prop::array::uniform5(prop::array::uniform5(-1.0..1.0_f64)),
+        ) {
+            let a: [[f64; 5]; 5] =
+                core::array::from_fn(|i| core::array::from_fn(|j| b[i.max(j)][i.min(j)]));
+            let (values, vectors) = symmetric_eigen(a);
+            prop_assert_eq!(values, symmetric_eigenvalues(a));
+            let product = |p: &[f64; 5], q: &[f64; 5]| -> f64 {
+                p.iter().zip(q).map(|(p, q)| p * q).sum()
+            };
+            for (i, v) in vectors.iter().enumerate() {
+                for row in 0..5 {
+                    prop_assert!((product(&a[row], v) - values[i] * v[row]).abs() < 1e-14);
+                }
+                for (j, w) in vectors.iter().enumerate() {
+                    let expected = if i == j { 1.0 } else { 0.0 };
+                    prop_assert!((product(v, w) - expected).abs() < 1e-14);
+                }
             }
         }
 
