@@ -5,7 +5,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use calc_scalar::rules::{Binary, Unary};
 use calc_scalar::strong::{self, is_ordinary};
-use calc_scalar::{Dual, Number, impl_number};
+use calc_scalar::{Dual, Number, impl_number, interval};
 
 /// `v + ∑ gᵢεᵢ + ½∑ hᵢⱼεᵢεⱼ`: a value, its `N` first and its second derivatives, each of them once.
 ///
@@ -352,8 +352,8 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     }
 
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        self.value.primal()
+    fn to_value(self) -> T {
+        self.value
     }
 
     #[inline]
@@ -400,8 +400,14 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         Dual<T>: Number<Literal = T::Literal>,
     {
         // The rule on a number that carries one slope: its slope then carries its own.
-        let (value, slope) = rule.rule(Dual::variable(self.value));
+        let (value, slope) = Dual::variable(self.value).value_and_slope(rule);
         self.chain(value.value, slope.value, slope.slope())
+    }
+
+    fn expand_rule<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+        interval::expand2(self.value, rule, coefficients, |value, slope, curvature| {
+            self.chain(value, slope, curvature)
+        });
     }
 
     /// Chain rule in two arguments, with the five derivatives of the rule run on dual numbers.
@@ -409,7 +415,15 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
     where
         Dual<T, 2>: Number<Literal = T::Literal>,
+        Self: Number<Literal = T::Literal>,
     {
+        if T::IS_SET {
+            let value = self.value.binary(other.value, rule);
+            return Self {
+                value,
+                ..rule.compose(self, other)
+            };
+        }
         let x = Dual::variable_at(self.value, 0);
         let y = Dual::variable_at(other.value, 1);
         let (value, by_x, by_y) = rule.rule(x, y);

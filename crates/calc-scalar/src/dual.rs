@@ -2,6 +2,7 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::interval;
 use crate::real::Number;
 use crate::rules::{Binary, Unary};
 use crate::strong::{self, is_ordinary};
@@ -190,8 +191,8 @@ impl<T: Number, const N: usize> Dual<T, N> {
     }
 
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        self.value.primal()
+    fn to_value(self) -> T {
+        self.value
     }
 
     #[inline]
@@ -261,12 +262,28 @@ impl<T: Number, const N: usize> Dual<T, N> {
 
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
-        let (value, slope) = rule.rule(self.value);
+        let (value, slope) = self.value.value_and_slope(rule);
         self.chain(value, slope)
     }
 
+    fn expand_rule<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+        interval::expand(self.value, rule, coefficients, |value, slope| {
+            self.chain(value, slope)
+        });
+    }
+
     #[inline]
-    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
+    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
+    where
+        Self: Number<Literal = T::Literal>,
+    {
+        if T::IS_SET {
+            let value = self.value.binary(other.value, rule);
+            return Self {
+                value,
+                ..rule.compose(self, other)
+            };
+        }
         let (value, by_self, by_other) = rule.rule(self.value, other.value);
         usually(
             false,

@@ -16,6 +16,8 @@ pub trait Float: Number<Literal = Self> + Display + LowerExp + Default + sealed:
     const MIN_POSITIVE: Self;
     /// `+∞`.
     const INFINITY: Self;
+    /// `−∞`.
+    const NEG_INFINITY: Self;
     /// Not a number.
     const NAN: Self;
 
@@ -74,6 +76,7 @@ macro_rules! float {
             const MAX: Self = $F::MAX;
             const MIN_POSITIVE: Self = $F::MIN_POSITIVE;
             const INFINITY: Self = $F::INFINITY;
+            const NEG_INFINITY: Self = $F::NEG_INFINITY;
             const NAN: Self = $F::NAN;
 
             #[inline]

@@ -2,6 +2,7 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::interval;
 use crate::real::{Number, Real};
 use crate::rules::{Binary, Unary};
 use crate::strong::{self, is_ordinary};
@@ -185,7 +186,7 @@ impl<T: Number, const N: usize> Mul for Jet<T, N> {
         };
         // A sum that starts at 0 would lose the sign of −0.
         let product = product.with_value(self.value() * other.value());
-        if product.has_only_finite() {
+        if T::IS_SET || product.has_only_finite() {
             product
         } else {
             self.product_of_singular(&other)
@@ -229,8 +230,8 @@ impl<T: Number, const N: usize> Jet<T, N> {
     }
 
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        self.value().primal()
+    fn to_value(self) -> T {
+        self.value()
     }
 
     #[inline]
@@ -273,14 +274,25 @@ impl<T: Number, const N: usize> Jet<T, N> {
     where
         Self: Real<T::Literal>,
     {
+        if T::IS_SET {
+            return interval::compose_jet(self, rule);
+        }
         rule.jet(self)
+    }
+
+    fn expand_rule<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+        interval::expand_jet(self, rule, coefficients);
     }
 
     #[inline]
     fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
     where
-        Self: Real<T::Literal>,
+        Self: Number<Literal = T::Literal>,
     {
+        if T::IS_SET {
+            let value = self.value().binary(other.value(), rule);
+            return rule.compose(self, other).with_value(value);
+        }
         rule.jet(self, other)
     }
 

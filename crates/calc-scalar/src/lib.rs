@@ -73,6 +73,7 @@ mod dual;
 mod jet;
 mod derivative;
 mod taylor;
+pub mod interval;
 pub mod difference;
 mod check;
 
@@ -80,6 +81,7 @@ pub use check::{Check, Verdict, check_derivative};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;
+pub use interval::Interval;
 pub use jet::Jet;
 pub use real::{Block, Number, Real};
 pub use taylor::{derivatives, taylor};

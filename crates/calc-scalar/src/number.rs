@@ -5,8 +5,8 @@
 ///
 /// Rust cannot implement `f64: Add<Dual<T>>` for all floats at once, so these few lines are repeated
 /// for `f32` and `f64`. The type itself provides the mathematics, as inherent methods:
-/// `from_literal`, `to_primal`, `shift` (`x + k`), `scale` (`x·k`), `unscale` (`x/k`),
-/// `divide_literal` (`k/x`), `apply` (a unary rule), `apply2` (a binary rule), `apply_sin_cos`,
+/// `from_literal`, `to_value` (the number of type `T`), `shift` (`x + k`), `scale` (`x·k`), `unscale` (`x/k`),
+/// `divide_literal` (`k/x`), `expand_rule`, `apply` (a unary rule), `apply2` (a binary rule), `apply_sin_cos`,
 /// `has_only_zeros`, `has_only_finite`, and the operators with itself.
 ///
 /// A type that compares otherwise, or has better ways for some provided methods of `Real`, writes
@@ -58,14 +58,14 @@ macro_rules! impl_number {
             #[inline]
             fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
                 // −0 is what a sum of floats starts from: it leaves the sign of a single −0 alone.
-                terms.fold(Self::from_literal(-$T::ZERO.primal()), |sum, term| sum + term)
+                terms.fold(Self::from_literal(-<$T::Literal as $crate::Number>::ZERO), |sum, term| sum + term)
             }
         }
 
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Product for $Type {
             #[inline]
             fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
-                factors.fold(Self::from_literal($T::ONE.primal()), |product, factor| product * factor)
+                factors.fold(Self::from_literal(<$T::Literal as $crate::Number>::ONE), |product, factor| product * factor)
             }
         }
 
@@ -87,6 +87,16 @@ macro_rules! impl_number {
             fn is_finite(self) -> bool {
                 self.has_only_finite()
             }
+
+            #[inline]
+            fn bounds(self) -> (Self::Literal, Self::Literal) {
+                self.to_value().bounds()
+            }
+
+            #[inline]
+            fn expand<R: $crate::rules::Unary>(self, rule: R, coefficients: &mut [Self]) {
+                self.expand_rule(rule, coefficients);
+            }
         }
     };
 
@@ -95,7 +105,7 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialEq for $Type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                self.to_primal() == other.to_primal()
+                self.to_value() == other.to_value()
             }
         }
 
@@ -103,7 +113,27 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::cmp::PartialOrd for $Type {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                self.to_primal().partial_cmp(&other.to_primal())
+                self.to_value().partial_cmp(&other.to_value())
+            }
+
+            #[inline]
+            fn lt(&self, other: &Self) -> bool {
+                self.to_value() < other.to_value()
+            }
+
+            #[inline]
+            fn le(&self, other: &Self) -> bool {
+                self.to_value() <= other.to_value()
+            }
+
+            #[inline]
+            fn gt(&self, other: &Self) -> bool {
+                self.to_value() > other.to_value()
+            }
+
+            #[inline]
+            fn ge(&self, other: &Self) -> bool {
+                self.to_value() >= other.to_value()
             }
         }
     };
@@ -113,7 +143,7 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialEq<$F> for $Type {
             #[inline]
             fn eq(&self, other: &$F) -> bool {
-                self.to_primal() == *other
+                self.to_value() == *other
             }
         }
 
@@ -121,13 +151,35 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> ::core::cmp::PartialOrd<$F> for $Type {
             #[inline]
             fn partial_cmp(&self, other: &$F) -> ::core::option::Option<::core::cmp::Ordering> {
-                self.to_primal().partial_cmp(other)
+                self.to_value().partial_cmp(other)
+            }
+
+            #[inline]
+            fn lt(&self, other: &$F) -> bool {
+                self.to_value() < *other
+            }
+
+            #[inline]
+            fn le(&self, other: &$F) -> bool {
+                self.to_value() <= *other
+            }
+
+            #[inline]
+            fn gt(&self, other: &$F) -> bool {
+                self.to_value() > *other
+            }
+
+            #[inline]
+            fn ge(&self, other: &$F) -> bool {
+                self.to_value() >= *other
             }
         }
     };
 
     (@over $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty, { $($own:tt)* }) => {
         impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> $crate::Real<$F> for $Type {
+            const IS_SET: bool = $T::IS_SET;
+
             #[inline]
             fn constant(v: $F) -> Self {
                 Self::from_literal(v)
@@ -135,7 +187,7 @@ macro_rules! impl_number {
 
             #[inline]
             fn primal(self) -> $F {
-                self.to_primal()
+                self.to_value().primal()
             }
 
             #[inline]

@@ -108,6 +108,11 @@ pub trait Real<F: Float = f64>:
                 + Div<F, Output = F>,
     > + Imply<F>
 {
+    /// Whether a number of this type stands for all numbers of a set, as an
+    /// [`Interval`](crate::Interval) does: then rules are enclosed and not evaluated.
+    #[doc(hidden)]
+    const IS_SET: bool = false;
+
     /// The number `v`, whose derivatives are all zero.
     #[must_use]
     fn constant(v: F) -> Self;
@@ -469,7 +474,7 @@ pub trait Real<F: Float = f64>:
     #[must_use]
     #[inline]
     fn clamp(self, low: F, high: F) -> Self {
-        if self.primal().not_a_number() {
+        if !Self::IS_SET && self.primal().not_a_number() {
             return self;
         }
         self.max(Self::constant(low)).min(Self::constant(high))
@@ -762,7 +767,30 @@ pub trait Number: Real<<Self as Number>::Literal> {
     #[must_use]
     #[inline]
     fn is_ordinary(self) -> bool {
-        self.is_finite() & (self.primal() != Self::Literal::ZERO)
+        Self::IS_SET || self.is_finite() & (self.primal() != Self::Literal::ZERO)
+    }
+
+    /// The smallest and the largest value that this number stands for; of a float, the float twice.
+    #[doc(hidden)]
+    #[must_use]
+    fn bounds(self) -> (Self::Literal, Self::Literal);
+
+    /// `f⁽ᵏ⁾/k!` at this number for `k = 0, 1, …`, as many as there is room for.
+    #[doc(hidden)]
+    fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]);
+
+    /// `(f, f′)` at this number: by the rule, or enclosed.
+    #[doc(hidden)]
+    #[inline]
+    fn value_and_slope<R: Unary>(self, rule: R) -> (Self, Self) {
+        if Self::IS_SET {
+            let mut coefficients = [Self::ZERO; 2];
+            self.expand(rule, &mut coefficients);
+            let [value, slope] = coefficients;
+            (value, slope)
+        } else {
+            rule.rule(self)
+        }
     }
 }
 
@@ -826,6 +854,20 @@ macro_rules! real_float {
                 // Without its sign, one less: zero is then the largest of all, past the infinities.
                 let shifted = (self.to_bits() << 1).wrapping_sub(1);
                 shifted < ($F::INFINITY.to_bits() << 1) - 1
+            }
+
+            #[inline]
+            fn bounds(self) -> (Self, Self) {
+                (self, self)
+            }
+
+            /// A float is never expanded: it asks the rule.
+            fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+                let (value, slope) = rule.rule(self);
+                let known = [value, slope].into_iter().chain(core::iter::repeat(Self::NAN));
+                for (coefficient, known) in coefficients.iter_mut().zip(known) {
+                    *coefficient = known;
+                }
             }
         }
     )*};

@@ -14,6 +14,7 @@
 
 use crate::difference::Complex;
 use crate::float::Float;
+use crate::interval::{Compose, Enclose};
 use crate::jet::Jet;
 use crate::real::{Number, Real};
 
@@ -47,7 +48,7 @@ pub use trigonometric::{Acos, Asin, Atan, Cos, Sin, Tan};
 pub use two_arguments::{Atan2, Copysign, Hypot, LogAddExp, Max, Min, Pow, XLogY};
 
 /// The rule of a function of one argument.
-pub trait Unary: Copy + Default {
+pub trait Unary: Copy + Default + Enclose {
     /// The function's name, as in [`Real`].
     const NAME: &'static str;
 
@@ -109,7 +110,7 @@ pub trait Pair: Copy {
 }
 
 /// The rule of a function of two arguments.
-pub trait Binary: Copy + Default {
+pub trait Binary: Copy + Default + Compose {
     /// The function's name, as in [`Real`].
     const NAME: &'static str;
 

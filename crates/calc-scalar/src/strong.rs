@@ -12,7 +12,8 @@ use crate::real::Number;
 #[inline]
 pub fn product<T: Number>(p: T, k: T) -> T {
     let product = p * k;
-    if product.is_finite() {
+    // Of sets the product has the zeros that are certain already.
+    if T::IS_SET || product.is_finite() {
         product
     } else if p.is_zero() || k.is_zero() {
         T::ZERO
@@ -25,7 +26,9 @@ pub fn product<T: Number>(p: T, k: T) -> T {
 #[must_use]
 #[inline]
 pub fn quotient<T: Number>(p: T, k: T) -> T {
-    if p.is_zero() || k.primal().magnitude() > T::Literal::MAX {
+    if T::IS_SET {
+        p / k
+    } else if p.is_zero() || k.primal().magnitude() > T::Literal::MAX {
         T::ZERO
     } else {
         p / k
@@ -44,7 +47,7 @@ pub fn is_ordinary<T: Number>(k: T) -> bool {
 #[must_use]
 #[inline]
 pub fn within<T: Number>(value: T, k: T) -> T {
-    if value.primal().not_a_number() {
+    if !T::IS_SET && value.primal().not_a_number() {
         T::constant(T::Literal::NAN)
     } else {
         k

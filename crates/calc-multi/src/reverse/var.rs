@@ -6,7 +6,7 @@ use core::ptr;
 
 use calc_scalar::rules::{Binary, Unary};
 use calc_scalar::strong::{self, is_ordinary};
-use calc_scalar::{Block, Dual, Number, impl_number, terms};
+use calc_scalar::{Block, Dual, Number, impl_number, interval, terms};
 
 use super::node::{self, NOWHERE, Node};
 
@@ -304,8 +304,8 @@ impl<T: Number> Var<'_, T> {
     }
 
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        self.value.primal()
+    fn to_value(self) -> T {
+        self.value
     }
 
     #[inline]
@@ -319,6 +319,10 @@ impl<T: Number> Var<'_, T> {
     #[inline]
     fn scale(self, k: T::Literal) -> Self {
         let value = self.value * k;
+        if T::IS_SET {
+            // A product of factors would be rounded.
+            return self.step(value, T::constant(k));
+        }
         let factor = if is_ordinary(k) {
             self.factor * k
         } else {
@@ -330,6 +334,9 @@ impl<T: Number> Var<'_, T> {
     #[inline]
     fn unscale(self, k: T::Literal) -> Self {
         let value = self.value / k;
+        if T::IS_SET {
+            return self.step(value, T::ONE / k);
+        }
         let factor = if is_ordinary(k) {
             self.factor / k
         } else {
@@ -346,13 +353,22 @@ impl<T: Number> Var<'_, T> {
 
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
-        let (value, slope) = rule.rule(self.value);
+        let (value, slope) = self.value.value_and_slope(rule);
         self.step(value, slope)
     }
 
+    fn expand_rule<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+        interval::expand(self.value, rule, coefficients, |value, slope| {
+            self.step(value, slope)
+        });
+    }
+
     #[inline]
-    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
-        let (value, by_self, by_other) = rule.rule(self.value, other.value);
+    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
+    where
+        Dual<T, 2>: Number<Literal = T::Literal>,
+    {
+        let (value, by_self, by_other) = interval::value_and_slopes(self.value, other.value, rule);
         self.join(other, value, by_self, by_other)
     }
 

@@ -2,6 +2,7 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::float::Float;
 use crate::real::Number;
 use crate::rules::{Binary, Unary};
 
@@ -199,8 +200,8 @@ impl<T: Number> Complex<T> {
     }
 
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        self.re.primal()
+    fn to_value(self) -> T {
+        self.re
     }
 
     #[inline]
@@ -226,6 +227,11 @@ impl<T: Number> Complex<T> {
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
         rule.complex(self)
+    }
+
+    /// A complex step certifies nothing: nothing is said of its expansion.
+    fn expand_rule<R: Unary>(self, _: R, coefficients: &mut [Self]) {
+        coefficients.fill(Self::from_literal(T::Literal::NAN));
     }
 
     #[inline]

@@ -1,0 +1,145 @@
+//! What is enclosed contains the truth: every function, its slope and its Taylor coefficients, at
+//! random points of random intervals, for both precisions.
+
+use calc_scalar::{Dual, Float, Interval, Jet, Number, Real, derivative, taylor};
+use proptest::prelude::*;
+
+/// Every function of one argument.
+macro_rules! functions {
+    ($R:ident) => {{
+        let list: Vec<(&'static str, fn($R) -> $R)> = vec![
+            ("recip", Real::recip),
+            ("square", |x| Real::powi(x, 2)),
+            ("cube", |x| Real::powi(x, 3)),
+            ("powi 7", |x| Real::powi(x, 7)),
+            ("powi 40", |x| Real::powi(x, 40)),
+            ("powi -1", |x| Real::powi(x, -1)),
+            ("powi -2", |x| Real::powi(x, -2)),
+            ("powi -5", |x| Real::powi(x, -5)),
+            ("powi 0", |x| Real::powi(x, 0)),
+            ("powf 2.5", |x| Real::powf(x, Number::literal(2.5))),
+            ("powf 0.3", |x| Real::powf(x, Number::literal(0.3))),
+            ("powf -1.5", |x| Real::powf(x, Number::literal(-1.5))),
+            ("powf 3", |x| Real::powf(x, Number::literal(3.0))),
+            ("sqrt", Real::sqrt),
+            ("cbrt", Real::cbrt),
+            ("exp", Real::exp),
+            ("exp2", Real::exp2),
+            ("exp10", Real::exp10),
+            ("exp_m1", Real::exp_m1),
+            ("ln", Real::ln),
+            ("ln_1p", Real::ln_1p),
+            ("log2", Real::log2),
+            ("log10", Real::log10),
+            ("sin", Real::sin),
+            ("cos", Real::cos),
+            ("tan", Real::tan),
+            ("asin", Real::asin),
+            ("acos", Real::acos),
+            ("atan", Real::atan),
+            ("sinh", Real::sinh),
+            ("cosh", Real::cosh),
+            ("tanh", Real::tanh),
+            ("asinh", Real::asinh),
+            ("acosh", Real::acosh),
+            ("atanh", Real::atanh),
+            ("abs", Real::abs),
+            ("signum", Real::signum),
+            ("floor", Real::floor),
+            ("ceil", Real::ceil),
+            ("round", Real::round),
+            ("trunc", Real::trunc),
+            ("fract", Real::fract),
+            ("erf", Real::erf),
+            ("erfc", Real::erfc),
+            ("logistic", Real::logistic),
+            ("softplus", Real::softplus),
+            ("relu", Real::relu),
+            ("clamp", |x| Real::clamp(x, Number::literal(-0.5), Number::literal(0.75))),
+        ];
+        list
+    }};
+}
+
+/// Numbers of every size, and those where something happens.
+fn coordinate() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => -3.0..3.0_f64,
+        2 => -30.0..30.0_f64,
+        1 => -1.0..1.0_f64,
+        1 => prop::sample::select(vec![
+            0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 1e-10, -1e-10, 1e-300, 1e300, -1e300, 5e-324,
+            700.0, -700.0, 750.0, -750.0, 0.75, 3.0, -2.0, std::f64::consts::PI, 1e22, -1e5,
+            f64::MAX, f64::MIN_POSITIVE,
+        ]),
+        1 => (-300.0..300.0_f64, any::<bool>()).prop_map(|(e, s)| if s { -e.exp2() } else { e.exp2() }),
+    ]
+}
+
+/// An interval and a number in it.
+fn interval_and_point() -> impl Strategy<Value = (f64, f64, f64)> {
+    (coordinate(), coordinate(), 0.0..=1.0_f64, 0..3_u8).prop_map(|(a, b, at, kind)| {
+        let (a, b) = match kind {
+            0 => (a, a + b.abs().min(1e300) * 1e-9),
+            1 => (a, a),
+            _ => (a, b),
+        };
+        let (lo, hi) = if a <= b { (a, b) } else { (b, a) };
+        let x = lo * (1.0 - at) + hi * at;
+        (lo, hi, x.clamp(lo, hi))
+    })
+}
+
+/// Room for the error of the floats that are taken for the truth.
+fn contains<F: Float>(enclosure: Interval<F>, truth: F, relative: F) -> bool {
+    if truth.magnitude() > F::MAX {
+        // No number: a pole, or more than the largest float.
+        return enclosure.is_empty() || !enclosure.is_bounded();
+    }
+    let room = truth.magnitude() * relative + F::MIN_POSITIVE;
+    truth.not_a_number() || enclosure.contains(truth) || {
+        let around = Interval::new(truth - room, truth + room);
+        !enclosure.is_empty() && !around.intersect(enclosure).is_empty()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
+    #[test]
+    fn the_value_at_every_point_is_in_the_value_over_the_interval((lo, hi, x) in interval_and_point()) {
+        type I = Interval<f64>;
+        for ((name, f), (_, g)) in functions!(I).into_iter().zip(functions!(f64)) {
+            let (range, value) = (f(I::new(lo, hi)), g(x));
+            // libm's own error: it is what the bounds are widened by.
+            prop_assert!(contains(range, value, 0.0), "{name}: {value:e} at {x:e} is not in {range:?} over [{lo:e}, {hi:e}]");
+        }
+    }
+
+    #[test]
+    fn the_slope_at_every_point_is_in_the_slope_over_the_interval((lo, hi, x) in interval_and_point()) {
+        type I = Dual<Interval<f64>>;
+        for ((name, f), (_, g)) in functions!(I).into_iter().zip(functions!(Dual)) {
+            let (range, value) = (derivative(f, Interval::new(lo, hi)), derivative(g, x));
+            if range.is_empty() && lo == hi {
+                continue; // a point without a slope
+            }
+            prop_assert!(contains(range, value, 1e-14), "{name}: {value:e} at {x:e} is not in {range:?} over [{lo:e}, {hi:e}]");
+        }
+    }
+
+    #[test]
+    fn the_taylor_coefficients_at_every_point_are_in_those_over_the_interval((lo, hi, x) in interval_and_point()) {
+        type I = Jet<Interval<f64>, 6>;
+        type J = Jet<f64, 6>;
+        for ((name, f), (_, g)) in functions!(I).into_iter().zip(functions!(J)) {
+            let (range, value) = (taylor(f, Interval::new(lo, hi)), taylor(g, x));
+            for (k, (range, value)) in range.into_iter().zip(value).enumerate() {
+                if (range.is_empty() && lo == hi) || g(Jet::lift(x)).value().is_nan() {
+                    continue;
+                }
+                prop_assert!(contains(range, value, 1e-10), "{name}, {k}: {value:e} at {x:e} is not in {range:?} over [{lo:e}, {hi:e}]");
+            }
+        }
+    }
+}
