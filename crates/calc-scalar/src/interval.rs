@@ -5,10 +5,13 @@
 //! coefficients, and the gradients and Hessians of `calc-multi` take intervals as they take floats.
 //! [`certified`](crate::certified) runs a function on them and sharpens what comes out.
 
+mod activations;
 mod arithmetic;
 mod enclose;
 mod exponential;
 mod expand;
+mod gamma;
+mod half_turns;
 mod hyperbolic;
 mod kinked;
 mod learning;

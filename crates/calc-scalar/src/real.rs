@@ -302,6 +302,9 @@ pub trait Real<F: Float = f64>:
     #[must_use]
     #[inline]
     fn log(self, base: F) -> Self {
+        if Self::IS_SET {
+            return self.ln() / Self::constant(base).ln();
+        }
         self.ln() / base.ln()
     }
 
@@ -389,6 +392,10 @@ pub trait Real<F: Float = f64>:
     #[must_use]
     #[inline]
     fn to_degrees(self) -> Self {
+        if Self::IS_SET {
+            // π/4 lies between two floats.
+            return self * F::from_f64(45.0) / Self::constant(F::ONE).atan();
+        }
         self * F::from_f64(180.0 / PI)
     }
 
@@ -396,6 +403,9 @@ pub trait Real<F: Float = f64>:
     #[must_use]
     #[inline]
     fn to_radians(self) -> Self {
+        if Self::IS_SET {
+            return self * Self::constant(F::ONE).atan() / F::from_f64(45.0);
+        }
         self * F::from_f64(PI / 180.0)
     }
 
@@ -548,7 +558,9 @@ pub trait Real<F: Float = f64>:
     #[must_use]
     #[inline]
     fn fdim(self, y: Self) -> Self {
-        if self <= y {
+        if Self::IS_SET {
+            (self - y).relu()
+        } else if self <= y {
             Self::constant(F::ZERO)
         } else {
             self - y

@@ -34,6 +34,8 @@ mod compose;
 
 pub use activations::{Elu, LeakyRelu, Silu, SiluSlope};
 pub use exponential::{Exp, Exp2, Exp10, ExpM1, Ln, Ln1p, Log2, Log10};
+#[doc(hidden)]
+pub use gamma::Term;
 pub use gamma::{Digamma, LGamma, Polygamma, TGamma};
 pub use gaussian::{Erf, Erfc, Gelu, GeluSlope};
 use half_turns::sin_cos_pi;

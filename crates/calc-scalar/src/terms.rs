@@ -15,6 +15,9 @@ pub fn total<F: Float, R: Real<F>>(terms: impl IntoIterator<Item = R>) -> R {
 #[inline]
 pub fn norm<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
     let zero = R::constant(F::ZERO);
+    if R::IS_SET {
+        return terms.fold(zero, |sum, u| sum + u.powi(2)).sqrt();
+    }
     let values = terms.clone().map(R::primal);
     let square = values.clone().fold(F::ZERO, |sum, u| sum + u * u);
     // Far from the lower end of the range, squares lose nothing.
@@ -37,6 +40,9 @@ pub fn norm<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
 /// `ln(eᵘ¹ + … + eᵘⁿ)`, without overflow; slopes `softmax(u)`.
 #[inline]
 pub fn logsumexp<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
+    if R::IS_SET {
+        return terms.fold(R::constant(-F::INFINITY), R::logaddexp);
+    }
     let shift = largest(terms.clone());
     if shift.magnitude() <= F::MAX {
         total(terms.map(|u| (u - shift).exp())).ln() + shift

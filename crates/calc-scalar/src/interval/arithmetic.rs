@@ -376,6 +376,6 @@ macro_rules! real_interval {
 }
 
 /// How many Taylor coefficients a function is enclosed to; of those beyond nothing is claimed.
-const ORDERS: usize = 64;
+pub(super) const ORDERS: usize = 64;
 
 real_interval!(f64 f32);

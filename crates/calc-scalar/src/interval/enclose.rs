@@ -62,7 +62,7 @@ pub(crate) fn unknown<S: Number>(x: S) -> S {
 }
 
 /// A function of which nothing is known.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Unknown;
 
 impl Enclose for Unknown {}

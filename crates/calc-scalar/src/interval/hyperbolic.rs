@@ -1,12 +1,12 @@
 //! Hyperbolic functions and their inverses on intervals.
 
 use super::range::{
-    Known, absolute, count, even, fill, integrate, monotone, nth, root, square, within,
+    Known, absolute, count, even, fill, integrate, monotone, nth, root, slope_of, square, within,
 };
 use super::trigonometric::one_minus_square;
 use super::{Enclose, Interval};
 use crate::float::Float;
-use crate::rules::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh};
+use crate::rules::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh, TanhSlope};
 
 const SINH: Known = Known {
     f: libm::sinh,
@@ -28,7 +28,7 @@ const ACOSH: Known = Known {
     f: libm::acosh,
     ulps: 4,
 };
-const ATANH: Known = Known {
+pub(super) const ATANH: Known = Known {
     f: libm::atanh,
     ulps: 4,
 };
@@ -78,6 +78,12 @@ impl Enclose for Tanh {
             -(sum * count(2)) / count(k * (k - 1))
         });
         true
+    }
+}
+
+impl Enclose for TanhSlope {
+    fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
+        slope_of(Tanh, x, c)
     }
 }
 

@@ -4,7 +4,7 @@ use super::range::absolute;
 use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::math;
-use crate::rules::{Abs, Ceil, Floor, Fract, Relu, Round, Signum, Trunc};
+use crate::rules::{Abs, Ceil, Floor, Fract, Relu, Round, RoundTiesEven, Signum, Trunc};
 
 /// A function that is straight on both sides of zero: value, and the slopes below and above.
 fn kinked<F: Float>(
@@ -99,6 +99,7 @@ to_whole_numbers! {
     Floor floor;
     Ceil ceil;
     Round round;
+    RoundTiesEven round_ties_even;
     Trunc trunc;
 }
 

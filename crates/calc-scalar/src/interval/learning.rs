@@ -2,13 +2,16 @@
 
 use core::f64::consts::FRAC_2_SQRT_PI;
 
-use super::exponential::{LN_1P, exp};
+use super::exponential::{LN, LN_1P, exp};
+use super::hyperbolic::ATANH;
+use super::powers::whole_power;
 use super::range::{
-    Known, around, count, even, fill, integrate, monotone, not_negative, nth, square, within,
+    Known, around, count, even, fill, integrate, monotone, not_negative, nth, slope_of, square,
+    within,
 };
 use super::{Enclose, Interval};
 use crate::float::Float;
-use crate::rules::{Erf, Erfc, Logistic, Softplus};
+use crate::rules::{Erf, Erfc, Logistic, LogisticSlope, Logit, Softplus};
 
 const ERF: Known = Known {
     f: libm::erf,
@@ -40,7 +43,7 @@ fn logistic_slope<F: Float>(x: Interval<F>) -> Interval<F> {
 }
 
 /// The coefficients of `σ` from `y′ = y·(1 − y)`, and of the second on with `1 − 2y`.
-fn logistic_series<F: Float>(c: &mut [Interval<F>], x: Interval<F>) {
+pub(super) fn logistic_series<F: Float>(c: &mut [Interval<F>], x: Interval<F>) {
     // 1 − 2σ(x) = σ(−x) − σ(x), and the slope's own slope is that times the slope.
     let lean = logistic(-x) - logistic(x);
     fill(c, &[logistic(x), logistic_slope(x)], |k, y| {
@@ -63,6 +66,40 @@ impl Enclose for Logistic {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         logistic_series(c, x);
         true
+    }
+}
+
+impl Enclose for LogisticSlope {
+    fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
+        slope_of(Logistic, x, c)
+    }
+}
+
+/// The value of the log-odds of one number.
+fn log_odds<F: Float>(t: Interval<F>) -> Interval<F> {
+    let quarter = F::from_f64(0.25);
+    if t.lo > quarter && t.hi < F::ONE - quarter {
+        // 2·artanh(2t − 1), where the difference is exact.
+        ATANH.rising(t + t - count(1)) * F::from_f64(2.0)
+    } else {
+        LN.rising(t) - LN_1P.rising(-t)
+    }
+}
+
+impl Enclose for Logit {
+    /// `cₖ = ((1 − x)⁻ᵏ − (−x)⁻ᵏ)/k`.
+    fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
+        let (inside, all) = within(x, F::ZERO, F::ONE);
+        let rest = count(1) - inside;
+        for (k, c) in c.iter_mut().enumerate() {
+            *c = if k == 0 {
+                monotone(inside, log_odds)
+            } else {
+                let power = -i64::try_from(k).unwrap_or(i64::MAX);
+                (whole_power(rest, power) - whole_power(-inside, power)) / count(k)
+            };
+        }
+        all && inside.lo > F::ZERO && inside.hi < F::ONE
     }
 }
 
@@ -115,10 +152,14 @@ impl Enclose for Erf {
     }
 }
 
+/// The range of `erfc`.
+pub(super) fn erfc<F: Float>(x: Interval<F>) -> Interval<F> {
+    within(ERFC.falling(x), F::ZERO, F::from_f64(2.0)).0
+}
+
 impl Enclose for Erfc {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        let value = within(ERFC.falling(x), F::ZERO, F::from_f64(2.0)).0;
-        error_function(c, value, -bell(x), x);
+        error_function(c, erfc(x), -bell(x), x);
         true
     }
 }

@@ -1,7 +1,8 @@
 //! Bounds of elementary functions of one float, and ranges of functions that rise, fall or turn.
 
-use super::Interval;
+use super::arithmetic::ORDERS;
 use super::rounding::{round_down, round_up};
+use super::{Enclose, Interval};
 use crate::float::Float;
 
 /// A function of `libm` in double precision, and by how many of its ulps a bound is widened: twice
@@ -173,4 +174,32 @@ pub(super) fn root<F: Float>(x: Interval<F>) -> Interval<F> {
 /// What is not negative of an interval.
 pub(super) fn not_negative<F: Float>(x: Interval<F>) -> Interval<F> {
     within(x, F::ZERO, F::INFINITY).0
+}
+
+/// The coefficients of the slope of a function.
+pub(super) fn slope_of<F: Float>(
+    rule: impl Enclose,
+    x: Interval<F>,
+    c: &mut [Interval<F>],
+) -> bool {
+    let mut known = [Interval::EMPTY; ORDERS + 1];
+    let Some(wanted) = known.get_mut(..=c.len()) else {
+        c.fill(Interval::ENTIRE);
+        return false;
+    };
+    let defined = rule.enclose(x, wanted);
+    for (k, (c, &next)) in c.iter_mut().zip(wanted.iter().skip(1)).enumerate() {
+        *c = next * count(k + 1);
+    }
+    defined
+}
+
+/// The coefficients of `x·f(x)` from those of `f`.
+pub(super) fn times_argument<F: Float>(c: &mut [Interval<F>], x: Interval<F>) {
+    let mut before = count(0);
+    for c in c {
+        let this = *c;
+        *c = x * this + before;
+        before = this;
+    }
 }

@@ -1,6 +1,7 @@
 //! Functions of two arguments on intervals.
 
 use super::enclose::unknown;
+use super::learning::softplus;
 use super::powers::{power_of_positive, whole_power};
 use super::range::{absolute, within};
 use super::rounding::{round_down, round_up};
@@ -9,7 +10,9 @@ use super::{Compose, Enclose, Interval};
 use crate::float::Float;
 use crate::math;
 use crate::real::Number;
-use crate::rules::{Atan2, Copysign, Hypot, Max, Min, Pow, RemEuclid, Signum};
+use crate::rules::{
+    Atan2, Copysign, Fmod, Hypot, LogAddExp, Max, Min, Pow, RemEuclid, Signum, XLogY,
+};
 
 /// A function of `libm` of two arguments at one pair; its error is below 1 ulp, twice that is taken.
 fn at<F: Float>(f: fn(f64, f64) -> f64, x: F, y: F) -> Interval<F> {
@@ -233,5 +236,54 @@ impl Compose for RemEuclid {
     fn compose<S: Number>(self, x: S, y: S) -> S {
         let divisor = y.abs();
         x - divisor * (x / divisor).floor()
+    }
+}
+
+impl Compose for Fmod {
+    fn range<F: Float>(self, x: Interval<F>, y: Interval<F>) -> (Interval<F>, bool) {
+        // That of the sizes, with the sign of x.
+        let above = within(x, F::ZERO, F::INFINITY).0;
+        let below = within(-x, F::ZERO, F::INFINITY).0;
+        let (right, defined) = RemEuclid.range(above, y);
+        let (left, _) = RemEuclid.range(below, y);
+        (right.hull(-left), defined && !y.contains(F::ZERO))
+    }
+
+    fn compose<S: Number>(self, x: S, y: S) -> S {
+        x - y * (x / y).trunc()
+    }
+}
+
+impl Compose for LogAddExp {
+    fn range<F: Float>(self, x: Interval<F>, y: Interval<F>) -> (Interval<F>, bool) {
+        if x.is_empty() || y.is_empty() {
+            return (Interval::EMPTY, true);
+        }
+        let at = |x: F, y: F| {
+            let (most, least) = (larger(x, y), smaller(x, y));
+            if most.magnitude() > F::MAX {
+                return Interval::point(most);
+            }
+            let difference = Interval::point(least) - Interval::point(most);
+            Interval::point(most) + softplus(difference)
+        };
+        (at(x.lo, y.lo).hull(at(x.hi, y.hi)), true)
+    }
+
+    fn compose<S: Number>(self, x: S, y: S) -> S {
+        y + (x - y).softplus()
+    }
+}
+
+impl Compose for XLogY {
+    fn range<F: Float>(self, x: Interval<F>, y: Interval<F>) -> (Interval<F>, bool) {
+        let (inside, all) = within(y, F::ZERO, F::INFINITY);
+        let logarithm = super::exponential::LN.rising(inside);
+        let defined = all && (inside.lo > F::ZERO || x.is_point() && x.contains(F::ZERO));
+        (x * logarithm, defined)
+    }
+
+    fn compose<S: Number>(self, x: S, y: S) -> S {
+        x * y.ln()
     }
 }

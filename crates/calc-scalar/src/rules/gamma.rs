@@ -139,7 +139,7 @@ impl Unary for Polygamma {
 
 /// `ψ⁽ⁿ⁾(x)/n!` for `n ≥ 1`, which overflows later than the derivative itself.
 #[derive(Clone, Copy, Debug, Default)]
-struct Term(u32);
+pub struct Term(pub u32);
 
 impl Unary for Term {
     const NAME: &'static str = "polygamma/n!";

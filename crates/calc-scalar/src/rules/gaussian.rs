@@ -146,6 +146,9 @@ impl Pair for WithSlope {
 #[derive(Clone, Copy, Debug, Default)]
 struct Distribution;
 
+/// Part of the jets of [`Gelu`], which are not run on intervals.
+impl crate::interval::Enclose for Distribution {}
+
 impl Unary for Distribution {
     const NAME: &'static str = "Φ";
 

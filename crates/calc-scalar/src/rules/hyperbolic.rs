@@ -205,7 +205,8 @@ impl Unary for Acosh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        math::acosh(x)
+        // Far below the domain libm gives numbers.
+        if x < F::ONE { F::NAN } else { math::acosh(x) }
     }
 
     #[inline]
