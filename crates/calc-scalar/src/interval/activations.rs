@@ -72,7 +72,7 @@ impl Enclose for Silu {
         logistic_series(c, x);
         times_argument(c, x);
         if let Some(value) = c.first_mut() {
-            let bottom = [-1.278_464_542_761_073_8, -0.278_464_542_761_073_8];
+            let bottom = [-1.278_464_542_761_073_7, -0.278_464_542_761_073_8];
             *value = valley(x, bottom, |t| limited(t, super::learning::logistic(t)));
         }
         true

@@ -121,6 +121,15 @@ impl Enclose for PowI {
     }
 }
 
+/// Whole exponents up to here have a parity that counts.
+const LARGE: f64 = 4e9;
+
+/// A whole number of moderate size.
+pub(super) fn as_whole(p: f64) -> Option<i64> {
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2³²")]
+    (p - libm::trunc(p) == 0.0 && p.abs() < LARGE).then_some(p as i64)
+}
+
 /// The coefficients of `xᵖ` over what is not negative, by the values of `tᵖ`.
 fn fractional<F: Float>(
     c: &mut [Interval<F>],
@@ -169,11 +178,10 @@ impl Enclose for Sqrt {
 impl Enclose for PowF {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let p = self.0;
-        if p == libm::trunc(p) && p.abs() < 4e9 {
-            #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2³²")]
-            return whole(c, x, p as i64);
+        if let Some(n) = as_whole(p) {
+            return whole(c, x, n);
         }
-        if !(p.abs() <= f64::MAX) || p.abs() >= 4e9 {
+        if p.is_nan() || p.abs() >= LARGE {
             // Not a number, or a number that has no fraction and may have either parity.
             c.fill(if x.is_empty() { x } else { Interval::ENTIRE });
             return false;

@@ -112,7 +112,7 @@ impl Enclose for Tan {
         }
         // The cosine at a float has the right sign; less than half a period has at most one pole.
         let side = |x: F| libm::cos(x.to_f64()) > 0.0;
-        if !(x.width().to_f64() < 3.0) || side(x.lo) != side(x.hi) {
+        if x.width().to_f64() >= 3.0 || side(x.lo) != side(x.hi) {
             c.fill(Interval::ENTIRE);
             return false;
         }

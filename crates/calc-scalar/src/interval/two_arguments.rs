@@ -2,7 +2,7 @@
 
 use super::enclose::unknown;
 use super::learning::softplus;
-use super::powers::{power_of_positive, whole_power};
+use super::powers::{as_whole, power_of_positive, whole_power};
 use super::range::{absolute, within};
 use super::rounding::{round_down, round_up};
 use super::sets::{larger, smaller};
@@ -117,7 +117,7 @@ impl Compose for Pow {
         if x.is_empty() || y.is_empty() {
             return (Interval::EMPTY, true);
         }
-        if let (true, Some(n)) = (y.is_point(), whole(y.lo)) {
+        if let (true, Some(n)) = (y.is_point(), as_whole(y.lo.to_f64())) {
             return (whole_power(x, n), n >= 0 || !x.contains(F::ZERO));
         }
         let at = |x: F, y: F| {
@@ -157,13 +157,6 @@ impl Compose for Pow {
             unknown(x) + unknown(y)
         }
     }
-}
-
-/// A whole number of moderate size.
-fn whole<F: Float>(x: F) -> Option<i64> {
-    let x = x.to_f64();
-    #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2³²")]
-    (x == libm::trunc(x) && x.abs() < 4e9).then_some(x as i64)
 }
 
 impl Compose for Max {
