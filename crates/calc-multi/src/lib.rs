@@ -26,6 +26,7 @@
 //! |--------------------------------------------------|----------------------------------------------------------|
 //! | differentiate ℝᴺ → ℝ, up to some twenty variables | [`gradient`](gradient()), [`value_and_gradient`]         |
 //! | … with more variables                            | [`Tape`]                                                 |
+//! | … that is a sum of small terms                   | [`separable`]                                            |
 //! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
 //! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
 //! | … several products, or the values too            | [`jvps`], [`vjps`], [`value_and_jacobian`], [`value_and_jvp`], [`value_and_vjp`] |
@@ -63,6 +64,7 @@ mod directional;
 mod field;
 mod implicit;
 mod reverse;
+pub mod separable;
 pub mod difference;
 mod check;
 pub mod linalg;
