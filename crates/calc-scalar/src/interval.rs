@@ -36,7 +36,8 @@ pub use watch::{Watch, Watcher, Witness};
 ///
 /// Every operation is rounded outward, so the result contains what the operation gives for each choice
 /// of numbers in the operands. The rounding needs no mode of the machine and is the same on every
-/// target. A bound of `+ − × ÷ √` is the float next to the true bound; exact results stay exact.
+/// target. A bound of `+ − × ÷ √` is the float next to the true bound, and exact results stay exact;
+/// beyond 2^±900 it may be one float farther out.
 ///
 /// # Accuracy
 ///

@@ -25,6 +25,7 @@
 //! | get derivatives of every order              | [`derivatives`], [`taylor`](taylor())        |
 //! | differentiate a black box, with an error bound | [`difference::derivative`], [`difference::nth_derivative`], [`difference::Options`] |
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
+//! | prove a bound on a whole interval           | [`certified`], [`Interval`]                  |
 //! | check a derivative written by hand          | [`check_derivative`]                         |
 //! | see how it works                            | [`Dual`], [`Jet`]                            |
 //! | read the table of derivatives               | [`rules`]                                    |
@@ -74,6 +75,7 @@ mod jet;
 mod derivative;
 mod taylor;
 pub mod interval;
+pub mod certified;
 pub mod difference;
 mod check;
 
