@@ -27,6 +27,7 @@
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
 //! | prove a bound on a whole interval           | [`certified`], [`Interval`]                  |
 //! | check a derivative written by hand          | [`check_derivative`]                         |
+//! | turn scores into shares                     | [`softmax`](softmax()), [`logsumexp`]        |
 //! | see how it works                            | [`Dual`], [`Jet`]                            |
 //! | read the table of derivatives               | [`rules`]                                    |
 //!
@@ -76,6 +77,7 @@ mod derivative;
 mod taylor;
 pub mod interval;
 pub mod certified;
+mod softmax;
 pub mod difference;
 mod check;
 
@@ -86,4 +88,5 @@ pub use float::Float;
 pub use interval::Interval;
 pub use jet::Jet;
 pub use real::{Block, Number, Real};
+pub use softmax::{logsumexp, softmax};
 pub use taylor::{derivatives, taylor};

@@ -1,13 +1,14 @@
 //! The gamma function, its logarithm and the derivatives of that.
 
 use super::Unary;
-use super::compose::compose;
+use super::compose::{compose, is_straight};
 use super::exponential::growth;
 use super::gaussian::ratio;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::strong;
 
 /// `ln |Γ(x)|`; slope `ψ(x)`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,12 +85,7 @@ impl Unary for Digamma {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let at = x.value();
-        let outer = core::array::from_fn(|k| match k {
-            0 => at.digamma(),
-            k => at.unary(Term(0).raised(k)),
-        });
-        compose(x, outer)
+        Term(0).jet(x)
     }
 }
 
@@ -137,7 +133,7 @@ impl Unary for Polygamma {
     }
 }
 
-/// `ψ⁽ⁿ⁾(x)/n!` for `n ≥ 1`, which overflows later than the derivative itself.
+/// `ψ⁽ⁿ⁾(x)/n!`, which overflows later than the derivative itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Term(pub u32);
 
@@ -168,26 +164,52 @@ impl Unary for Term {
         )
     }
 
-    /// The `j`-th coefficient is `C(n + j, j)` times the term of order `n + j`.
+    /// Close to a pole the powers of a curved argument would cancel: `1/(x + j)ⁿ⁺¹` are split off as
+    /// jets until the pole is far.
     #[inline]
     fn jet<T: Number, const N: usize>(self, x: Jet<T, N>) -> Jet<T, N>
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let at = x.value();
-        let mut binomial = T::ONE;
-        let outer = core::array::from_fn(|j| {
-            let term = self.raised(j);
-            if j > 0 {
-                binomial *= T::literal(f64::from(term.0)) / whole::<T>(j);
-            }
-            at.unary(term) * binomial
-        });
-        compose(x, outer)
+        /// Left of this the series is as good as it gets.
+        const FAR_LEFT: f64 = -100.0;
+        if is_straight(&x) {
+            return compose(x, self.coefficients(x.value()));
+        }
+        let (value, slope) = self.rule(x.value());
+        let (left, right) = (T::Literal::from_f64(FAR_LEFT), whole::<T>(N + 4).primal());
+        let power = i32::try_from(self.0).map_or(i32::MIN, |n| -1 - n);
+        let mut at = x;
+        let mut near = Jet::lift(T::ZERO);
+        while at.primal() > left && at.primal() < right {
+            near += at.powi(power);
+            at += T::Literal::ONE;
+        }
+        let far = compose(at, self.coefficients(at.value()));
+        let mut y = if self.0.is_multiple_of(2) {
+            far - near
+        } else {
+            far + near
+        };
+        y.set(0, value);
+        y.set(1, strong::product(x.coefficient(1), slope));
+        y
     }
 }
 
 impl Term {
+    /// The Taylor coefficients at `x`: the `j`-th is `C(n + j, j)` times the term of order `n + j`.
+    fn coefficients<T: Number, const N: usize>(self, x: T) -> [T; N] {
+        let mut binomial = T::ONE;
+        core::array::from_fn(|j| {
+            let term = self.raised(j);
+            if j > 0 {
+                binomial *= T::literal(f64::from(term.0)) / whole::<T>(j);
+            }
+            x.unary(term) * binomial
+        })
+    }
+
     /// The term of order `n + k`.
     fn raised(self, k: usize) -> Self {
         Self(self.0.saturating_add(u32::try_from(k).unwrap_or(u32::MAX)))
@@ -257,8 +279,11 @@ fn digamma_unit(u: f64) -> f64 {
     ((u - ZERO[0]) - ZERO[1]) * ratio(u, &DIGAMMA_UNIT.0, &DIGAMMA_UNIT.1)
 }
 
-/// `ψ⁽ⁿ⁾(x)/n! = (−1)ⁿ⁺¹·ζ(n + 1, x)` for `n ≥ 1`.
+/// `ψ⁽ⁿ⁾(x)/n! = (−1)ⁿ⁺¹·ζ(n + 1, x)` for `n ≥ 1`, and `ψ(x)`.
 fn term(n: u32, x: f64) -> f64 {
+    if n == 0 {
+        return digamma(x);
+    }
     let zeta = zeta(n.saturating_add(1), x);
     if n.is_multiple_of(2) { -zeta } else { zeta }
 }

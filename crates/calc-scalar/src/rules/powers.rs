@@ -1,6 +1,7 @@
 //! Powers and roots.
 
 use super::Unary;
+use super::compose::compose;
 use crate::difference::Complex;
 use crate::float::Float;
 use crate::jet::{Jet, whole};
@@ -309,6 +310,9 @@ where
     if at == T::ZERO {
         return power_jet_at_zero(x, value, p);
     }
+    if is_at_an_end(value) && at.is_finite() {
+        return power_jet_at_an_end(x, value, slope, p);
+    }
     let p = T::literal(p);
     Jet::unfold(value, |k, y| {
         if k == 1 {
@@ -329,6 +333,32 @@ where
             sum / (n * at)
         }
     })
+}
+
+/// Where the value has underflowed or overflowed: the coefficients, some of which have not, come from
+/// powers of their own, `C(p, k)·xᵖ⁻ᵏ`.
+#[cold]
+fn power_jet_at_an_end<T: Number, const N: usize>(
+    x: Jet<T, N>,
+    value: T,
+    slope: T,
+    p: f64,
+) -> Jet<T, N> {
+    let mut binomial = T::ONE;
+    let mut lower = p;
+    let mut order = T::ZERO;
+    let outer = core::array::from_fn(|k| {
+        if k > 0 {
+            order += T::ONE;
+            binomial *= T::literal(lower) / order;
+            lower -= 1.0;
+        }
+        strong::product(binomial, x.value().unary(PowF(lower)))
+    });
+    let mut y = compose(x, outer);
+    y.set(0, value);
+    y.set(1, strong::product(x.coefficient(1), slope));
+    y
 }
 
 /// At 0 the power has as many derivatives as its exponent is large; the next one is infinite.
