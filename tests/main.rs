@@ -3,5 +3,6 @@
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
 mod descent;
+mod edges;
 mod gradients;
 mod readme;

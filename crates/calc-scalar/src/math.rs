@@ -3,6 +3,14 @@
 //! Everything here comes from `libm`, which computes the same bits on every target. With the feature
 //! `std` the functions that the standard library has come from the platform instead.
 
+#![cfg_attr(
+    feature = "std",
+    allow(
+        clippy::disallowed_methods,
+        reason = "the platform's functions are what is asked for"
+    )
+)]
+
 use crate::float::Float;
 
 /// One generic function per line: its name, its arguments, and how each precision computes it,
@@ -62,9 +70,8 @@ functions! {
     atan2(y, x) = atan2, atan2f or atan2;
     sinh(x) = sinh, sinhf or sinh;
     cosh(x) = cosh, coshf or cosh;
-    // The standard library computes the next three by formulas of its own, with fewer digits.
+    // The standard library computes these by formulas of its own, with fewer digits.
     asinh(x) = asinh, asinhf;
-    acosh(x) = acosh, acoshf;
     atanh(x) = atanh, atanhf;
     erf(x) = erf, erff;
     erfc(x) = erfc, erfcf;
@@ -84,6 +91,16 @@ pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     return x.with_pair(libm::sincos, libm::sincosf);
     #[cfg(feature = "std")]
     return x.with_pair(f64::sin_cos, f32::sin_cos);
+}
+
+/// `arcosh x`; NaN below 1, where `libm` has numbers that look right for some large negative `x`.
+#[inline]
+pub(crate) fn acosh<F: Float>(x: F) -> F {
+    if x < F::ONE {
+        F::NAN
+    } else {
+        x.with(libm::acosh, libm::acoshf)
+    }
 }
 
 /// `10ˣ`, exact where it can be; `libm` and the platforms' `exp10` are off by several units.

@@ -3,7 +3,7 @@
 mod common;
 
 use calc_scalar::{Dual, Jet, Number, Real, derivative, difference, second_derivative};
-use common::{BINARY, STEPS, UNARY, binary, ulps, unary};
+use common::{BINARY, STEPS, UNARY, binary, ulps, ulps_single, unary};
 use proptest::prelude::*;
 
 /// The slope of a dual against the first coefficient of a jet: the same rule, at times in another
@@ -163,6 +163,123 @@ proptest! {
         // A slope of zero stays zero, even where the other one is infinite or undefined.
         let stopped = found == 0.0 && (dv == 0.0 || outer == 0.0);
         prop_assert!(stopped || close(found, outer * dv, dv, 2e-15), "{} {}", found, outer * dv);
+    }
+}
+
+/// Odd and even functions, and functions that never fall.
+const ODD: [&str; 14] = [
+    "recip", "powi:3", "powi:7", "powi:-1", "cbrt", "sin", "tan", "asin", "atan", "sinh", "tanh",
+    "asinh", "atanh", "erf",
+];
+const EVEN: [&str; 6] = ["powi:2", "powi:-20", "cos", "cosh", "abs", "sinc"];
+const RISING: [&str; 24] = [
+    "powi:3",
+    "powf:2.5",
+    "sqrt",
+    "cbrt",
+    "exp",
+    "exp2",
+    "exp_m1",
+    "ln",
+    "ln_1p",
+    "asin",
+    "atan",
+    "sinh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "logistic",
+    "softplus",
+    "logit",
+    "elu:1",
+    "leaky_relu:0.01",
+    "relu",
+    "clamp",
+];
+
+/// Any float, or one of ordinary size.
+fn some_float() -> impl Strategy<Value = f64> {
+    prop_oneof![any_float(), -30.0_f64..30.0, -1.0_f64..1.0]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn odd_and_even_functions_are_so_to_the_last_bit(x in some_float()) {
+        for (names, sign) in [(&ODD[..], -1.0), (&EVEN[..], 1.0)] {
+            for name in names {
+                let at = |x| -> Dual { unary(name, Dual::variable(x)) };
+                let (left, right) = (at(-x), at(x));
+                prop_assert!(same(left.value, sign * right.value), "{}", name);
+                prop_assert!(same(left.slope(), -sign * right.slope()) || x == 0.0, "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn outside_its_domain_a_function_is_nan_with_its_slopes(x in any_float()) {
+        type Domain = (&'static [&'static str], fn(f64) -> bool);
+        let domains: [Domain; 5] = [
+            (&["sqrt", "ln", "log2", "log10", "log:3", "powf:2.5", "powf:0.5"], |x| x >= 0.0),
+            (&["ln_1p"], |x| x >= -1.0),
+            (&["asin", "acos", "atanh"], |x| x.abs() <= 1.0),
+            (&["acosh"], |x| x >= 1.0),
+            (&["logit"], |x| (0.0..=1.0).contains(&x)),
+        ];
+        for (names, inside) in domains {
+            for name in names {
+                let y: Jet<f64, 3> = unary(name, Jet::variable(x));
+                let slope = unary::<Dual>(name, Dual::variable(x)).slope();
+                prop_assert_eq!(y.value().is_nan(), !inside(x), "{}", name);
+                if !inside(x) {
+                    prop_assert!(slope.is_nan() && y.coefficient(1).is_nan(), "{}", name);
+                }
+            }
+        }
+    }
+
+    /// Up to the error bounds: a function whose last digit is off may fall by it.
+    #[test]
+    fn rising_functions_do_not_fall_and_have_no_negative_slope(a in some_float(), b in some_float()) {
+        for name in RISING {
+            let (low, high) = (unary(name, a.min(b)), unary(name, a.max(b)));
+            prop_assert!(!(low > high) || ulps(low, high) <= 4, "{}: {} {}", name, low, high);
+            let slope = derivative(|x| unary(name, x), a);
+            prop_assert!(!(slope < 0.0), "{}: {}", name, slope);
+        }
+    }
+
+    /// Relations between functions, far from where terms cancel.
+    #[test]
+    fn functions_are_related_as_in_the_textbook(x in 0.05_f64..20.0) {
+        let near = |a: f64, b: f64, relative: f64| (a - b).abs() <= relative * a.abs().max(b.abs());
+        prop_assert!(near(x.logistic() + (-x).logistic(), 1.0, 4e-16));
+        prop_assert!(near(x.softplus() - (-x).softplus(), x, 1e-15));
+        prop_assert!(near(x.logistic().logit(), x, 1e-8));
+        prop_assert!(near(Real::gelu(x) - Real::gelu(-x), x, 1e-15));
+        prop_assert!(near(Real::silu(x) - Real::silu(-x), x, 1e-15));
+        prop_assert!(near(Real::tgamma(x + 1.0), x * Real::tgamma(x), 1e-14));
+        prop_assert!(near(Real::digamma(x + 1.0) - 1.0 / x, Real::digamma(x), 1e-14) || (x - 1.46).abs() < 0.2);
+        prop_assert!(near(Real::ln(Real::tgamma(x)), Real::lgamma(x), 1e-13) || (x - 1.5).abs() < 0.7);
+        let turn = Real::sinpi(x) * Real::sinpi(x) + Real::cospi(x) * Real::cospi(x);
+        prop_assert!(near(turn, 1.0, 1e-15));
+        prop_assert!(near(x.logaddexp(-x), x + (-2.0 * x).softplus(), 1e-15));
+    }
+
+    /// Single precision has code of its own; it is double precision, rounded.
+    #[test]
+    #[allow(clippy::cast_possible_truncation, reason = "rounds to single precision")]
+    fn single_precision_is_double_precision_rounded(name in any_name(), x in -30.0_f32..30.0) {
+        let single: Dual<f32> = unary(name, Dual::variable(x));
+        let double: Dual = unary(name, Dual::variable(f64::from(x)));
+        // Parameters that are no floats of single precision, and zeros of the slope.
+        if !name.contains("0.01") && double.slope().abs() > 0.2 && double.value.abs() > 0.2 {
+            prop_assert!(ulps_single(single.value, double.value as f32) <= 5, "{:?} {:?}", single, double);
+            prop_assert!(ulps_single(single.slope(), double.slope() as f32) <= 5, "{:?} {:?}", single, double);
+        }
     }
 }
 
