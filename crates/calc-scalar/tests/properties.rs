@@ -246,9 +246,10 @@ proptest! {
     fn rising_functions_do_not_fall_and_have_no_negative_slope(a in some_float(), b in some_float()) {
         for name in RISING {
             let (low, high) = (unary(name, a.min(b)), unary(name, a.max(b)));
-            prop_assert!(!(low > high) || ulps(low, high) <= 4, "{}: {} {}", name, low, high);
+            let rises = low <= high || low.is_nan() || high.is_nan();
+            prop_assert!(rises || ulps(low, high) <= 4, "{}: {} {}", name, low, high);
             let slope = derivative(|x| unary(name, x), a);
-            prop_assert!(!(slope < 0.0), "{}: {}", name, slope);
+            prop_assert!(slope >= 0.0 || slope.is_nan(), "{}: {}", name, slope);
         }
     }
 
