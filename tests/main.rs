@@ -2,6 +2,7 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
+mod compile_errors;
 mod descent;
 mod edges;
 mod gradients;

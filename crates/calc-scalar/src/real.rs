@@ -740,7 +740,8 @@ pub trait Block<const K: usize, F: Float = f64> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that can be differentiated at",
     label = "expected `f64`, `f32`, or a number built on them such as `Dual`",
-    note = "whole numbers need a decimal point: `2.0`, not `2`"
+    note = "whole numbers need a decimal point: `2.0`, not `2`",
+    note = "a function of a vector has a gradient: `calc_multi::gradient`"
 )]
 pub trait Number: Real<<Self as Number>::Literal> {
     /// `f32` or `f64`.
