@@ -95,5 +95,8 @@ pub use implicit::{
 pub use jacobian::{
     jacobian, jvp, jvps, value_and_jacobian, value_and_jvp, value_and_vjp, vjp, vjps,
 };
-pub use reverse::{Node, Recorded, SliceTape, Tape, TapeError, TapeFull, Var, Variables};
+pub use reverse::{
+    Backpropagated, Checkpoint, Node, Recorded, Recurrence, SliceTape, Tape, TapeError, TapeFull,
+    Var, Variables, fewest_advances,
+};
 pub use size::{Diagonals, Size};

@@ -9,11 +9,13 @@ mod tape;
 mod second;
 mod variables;
 mod slice;
+mod checkpoint;
 mod full;
 
 #[cfg(test)]
 mod tests;
 
+pub use checkpoint::{Backpropagated, Checkpoint, Recurrence, fewest_advances};
 pub use full::{TapeError, TapeFull};
 pub use node::Node;
 pub use run::Recorded;

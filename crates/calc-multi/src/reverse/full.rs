@@ -44,6 +44,8 @@ pub enum TapeError {
         /// How many there is room for.
         found: usize,
     },
+    /// There is no room for the state at the beginning.
+    NoCheckpoint,
 }
 
 impl From<TapeFull> for TapeError {
@@ -56,6 +58,9 @@ impl fmt::Display for TapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full(full) => full.fmt(f),
+            Self::NoCheckpoint => {
+                f.write_str("there is no room for the state at the beginning: give one checkpoint")
+            }
             Self::Length { expected, found } => write!(
                 f,
                 "the result has {expected} numbers and the memory for it {found}: \

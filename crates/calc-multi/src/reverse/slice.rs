@@ -227,6 +227,12 @@ impl<'b, T: Number> SliceTape<'b, T> {
         Ok(outputs.map(Var::value))
     }
 
+    /// The memory, for runs that follow each other.
+    #[inline]
+    pub(crate) fn memory(&mut self) -> (&[Node<T>], &mut [T]) {
+        (self.room, self.adjoints)
+    }
+
     #[inline]
     fn run<'t, O>(
         &'t mut self,

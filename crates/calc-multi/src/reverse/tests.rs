@@ -4,6 +4,7 @@ mod dag;
 mod many;
 mod memory;
 mod second;
+mod steps;
 
 use core::array;
 use std::string::ToString;
