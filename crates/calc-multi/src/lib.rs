@@ -96,7 +96,7 @@ pub use jacobian::{
     jacobian, jvp, jvps, value_and_jacobian, value_and_jvp, value_and_vjp, vjp, vjps,
 };
 pub use reverse::{
-    Backpropagated, Checkpoint, Node, Recorded, Recurrence, SliceTape, Tape, TapeError, TapeFull,
-    Var, Variables, fewest_advances,
+    Backpropagated, Branched, Checkpoint, Node, Program, Recorded, Recurrence, SliceTape, Symbol,
+    Tape, TapeError, TapeFull, Var, Variables, fewest_advances,
 };
 pub use size::{Diagonals, Size};

@@ -10,6 +10,8 @@ mod second;
 mod variables;
 mod slice;
 mod checkpoint;
+mod symbol;
+mod program;
 mod full;
 
 #[cfg(test)]
@@ -18,8 +20,10 @@ mod tests;
 pub use checkpoint::{Backpropagated, Checkpoint, Recurrence, fewest_advances};
 pub use full::{TapeError, TapeFull};
 pub use node::Node;
+pub use program::{Branched, Program};
 pub use run::Recorded;
 pub use slice::SliceTape;
+pub use symbol::Symbol;
 pub use tape::Tape;
 pub use var::Var;
 pub use variables::Variables;

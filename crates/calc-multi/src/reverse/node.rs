@@ -44,7 +44,7 @@ impl<T: Number> Node<T> {
     }
 
     #[inline]
-    fn set(&self, slopes: [T; 2], operands: [u16; 2]) {
+    pub(crate) fn set(&self, slopes: [T; 2], operands: [u16; 2]) {
         let [first, second] = operands;
         self.slopes.set(slopes);
         self.operands

@@ -58,6 +58,21 @@ impl<'t, 'a, T: Number> Run<'t, 'a, T> {
         }
     }
 
+    /// A run whose operations are on the tape already.
+    #[inline]
+    pub(crate) fn over(
+        room: &'t [Node<T>],
+        adjoints: &'a mut [T],
+        taken: usize,
+        variables: usize,
+    ) -> Self {
+        Self {
+            room,
+            adjoints: adjoints.get_mut(..taken).unwrap_or_default(),
+            variables,
+        }
+    }
+
     /// The gradient of the sum of the outputs, each weighted by its seed.
     #[inline]
     pub(crate) fn sweep(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)> + Clone) -> &[T] {
@@ -93,7 +108,7 @@ impl<'t, 'a, T: Number> Run<'t, 'a, T> {
 /// A function that has been run and recorded: its values, and derivatives of any of its outputs, one
 /// sweep each, without running it again.
 ///
-/// Made by [`Tape::record`](crate::Tape::record).
+/// Made by [`Tape::record`](crate::Tape::record) and [`Program::evaluate`](crate::Program::evaluate).
 #[derive(Debug)]
 pub struct Recorded<'t, T: Number, const N: usize, const M: usize> {
     run: Run<'t, 't, T>,
@@ -110,6 +125,11 @@ impl<'t, T: Number, const N: usize, const M: usize> Recorded<'t, T, N, M> {
     ) -> Result<Self, TapeFull> {
         let (run, outputs) = Run::record(room, adjoints, N, |room| f(variables(room, x)))?;
         Ok(Self { run, outputs })
+    }
+
+    #[inline]
+    pub(crate) fn replayed(run: Run<'t, 't, T>, outputs: [Var<'t, T>; M]) -> Self {
+        Self { run, outputs }
     }
 
     /// `f(x)`: what the function returned.

@@ -3,6 +3,7 @@
 mod dag;
 mod many;
 mod memory;
+mod replay;
 mod second;
 mod steps;
 
