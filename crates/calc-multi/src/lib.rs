@@ -25,12 +25,16 @@
 //! | to …                                             | go to                                                    |
 //! |--------------------------------------------------|----------------------------------------------------------|
 //! | differentiate ℝᴺ → ℝ, up to some twenty variables | [`gradient`](gradient()), [`value_and_gradient`]         |
-//! | … with more variables                            | [`Tape`]                                                 |
+//! | … with more variables                            | [`Tape`]; in memory of your own [`SliceTape`]            |
+//! | … of several outputs after one run               | [`Tape::record`]                                         |
+//! | … at many points without running `f` again       | [`Program`]                                              |
+//! | … through thousands of steps in little memory    | [`Tape::backpropagate`]                                  |
 //! | … that is a sum of small terms                   | [`separable`]                                            |
 //! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
 //! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
 //! | … several products, or the values too            | [`jvps`], [`vjps`], [`value_and_jacobian`], [`value_and_jvp`], [`value_and_vjp`] |
 //! | get second derivatives                           | [`hessian`](hessian()), [`hessian_vector_product`], [`hessian_diagonal`], [`vector_hessian`] |
+//! | … with more variables                            | [`Tape::hessian_vector_products`], [`Tape::hessian`]     |
 //! | get derivatives of any order along a line        | [`directional_derivatives`]                              |
 //! | get third derivatives                            | [`third_directional_derivative`], [`third_order_product`] |
 //! | differentiate a field                            | [`laplacian`], [`biharmonic`], [`divergence`], [`curl`], [`curl_2d`] |
