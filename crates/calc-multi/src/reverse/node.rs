@@ -106,7 +106,7 @@ pub(crate) fn taken<T: Number>(room: &[Node<T>]) -> usize {
 
 /// Adds a node and returns its place; where there is no room left it is only counted, and where there is
 /// no room at all, as for constants, nothing happens.
-#[inline]
+#[inline(always)]
 pub(crate) fn push<T: Number>(room: &[Node<T>], slopes: [T; 2], operands: [u16; 2]) -> u16 {
     let Some(first) = room.first() else {
         return NOWHERE;

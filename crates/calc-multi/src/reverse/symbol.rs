@@ -6,7 +6,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use core::ptr;
 
 use calc_scalar::rules::{self, Binary, Unary};
-use calc_scalar::{Float, Number, impl_number};
+use calc_scalar::{Dual, Float, Number, impl_number, interval};
 
 use super::program::{Lines, Operation};
 
@@ -63,7 +63,7 @@ impl<'t, T: Number> Symbol<'t, T> {
     }
 
     #[inline]
-    fn two(self, other: Self, value: T, operation: fn(u16, u16) -> Operation<T>) -> Self {
+    fn two(self, other: Self, value: T, operation: impl FnOnce(u16, u16) -> Operation<T>) -> Self {
         let Some((lines, _)) = self.place.or(other.place) else {
             return Self::lift(value);
         };
@@ -148,13 +148,18 @@ impl<T: Number> Symbol<'_, T> {
         Self::lift(T::constant(v))
     }
 
+    /// The value leaves the program, which writes that down.
     #[inline]
-    fn to_primal(self) -> T::Literal {
-        let value = self.value.primal();
+    fn to_value(self) -> T {
         if let Some((lines, index)) = self.place {
-            lines.push(Operation::Look(index, value));
+            lines.push(Operation::Look(index, self.value.primal()));
         }
-        value
+        self.value
+    }
+
+    /// Series of enclosures over symbols are not recorded.
+    fn expand_rule<R: Unary>(self, _: R, coefficients: &mut [Self]) {
+        coefficients.fill(Self::lift(T::literal(f64::NAN)));
     }
 
     #[inline]
@@ -180,18 +185,20 @@ impl<T: Number> Symbol<'_, T> {
 
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
-        let again = |x: T, parameter| R::default().with_parameter(parameter).rule(x);
+        let again = |x: T, parameter| x.value_and_slope(R::default().with_parameter(parameter));
+        let (value, _) = self.value.value_and_slope(rule);
         let parameter = rule.parameter();
-        let (value, _) = rule.rule(self.value);
         self.one(value, |u| Operation::Unary(again, parameter, u))
     }
 
     #[inline]
-    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self {
-        let (value, _, _) = rule.rule(self.value, other.value);
-        self.two(other, value, |u, v| {
-            Operation::Binary(|x: T, y: T| R::default().rule(x, y), u, v)
-        })
+    fn apply2<R: Binary>(self, other: Self, rule: R) -> Self
+    where
+        Dual<T, 2>: Number<Literal = T::Literal>,
+    {
+        let again = |x: T, y: T| interval::value_and_slopes(x, y, R::default());
+        let (value, _, _) = interval::value_and_slopes(self.value, other.value, rule);
+        self.two(other, value, |u, v| Operation::Binary(again, u, v))
     }
 
     #[inline]

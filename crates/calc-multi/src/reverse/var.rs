@@ -113,7 +113,7 @@ impl<'t, T: Number> Var<'t, T> {
     }
 
     /// The result of an operation with one operand.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn step(self, value: T, slope: T) -> Self {
         let slopes = [self.through(slope), T::ZERO];
         let index = node::push(self.room, slopes, [self.index, NOWHERE]);
@@ -121,7 +121,7 @@ impl<'t, T: Number> Var<'t, T> {
     }
 
     /// The result of an operation with two operands.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn join(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
         if self.stands_on(other.room) {
             let slopes = [self.through(by_self), other.through(by_other)];
@@ -137,7 +137,7 @@ impl<'t, T: Number> Var<'t, T> {
     }
 
     /// The sum of two numbers of which one at least is a constant, or which stand on different tapes.
-    #[inline]
+    #[inline(always)]
     fn beside(self, other: Self, value: T) -> Self {
         if other.is_constant() {
             Self { value, ..self }
@@ -149,7 +149,7 @@ impl<'t, T: Number> Var<'t, T> {
     }
 
     /// The number `value` with the slope `factor` with respect to the node of this number.
-    #[inline]
+    #[inline(always)]
     fn stretched(self, value: T, factor: T::Literal) -> Self {
         if is_ordinary(factor) {
             Self {
