@@ -95,10 +95,26 @@ impl<T: Number, const N: usize> Jet<T, N> {
     /// `∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ`: coefficient `k − 1` of `x′·s`; needs `s₀ … sₖ₋₁` only.
     #[inline]
     pub(crate) fn weighted(&self, k: usize, s: &Self) -> T {
-        let mut j = T::ZERO;
+        // The latest coefficient of s comes last: all others can be summed before it is known.
         let mut sum = T::ZERO;
+        for j in (1..=k).rev() {
+            sum += self.coefficient(j) * whole::<T>(j) * s.coefficient(k - j);
+        }
+        // Then no product was zero times infinity, nor did one overflow.
+        if sum.is_finite() {
+            sum
+        } else {
+            (*self).weighted_with_care(k, *s)
+        }
+    }
+
+    /// [`weighted`](Self::weighted) with strong zeros.
+    #[cold]
+    fn weighted_with_care(self, k: usize, s: Self) -> T {
         let above = self.coefficients.iter().take(k + 1).skip(1);
         let below = s.coefficients.iter().take(k).rev();
+        let mut j = T::ZERO;
+        let mut sum = T::ZERO;
         for (&x, &s) in above.zip(below) {
             j += T::ONE;
             sum += strong::product(x, s) * j;
@@ -109,11 +125,9 @@ impl<T: Number, const N: usize> Jet<T, N> {
     /// `∑ⱼ aⱼ·bₖ₋ⱼ` for `j` from 0 to `k`: coefficient `k` of the product.
     #[inline]
     pub(crate) fn convolved(&self, k: usize, other: &Self) -> T {
-        let forward = self.coefficients.iter().take(k + 1);
-        let backward = other.coefficients.iter().take(k + 1).rev();
         let mut sum = T::ZERO;
-        for (&a, &b) in forward.zip(backward) {
-            sum += a * b;
+        for j in 0..=k {
+            sum += self.coefficient(j) * other.coefficient(k - j);
         }
         sum
     }
@@ -181,15 +195,21 @@ impl<T: Number, const N: usize> Mul for Jet<T, N> {
     /// Product of two polynomials, cut after degree `N − 1`.
     #[inline]
     fn mul(self, other: Self) -> Self {
-        let product = Self {
-            coefficients: core::array::from_fn(|k| self.convolved(k, &other)),
-        };
-        // A sum that starts at 0 would lose the sign of −0.
-        let product = product.with_value(self.value() * other.value());
-        if T::IS_SET || product.has_only_finite() {
-            product
+        let mut product = self;
+        for k in 0..N {
+            // A sum that starts at 0 would lose the sign of −0.
+            let mut sum = self.value() * other.coefficient(k);
+            for j in 1..=k {
+                sum += self.coefficient(j) * other.coefficient(k - j);
+            }
+            product.set(k, sum);
+        }
+        // Then no product was zero times infinity.
+        let undefined = |any, c: &T| any | !c.is_defined();
+        if product.coefficients.iter().fold(false, undefined) {
+            self.product_of_singular(other)
         } else {
-            self.product_of_singular(&other)
+            product
         }
     }
 }
@@ -205,16 +225,19 @@ impl<T: Number, const N: usize> Div for Jet<T, N> {
     #[inline]
     fn div(self, other: Self) -> Self {
         let value = self.value() / other.value();
-        let v = strong::within(value, other.value());
-        Self::unfold(value, |k, q| {
-            let above = other.coefficients.iter().take(k + 1).skip(1);
-            let below = q.coefficients.iter().take(k).rev();
+        let v = other.value();
+        let quotient = Self::unfold(value, |k, q| {
             let mut rest = self.coefficient(k);
-            for (&v, &q) in above.zip(below) {
-                rest -= strong::product(v, q);
+            for j in (1..=k).rev() {
+                rest -= other.coefficient(j) * q.coefficient(k - j);
             }
-            strong::quotient(rest, v)
-        })
+            rest / v
+        });
+        if quotient.has_only_finite() {
+            quotient
+        } else {
+            self.quotient_of_singular(other)
+        }
     }
 }
 
@@ -319,10 +342,26 @@ impl<T: Number, const N: usize> Jet<T, N> {
         self.coefficients.iter().all(|c| c.is_finite())
     }
 
+    /// The quotient where a coefficient is infinite or NaN, with strong zeros.
+    #[cold]
+    fn quotient_of_singular(self, other: Self) -> Self {
+        let value = self.value() / other.value();
+        let v = strong::within(value, other.value());
+        Self::unfold(value, |k, q| {
+            let above = other.coefficients.iter().take(k + 1).skip(1);
+            let below = q.coefficients.iter().take(k).rev();
+            let mut rest = self.coefficient(k);
+            for (&v, &q) in above.zip(below) {
+                rest -= strong::product(v, q);
+            }
+            strong::quotient(rest, v)
+        })
+    }
+
     /// The product where a coefficient is infinite or NaN: strong zeros for all but the value, which is
     /// that of the floats.
     #[cold]
-    fn product_of_singular(&self, other: &Self) -> Self {
+    fn product_of_singular(self, other: Self) -> Self {
         let value = self.value() * other.value();
         let this = self.with_value(strong::within(value, self.value()));
         let other = other.with_value(strong::within(value, other.value()));
