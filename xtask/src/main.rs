@@ -16,6 +16,7 @@ mod site;
 mod serve;
 mod layers;
 mod no_std;
+mod embedded;
 mod lint;
 mod toolchain;
 mod suite;
@@ -63,6 +64,7 @@ const COMMANDS: &[&str] = &[
     "lint",
     "layers",
     "no-std",
+    "embedded",
     "ci",
     "bench",
     "preprocess",
@@ -115,6 +117,22 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             let arguments = Arguments::of(command, rest, &["--strict"])?;
             arguments.no_names()?;
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
+        }
+        "embedded" => {
+            let arguments = Arguments::of(command, rest, &["--strict", "--accept"])?;
+            if let Some(name) =
+                (arguments.names.iter()).find(|name| !embedded::CHECKS.contains(&name.as_str()))
+            {
+                let checks = embedded::CHECKS.join(", ");
+                return Err(
+                    Usage(format!("no check is called `{name}`; there are {checks}")).into(),
+                );
+            }
+            let options = embedded::Options {
+                strict: arguments.has("--strict"),
+                accept: arguments.has("--accept"),
+            };
+            embedded::some(&workspace, options, &arguments.names).map(|r| r.print())
         }
         "bench" => {
             let known = ["--instructions", "--accept", "--tables", "--check"];

@@ -10,7 +10,7 @@ use crate::book::{pages, seconds};
 use crate::process;
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{bench, figures, layers, lint, no_std, outputs, site, snippets, toolchain};
+use crate::{bench, embedded, figures, layers, lint, no_std, outputs, site, snippets, toolchain};
 
 /// A named check.
 struct Step {
@@ -20,16 +20,21 @@ struct Step {
     strict: bool,
 }
 
-fn steps() -> Vec<Step> {
+/// All steps; with `strict`, what cannot be run on the machines' emulators is an error.
+fn steps(strictly: bool) -> Vec<Step> {
     let step = |name, run: fn(&Workspace) -> Result<Report>| Step {
         name,
         run,
         strict: false,
     };
     let strict = |name, run: fn(&Workspace) -> Result<Report>| Step {
-        name,
-        run,
         strict: true,
+        ..step(name, run)
+    };
+    let on_machines: fn(&Workspace) -> Result<Report> = if strictly {
+        |w| embedded::check(w, true)
+    } else {
+        |w| embedded::check(w, false)
     };
     vec![
         step("layers", layers::check),
@@ -46,6 +51,7 @@ fn steps() -> Vec<Step> {
         strict("docs", |w| linted(w, "docs")),
         strict("no-std", |w| no_std::check(w, true)),
         strict("instructions", bench::gate),
+        step("embedded", on_machines),
         strict("oldest-rust", toolchain::oldest),
         strict("platform-functions", platform_functions),
     ]
@@ -54,7 +60,7 @@ fn steps() -> Vec<Step> {
 /// Runs the steps (without `strict` not all of them; with filters those whose names contain one),
 /// even after one has failed; returns whether all passed.
 pub(crate) fn run(workspace: &Workspace, strict: bool, filters: &[String]) -> Result<bool> {
-    let steps = steps();
+    let steps = steps(strict);
     let named = |step: &Step| filters.iter().any(|f| step.name.contains(f.as_str()));
     if let Some(unknown) = filters
         .iter()
@@ -76,16 +82,24 @@ pub(crate) fn run(workspace: &Workspace, strict: bool, filters: &[String]) -> Re
         let start = Instant::now();
         let result = (step.run)(workspace);
         let time = seconds(start.elapsed());
-        let (mark, good, problems) = match result {
-            Ok(report) if report.problems.is_empty() => ("✓", report.passed, Vec::new()),
-            Ok(report) => ("✗", report.passed, report.problems),
-            Err(error) => ("✗", 0, vec![format!("{error:#}")]),
+        let report = result.unwrap_or_else(|error| Report {
+            problems: vec![format!("{error:#}")],
+            ..Report::of(step.name)
+        });
+        let mark = if report.problems.is_empty() {
+            "✓"
+        } else {
+            "✗"
         };
+        let (good, problems) = (report.passed, report.problems);
         println!(
             "{mark} {} ({time}, {good} passed{})",
             step.name,
             failures(&problems)
         );
+        for note in &report.notes {
+            println!("{}", indented(note));
+        }
         for problem in &problems {
             println!("{}", indented(problem));
         }
@@ -221,9 +235,9 @@ mod tests {
 
     #[test]
     fn the_names_of_the_steps_are_different() {
-        let mut names: Vec<_> = steps().iter().map(|step| step.name).collect();
+        let mut names: Vec<_> = steps(false).iter().map(|step| step.name).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), steps().len());
+        assert_eq!(names.len(), steps(true).len());
     }
 }

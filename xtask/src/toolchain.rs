@@ -8,6 +8,25 @@ use crate::process;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
+/// The version of the compiler in use: `1.95.0`.
+pub(crate) fn version(workspace: &Workspace) -> Result<String> {
+    let text = process::stdout_of(workspace.rustc().arg("--version"))?;
+    let version = text.split_whitespace().nth(1);
+    version.map(str::to_owned).context("rustc says no version")
+}
+
+/// Makes sure that a toolchain is there, with a target.
+pub(crate) fn need_toolchain_with(
+    workspace: &Workspace,
+    version: &str,
+    target: &str,
+) -> Result<()> {
+    need_toolchain(workspace, version)?;
+    let add = ["target", "add", target, "--toolchain", version];
+    process::quiet(workspace.rustup().args(add))
+        .with_context(|| format!("target {target} is missing for Rust {version}"))
+}
+
 /// Makes sure that a target is there for the compiler in use.
 pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
     let library = process::stdout_of(workspace.rustc().args([

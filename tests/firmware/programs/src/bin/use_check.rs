@@ -1,0 +1,20 @@
+//! A derivative by hand, checked.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+use calc_scalar::{Real, check_derivative, derivative};
+/// A wave that dies out.
+fn wave<R: Real<f32>>(x: R) -> R {
+    (-0.5 * x).exp() * (1.0 + x * x).ln()
+}
+
+calc_programs::measured!(|| {
+    black_box(check_derivative(
+        wave::<f32>,
+        |x| derivative(wave, x),
+        black_box(0.75),
+    ));
+});

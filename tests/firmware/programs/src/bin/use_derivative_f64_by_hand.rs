@@ -1,0 +1,16 @@
+//! The slope of a thermistor's curve worked out on paper, in `f64`.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+/// Ohms per kelvin of a thermistor, worked out on paper.
+fn slope(kelvin: f64) -> f64 {
+    let r = 10_000.0 * libm::exp(3950.0 * (1.0 / kelvin - 1.0 / 298.15));
+    -3950.0 * r / (kelvin * kelvin)
+}
+
+calc_programs::measured!(|| {
+    black_box(slope(black_box(298.15_f64)));
+});

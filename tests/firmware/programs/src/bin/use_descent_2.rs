@@ -1,0 +1,25 @@
+//! Twenty steps of gradient descent in two variables.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+use calc_opt::minimize::{Options, gradient_descent};
+use calc_scalar::Real;
+/// Rosenbrock's valley.
+fn valley<R: Real<f32>, const N: usize>(x: [R; N]) -> R {
+    x.iter()
+        .zip(x.iter().skip(1))
+        .map(|(&a, &b)| (1.0 - a).powi(2) + 100.0 * (b - a.powi(2)).powi(2))
+        .sum()
+}
+
+calc_programs::measured!(|| {
+    let options = Options::new(1e-3).max_iterations(20);
+    black_box(gradient_descent(
+        valley,
+        black_box([-1.2_f32, 1.0]),
+        options,
+    ));
+});

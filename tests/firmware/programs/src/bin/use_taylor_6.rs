@@ -1,0 +1,17 @@
+//! Six Taylor coefficients.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+use calc_scalar::{Real, taylor};
+/// A wave that dies out.
+fn wave<R: Real<f32>>(x: R) -> R {
+    (-0.5 * x).exp() * (1.0 + x * x).ln()
+}
+
+calc_programs::measured!(|| {
+    let coefficients: [f32; 6] = taylor(wave, black_box(0.75));
+    black_box(coefficients);
+});

@@ -1,0 +1,184 @@
+//! The functions of `calc-nn`, in both precisions.
+
+use core::ops::ControlFlow;
+
+use calc_nn::activation::{Activation, Identity, LeakyRelu, Relu, Sigmoid, Silu, Softplus, Tanh};
+use calc_nn::init::{Glorot, He, Initialiser, Uniform, Zeros};
+use calc_nn::loss::{
+    BinaryCrossEntropyWithLogits, Loss, MeanSquaredError, SoftmaxCrossEntropy, SquaredError,
+    softmax,
+};
+use calc_nn::metrics::{self, Confusion};
+use calc_nn::{Dense, Network, NoBias, Random};
+use calc_opt::rule::{Adam, Sgd};
+use calc_scalar::Float;
+
+use crate::out::{Bits, Out};
+
+type Xor = Network<(Dense<2, 4, Tanh>, Dense<4, 1>)>;
+type Deep = Network<(
+    Dense<3, 4, Silu>,
+    Dense<4, 3, LeakyRelu, NoBias>,
+    Dense<3, 2, Sigmoid>,
+)>;
+
+const XOR: [([f64; 2], [f64; 1]); 4] = [
+    ([0.0, 0.0], [0.0]),
+    ([0.0, 1.0], [1.0]),
+    ([1.0, 0.0], [1.0]),
+    ([1.0, 1.0], [0.0]),
+];
+
+fn activation<T: Float + Bits, A: Activation>(out: &mut Out<'_>, name: &str, _: A) {
+    let z = [0.3, -0.3, 0.0, -0.0, 2.5, -7.25, 300.0, f64::NEG_INFINITY].map(T::from_f64);
+    out.case(name, &z, |z: T| (A::value(z), A::value_and_slope(z)));
+}
+
+fn loss<T: Float + Bits>(out: &mut Out<'_>, name: &str, loss: impl Loss<[T; 3], [T; 3]>)
+where
+    [T; 3]: calc_nn::Vector<Scalar = T>,
+{
+    let target = [0.0, 0.75, 0.25].map(T::from_f64);
+    out.case(name, &three(), |answer: [T; 3]| {
+        (
+            loss.value(&answer, &target),
+            loss.value_and_slope(&answer, &target),
+        )
+    });
+}
+
+fn initialiser<T: Float + Bits>(out: &mut Out<'_>, name: &str, how: impl Initialiser) {
+    out.case(name, &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; Deep::PARAMETERS];
+        how.fill(&mut w, 5, 3, &mut Random::new(seed));
+        w
+    });
+}
+
+fn three<T: Float>() -> [[T; 3]; 3] {
+    [[0.5, -1.25, 2.0], [0.0, 0.0, 100.0], [-3.0, 7.0, 1e-3]].map(|x| x.map(T::from_f64))
+}
+
+fn xor<T: Float>() -> [([T; 2], [T; 1]); 4] {
+    XOR.map(|(x, y)| (x.map(T::from_f64), y.map(T::from_f64)))
+}
+
+/// Everything, in one precision.
+pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
+    activation::<T, _>(out, "calc_nn::activation::Identity", Identity);
+    activation::<T, _>(out, "calc_nn::activation::Relu", Relu);
+    activation::<T, _>(out, "calc_nn::activation::LeakyRelu", LeakyRelu);
+    activation::<T, _>(out, "calc_nn::activation::Sigmoid", Sigmoid);
+    activation::<T, _>(out, "calc_nn::activation::Silu", Silu);
+    activation::<T, _>(out, "calc_nn::activation::Softplus", Softplus);
+    activation::<T, _>(out, "calc_nn::activation::Tanh", Tanh);
+
+    loss::<T>(out, "calc_nn::loss::SquaredError", SquaredError);
+    loss::<T>(out, "calc_nn::loss::MeanSquaredError", MeanSquaredError);
+    loss::<T>(
+        out,
+        "calc_nn::loss::BinaryCrossEntropyWithLogits",
+        BinaryCrossEntropyWithLogits,
+    );
+    loss::<T>(
+        out,
+        "calc_nn::loss::SoftmaxCrossEntropy",
+        SoftmaxCrossEntropy,
+    );
+    out.case(
+        "calc_nn::loss::SoftmaxCrossEntropy of a class",
+        &three(),
+        |answer: [T; 3]| {
+            (
+                SoftmaxCrossEntropy.value(&answer, &1),
+                SoftmaxCrossEntropy.value_and_slope(&answer, &7),
+            )
+        },
+    );
+    out.case("calc_nn::loss::softmax", &three(), |x: [T; 3]| softmax(&x));
+
+    initialiser::<T>(out, "calc_nn::init::Zeros", Zeros);
+    initialiser::<T>(out, "calc_nn::init::Uniform", Uniform { limit: 0.3 });
+    initialiser::<T>(out, "calc_nn::init::Glorot", Glorot);
+    initialiser::<T>(out, "calc_nn::init::He", He);
+    out.case("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
+        let mut random = Random::new(seed);
+        (
+            random.next_u32(),
+            random.uniform::<T>(),
+            random.symmetric(T::literal(2.5)),
+        )
+    });
+
+    out.case("calc_nn::Network::forward", &three(), |x: [T; 3]| {
+        let mut w = [T::ZERO; Deep::PARAMETERS];
+        Deep::init(&mut w, Glorot, 7);
+        Deep::forward(&w, &x)
+    });
+    out.case("calc_nn::Network::backward", &three(), |x: [T; 3]| {
+        let mut w = [T::ZERO; Deep::PARAMETERS];
+        Deep::init(&mut w, He, 7);
+        let mut trace = Deep::trace();
+        let answer = *Deep::record(&w, &x, &mut trace);
+        let mut gradient = [T::ZERO; Deep::PARAMETERS];
+        Deep::backward(&w, &x, &trace, &answer, &mut gradient);
+        (answer, gradient)
+    });
+    out.case(
+        "calc_nn::Network::value_and_gradient",
+        &three(),
+        |x: [T; 3]| {
+            let mut w = [T::ZERO; Deep::PARAMETERS];
+            Deep::init(&mut w, Glorot, 3);
+            let target = [T::ONE, T::ZERO];
+            let (value, gradient) = Deep::value_and_gradient(SquaredError, &w, &x, &target);
+            let loss: T = Deep::loss(SquaredError, &w, &x, &target);
+            (value, gradient, loss)
+        },
+    );
+    out.case("calc_nn::Network::fit", &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; Xor::PARAMETERS];
+        Xor::init(&mut w, Glorot, seed);
+        let mut rule = Adam::new(T::literal(0.05));
+        let report = Xor::fit(BinaryCrossEntropyWithLogits, &mut w, &xor(), &mut rule, 12);
+        let loss = Xor::mean_loss(BinaryCrossEntropyWithLogits, &w, &xor());
+        (w, report, loss, report.stopped.is_success())
+    });
+    out.case("calc_nn::Trainer::fit_with", &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; Xor::PARAMETERS];
+        Xor::init(&mut w, Glorot, seed);
+        let trainer = Xor::trainer(20).batch(3).shuffle(seed).goal(0.001);
+        let mut rule = Sgd::new(T::literal(0.5));
+        let data = xor();
+        let report = trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &data, &mut rule);
+        let mut last = T::ZERO;
+        trainer.fit_with(SquaredError, &mut w, &data, &mut rule, |epoch| {
+            last = epoch.loss;
+            match epoch.number {
+                9 => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        });
+        (w, report, last)
+    });
+
+    out.case("calc_nn::metrics::largest", &three(), |x: [T; 3]| {
+        metrics::largest(&x)
+    });
+}
+
+/// What has no precision.
+pub(crate) fn common(out: &mut Out<'_>) {
+    out.case("calc_nn::metrics::Confusion", &[0_usize, 2], |class| {
+        let mut confusion = Confusion::<3>::default();
+        for (truth, chosen) in [(0, 0), (0, 1), (1, 1), (2, 1), (2, 2), (7, 0)] {
+            confusion.record(truth, chosen);
+        }
+        (
+            (confusion.total(), confusion.right(), confusion.accuracy()),
+            confusion.precision(class),
+            confusion.recall(class),
+            confusion.f1(class),
+        )
+    });
+}

@@ -1,0 +1,109 @@
+//! Every operation on every number type.
+
+use calc_multi::{Dual2, Tape};
+use calc_scalar::difference::Complex;
+use calc_scalar::{Dual, Float, Jet};
+
+use crate::operations::{Operation, Trial, each};
+use crate::out::Out;
+
+/// Ordinary numbers, and the ends of the range; `x` and `y`.
+const PLAIN: [[f64; 2]; 22] = [
+    [0.3, 0.7],
+    [-0.3, 2.5],
+    [0.0, 0.0],
+    [-0.0, 1.0],
+    [1.0, 1.0],
+    [1.0, -0.0],
+    [-1.0, 0.5],
+    [2.5, -1.25],
+    [-7.25, 3.0],
+    [0.999, 1.001],
+    [1e-8, 1e8],
+    [-1e-30, 1e-30],
+    [87.3, -103.9],
+    [-745.2, 709.8],
+    [12_345.678, 0.1],
+    [-1.0e9, 33.0],
+    [3.4e38, 1.0e-310],
+    [1.0e-42, 1.0e-45],
+    [f64::INFINITY, 2.0],
+    [f64::NEG_INFINITY, f64::INFINITY],
+    [f64::NAN, 1.0],
+    [5e-324, f64::MAX],
+];
+
+/// Fewer, for numbers whose operations are many.
+const FEW: [[f64; 2]; 9] = [
+    [0.3, 0.7],
+    [-0.6, 2.5],
+    [0.0, 0.0],
+    [1.0, -0.0],
+    [2.5, -1.25],
+    [-7.25, 3.0],
+    [150.0, 1e-30],
+    [1e-42, 5e-324],
+    [f64::INFINITY, f64::NAN],
+];
+
+/// The points in the precision asked for.
+fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N]) -> [[T; 2]; N] {
+    points.map(|point| point.map(T::from_f64))
+}
+
+/// A trial of every operation on one number type: how its numbers are made from a point, and what is
+/// written down.
+macro_rules! trials {
+    ($(#[$doc:meta] $part:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
+        #[$doc]
+        pub(crate) fn $part(out: &mut Out<'_>) {
+            trials!(@ f64, out, $points, $Type, |$point| $run);
+            trials!(@ f32, out, $points, $Type, |$point| $run);
+        }
+    )*};
+    (@ $T:ident, $out:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {{
+        #[allow(dead_code, reason = "plain floats name no type built on them")]
+        type T = $T;
+        struct On<'o, 'a>(&'o mut Out<'a>);
+        impl Trial for On<'_, '_> {
+            fn of<O: Operation>(&mut self) {
+                self.0.on($Type, O::NAME, &rounded::<$T, _>(&$points), |$point| $run);
+            }
+        }
+        each(&mut On($out));
+    }};
+}
+
+trials! {
+    /// On plain floats.
+    values: PLAIN, "", |point| {
+        let [x, y] = point;
+        O::run(x, y)
+    };
+    /// On numbers with two slopes.
+    duals: FEW, "Dual ", |point| {
+        let [x, y] = point;
+        O::run(Dual::<T, 2>::variable_at(x, 0), Dual::variable_at(y, 1))
+    };
+    /// On Taylor polynomials.
+    jets: FEW, "Jet ", |point| {
+        let [x, y] = point;
+        O::run(Jet::<T, 4>::variable(x), Jet::variable(y))
+    };
+    /// On complex numbers.
+    complex: FEW, "Complex ", |point| {
+        let [x, y] = point;
+        O::run(Complex::<T>::new(x, 1e-3), Complex::new(y, -0.5))
+    };
+    /// On numbers with a gradient and a Hessian.
+    dual2: FEW, "Dual2 ", |point| {
+        let [x, y] = point;
+        let z = O::run(Dual2::<T, 2>::variable_at(x, 0), Dual2::variable_at(y, 1));
+        (z.value, z.gradient, z.hessian())
+    };
+    /// On the tape.
+    tape: FEW, "Var ", |point| {
+        let mut tape = Tape::<T, 16>::new();
+        tape.value_and_gradient(|[x, y]| O::run(x, y), point)
+    };
+}

@@ -1,0 +1,270 @@
+//! Lines of bits, written without the formatting machinery of `core`, which can panic.
+
+use core::any::type_name;
+use core::hint::black_box;
+
+/// Where lines go: `name: bits bits …`, one word of hexadecimal digits for each number.
+pub struct Out<'a> {
+    write: &'a mut dyn FnMut(&str),
+}
+
+impl core::fmt::Debug for Out<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Out")
+    }
+}
+
+impl<'a> Out<'a> {
+    /// Lines that go to `write`, in pieces.
+    pub fn new(write: &'a mut dyn FnMut(&str)) -> Self {
+        Self { write }
+    }
+
+    /// A line: what `run` gives for each of the inputs. The name is followed by the input's type.
+    pub(crate) fn case<I: Copy, O: Bits>(
+        &mut self,
+        name: &str,
+        inputs: &[I],
+        run: impl FnMut(I) -> O,
+    ) {
+        self.text(name);
+        self.text(" ");
+        self.text(type_name::<I>());
+        self.points(inputs, run);
+    }
+
+    /// A line for an operation on one of the number types.
+    pub(crate) fn on<T: Copy, O: Bits>(
+        &mut self,
+        number: &str,
+        operation: &str,
+        points: &[[T; 2]],
+        run: impl FnMut([T; 2]) -> O,
+    ) {
+        self.text(number);
+        self.text(type_name::<T>());
+        self.text(" ");
+        self.text(operation);
+        self.points(points, run);
+    }
+
+    fn points<I: Copy, O: Bits>(&mut self, inputs: &[I], mut run: impl FnMut(I) -> O) {
+        self.text(":");
+        for &input in inputs {
+            // The compiler must not work anything out at home.
+            run(black_box(input)).put(self);
+        }
+        self.text("\n");
+    }
+
+    fn text(&mut self, text: &str) {
+        (self.write)(text);
+    }
+
+    /// Not inlined, as are its callers: there are thousands of them, and all must be compiled.
+    #[inline(never)]
+    fn word(&mut self, bits: u64, digits: u32) {
+        self.text(" ");
+        for place in (0..digits).rev() {
+            self.text(match bits >> (4 * place) & 15 {
+                0 => "0",
+                1 => "1",
+                2 => "2",
+                3 => "3",
+                4 => "4",
+                5 => "5",
+                6 => "6",
+                7 => "7",
+                8 => "8",
+                9 => "9",
+                10 => "a",
+                11 => "b",
+                12 => "c",
+                13 => "d",
+                14 => "e",
+                _ => "f",
+            });
+        }
+    }
+}
+
+/// What can be written as bits.
+pub(crate) trait Bits {
+    fn put(&self, out: &mut Out<'_>);
+}
+
+/// NaN has many bit patterns, and which one an operation gives is the machine's choice: all are one.
+impl Bits for f64 {
+    #[inline(never)]
+    fn put(&self, out: &mut Out<'_>) {
+        let x = if self.is_nan() { Self::NAN } else { *self };
+        out.word(x.to_bits(), 16);
+    }
+}
+
+impl Bits for f32 {
+    #[inline(never)]
+    fn put(&self, out: &mut Out<'_>) {
+        let x = if self.is_nan() { Self::NAN } else { *self };
+        out.word(u64::from(x.to_bits()), 8);
+    }
+}
+
+impl Bits for u32 {
+    fn put(&self, out: &mut Out<'_>) {
+        out.word(u64::from(*self), 8);
+    }
+}
+
+impl Bits for u64 {
+    fn put(&self, out: &mut Out<'_>) {
+        out.word(*self, 16);
+    }
+}
+
+impl Bits for usize {
+    fn put(&self, out: &mut Out<'_>) {
+        out.word(*self as u64, 8);
+    }
+}
+
+impl Bits for bool {
+    fn put(&self, out: &mut Out<'_>) {
+        out.word(u64::from(*self), 1);
+    }
+}
+
+impl Bits for () {
+    fn put(&self, _: &mut Out<'_>) {}
+}
+
+impl<T: Bits, const N: usize> Bits for [T; N] {
+    fn put(&self, out: &mut Out<'_>) {
+        for x in self {
+            x.put(out);
+        }
+    }
+}
+
+impl<T: Bits> Bits for &T {
+    fn put(&self, out: &mut Out<'_>) {
+        (*self).put(out);
+    }
+}
+
+impl<T: Bits> Bits for Option<T> {
+    fn put(&self, out: &mut Out<'_>) {
+        match self {
+            Some(x) => x.put(out),
+            None => out.text(" none"),
+        }
+    }
+}
+
+impl<T: Bits, E: Bits> Bits for Result<T, E> {
+    fn put(&self, out: &mut Out<'_>) {
+        match self {
+            Ok(x) => x.put(out),
+            Err(e) => {
+                out.text(" error");
+                e.put(out);
+            }
+        }
+    }
+}
+
+impl<A: Bits, B: Bits> Bits for (A, B) {
+    fn put(&self, out: &mut Out<'_>) {
+        self.0.put(out);
+        self.1.put(out);
+    }
+}
+
+impl<A: Bits, B: Bits, C: Bits> Bits for (A, B, C) {
+    fn put(&self, out: &mut Out<'_>) {
+        self.0.put(out);
+        self.1.put(out);
+        self.2.put(out);
+    }
+}
+
+impl<A: Bits, B: Bits, C: Bits, D: Bits> Bits for (A, B, C, D) {
+    fn put(&self, out: &mut Out<'_>) {
+        self.0.put(out);
+        self.1.put(out);
+        self.2.put(out);
+        self.3.put(out);
+    }
+}
+
+/// Structs as the bits of the fields named.
+macro_rules! fields {
+    ($(<$($G:ident)? $(; const $N:ident)?> $Type:ty: $($field:ident)*;)*) => {$(
+        impl<$($G: Bits)? $(, const $N: usize)?> Bits for $Type {
+            fn put(&self, out: &mut Out<'_>) {
+                $(self.$field.put(out);)*
+            }
+        }
+    )*};
+}
+
+/// Plain enums as their number; written out because a cast needs to know that there are no fields.
+macro_rules! kinds {
+    ($($Type:ty)*) => {$(
+        impl Bits for $Type {
+            fn put(&self, out: &mut Out<'_>) {
+                out.word(*self as u64, 2);
+            }
+        }
+    )*};
+}
+
+fields! {
+    <T; const N> calc_scalar::Dual<T, N>: value partials;
+    <T; const N> calc_scalar::Jet<T, N>: coefficients;
+    <T> calc_scalar::difference::Complex<T>: re im;
+    <T> calc_scalar::difference::Estimate<T>: value error step evaluations;
+    <T> calc_scalar::Check<T>: x claimed measured verdict;
+    <T; const N> calc_multi::GradientCheck<T, N>: coordinates;
+    <> calc_multi::TapeFull: capacity needed;
+    <> calc_multi::linalg::Singular: column;
+    <> calc_multi::linalg::NotPositiveDefinite: row;
+    <T> calc_opt::root::Point<T>: x value;
+    <T> calc_opt::root::Root<T>: x value bracket evaluations;
+    <T; const N> calc_opt::minimize::Minimum<T, N>: x value gradient_norm evaluations iterations stopped;
+    <T; const N> calc_opt::minimize::Step<T, N>: iteration x value gradient rate;
+    <T> calc_opt::CriticalPoint<T>: x value second_derivative kind;
+    <T> calc_opt::NotAnInterval<T>: a b;
+    <T> calc_nn::Report<T>: loss first_loss epochs steps;
+}
+
+kinds! {
+    calc_scalar::Verdict
+    calc_opt::CriticalKind
+    calc_opt::Stopped
+}
+
+impl<T: Bits + calc_scalar::Float> Bits for calc_opt::root::RootError<T> {
+    fn put(&self, out: &mut Out<'_>) {
+        use calc_opt::root::RootError;
+        out.text(match self {
+            RootError::BadInterval { .. } => " interval",
+            RootError::NoSignChange { .. } => " sign",
+            RootError::NotFinite { .. } => " finite",
+            RootError::Pole { .. } => " pole",
+            RootError::Flat { .. } => " flat",
+            RootError::OutOfEvaluations { .. } => " evaluations",
+            _ => " other",
+        });
+        self.best().put(out);
+    }
+}
+
+impl<T: Bits, const CAP: usize> Bits for calc_opt::CriticalPoints<T, CAP> {
+    fn put(&self, out: &mut Out<'_>) {
+        for point in self {
+            point.put(out);
+        }
+        self.evaluations.put(out);
+    }
+}

@@ -1,0 +1,275 @@
+//! What the uses in `tests/firmware/programs/src/bin/use_*.rs` cost, and that it does not grow.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context as _, Result};
+
+use super::build::{self, Opt};
+use super::elf::Program;
+use super::machine::{Emulator, Machine};
+use super::{Options, golden, table, vectors};
+use crate::report::Report;
+use crate::toolchain;
+use crate::workspace::Workspace;
+
+const BUDGETS: &str = "tests/firmware/budgets.tsv";
+
+/// The program that does nothing; every other contains it.
+pub(crate) const EMPTY: &str = "empty";
+
+/// A program as built for a machine.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    /// The name of the file without `use_`.
+    pub(crate) name: String,
+    /// [`Machine::key`].
+    pub(crate) machine: String,
+    /// As `opt-level`.
+    pub(crate) opt: String,
+}
+
+/// What it costs: bytes, bytes, bytes, instructions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cost {
+    pub(crate) flash: u32,
+    pub(crate) ram: u32,
+    pub(crate) stack: u32,
+    pub(crate) instructions: u32,
+}
+
+/// All of them.
+pub(crate) type Costs = BTreeMap<Key, Cost>;
+
+/// Measures, compares with the budgets, and looks whether the tables made of them are fresh.
+pub(crate) fn check(workspace: &Workspace, options: Options) -> Result<Report> {
+    let mut report = Report::of("budgets");
+    let path = workspace.path(BUDGETS);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let here = toolchain::version(workspace)?;
+    // Another compiler makes other programs: a comparison needs the same one.
+    let version = match golden::header(&text, "rustc") {
+        Some(version) if !options.accept => version.to_owned(),
+        _ => here.clone(),
+    };
+    let pinned = (version != here).then_some(version.as_str());
+    let machines: Vec<Machine> = vectors::available(workspace, options, &mut report)?
+        .into_iter()
+        .filter(|machine| machine.emulator != Emulator::Node)
+        .collect();
+    if let Some(version) = pinned {
+        for machine in &machines {
+            toolchain::need_toolchain_with(workspace, version, machine.target)?;
+        }
+    }
+    let found = measure(workspace, pinned, &machines, &mut report)?;
+    let mut budgets = read(&text)?;
+    if options.accept {
+        if report.problems.is_empty() {
+            budgets.retain(|key, _| !machines.iter().any(|m| m.key == key.machine));
+            budgets.extend(found);
+            fs::write(&path, written(&version, &budgets))
+                .with_context(|| format!("writing {BUDGETS}"))?;
+            report.notes.push(format!("wrote {BUDGETS}"));
+        }
+    } else {
+        for (key, cost) in &found {
+            report.count(judged(key, budgets.get(key), cost));
+        }
+        let of_found = |key: &&Key| machines.iter().any(|m| m.key == key.machine);
+        for key in budgets.keys().filter(of_found) {
+            if !found.contains_key(key) && report.problems.is_empty() {
+                report.problems.push(format!(
+                    "{} has a budget in {BUDGETS} and no program: {ACCEPT}",
+                    key.name
+                ));
+            }
+        }
+    }
+    let tables = table::update(workspace, &budgets, options.accept)?;
+    report.passed += tables.passed;
+    report.problems.extend(tables.problems);
+    report.notes.extend(tables.notes);
+    Ok(report)
+}
+
+const ACCEPT: &str = "if that is meant, run `cargo xtask embedded --accept budgets`";
+
+/// Builds and runs all uses.
+fn measure(
+    workspace: &Workspace,
+    toolchain: Option<&str>,
+    machines: &[Machine],
+    report: &mut Report,
+) -> Result<Costs> {
+    let names = build::programs(workspace, "use_")?;
+    let mut found = Costs::new();
+    for opt in Opt::ALL {
+        for group in build::groups(machines) {
+            if let Some(text) = build::build(workspace, toolchain, &group, opt.measured(), &names)?
+            {
+                report
+                    .problems
+                    .push(format!("the uses were not built\n{text}"));
+                continue;
+            }
+            for machine in &group {
+                for name in &names {
+                    let file = build::program(workspace, machine, opt.measured(), name);
+                    let sizes = Program::read(&file)?.sizes()?;
+                    let ran = machine.run(workspace, &file).and_then(|text| {
+                        let mut numbers = text.split_whitespace().map(str::parse::<u32>);
+                        match (numbers.next(), numbers.next()) {
+                            (Some(Ok(ticks)), Some(Ok(stack))) => Ok((ticks, stack)),
+                            _ => anyhow::bail!("{name} said no numbers, but `{text}`"),
+                        }
+                    });
+                    match ran {
+                        Ok((ticks, stack)) => {
+                            let key = Key {
+                                name: name.trim_start_matches("use_").to_owned(),
+                                machine: machine.key.to_owned(),
+                                opt: opt.name().to_owned(),
+                            };
+                            let cost = Cost {
+                                flash: sizes.flash,
+                                ram: sizes.ram,
+                                stack,
+                                instructions: machine.instructions(ticks),
+                            };
+                            found.insert(key, cost);
+                        }
+                        Err(error) => report.problems.push(format!("{error:#}")),
+                    }
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What is wrong with a cost: no budget, or one that it exceeds by more than one part in a hundred.
+fn judged(key: &Key, budget: Option<&Cost>, cost: &Cost) -> Option<String> {
+    let Key { name, machine, opt } = key;
+    let Some(budget) = budget else {
+        return Some(format!(
+            "{name} has no budget on {machine} at opt-level {opt}: run `cargo xtask embedded --accept budgets`"
+        ));
+    };
+    let grown: Vec<String> = [
+        ("flash", budget.flash, cost.flash),
+        ("static RAM", budget.ram, cost.ram),
+        ("stack", budget.stack, cost.stack),
+        ("instructions", budget.instructions, cost.instructions),
+    ]
+    .into_iter()
+    .filter(|(_, old, new)| u64::from(*new) * 100 > u64::from(*old) * 101)
+    .map(|(what, old, new)| format!("{what} from {old} to {new}"))
+    .collect();
+    (!grown.is_empty()).then(|| {
+        format!(
+            "{name} has grown on {machine} at opt-level {opt}: {}; {ACCEPT}",
+            grown.join(", ")
+        )
+    })
+}
+
+/// Reads the file of budgets.
+fn read(text: &str) -> Result<Costs> {
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.starts_with("use\t"))
+        .map(|line| {
+            let mut parts = line.split('\t');
+            let mut word = || parts.next().with_context(|| format!("{BUDGETS}: `{line}`"));
+            let key = Key {
+                name: word()?.to_owned(),
+                machine: word()?.to_owned(),
+                opt: word()?.to_owned(),
+            };
+            let cost = Cost {
+                flash: word()?.parse()?,
+                ram: word()?.parse()?,
+                stack: word()?.parse()?,
+                instructions: word()?.parse()?,
+            };
+            Ok((key, cost))
+        })
+        .collect()
+}
+
+fn written(version: &str, costs: &Costs) -> String {
+    let mut text = format!(
+        "# What the programs tests/firmware/programs/src/bin/use_*.rs cost, by\n\
+         # `cargo xtask embedded --accept budgets`: bytes of flash and static RAM of the whole program,\n\
+         # bytes of stack and executed instructions of the use.\n\
+         # rustc: {version}\n\
+         use\tmachine\topt\tflash\tram\tstack\tinstructions\n"
+    );
+    for (key, cost) in costs {
+        text.push_str(&format!(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+            key.name, key.machine, key.opt, cost.flash, cost.ram, cost.stack, cost.instructions
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> Key {
+        Key {
+            name: "gradient_2".to_owned(),
+            machine: "m0".to_owned(),
+            opt: "s".to_owned(),
+        }
+    }
+
+    const BUDGET: Cost = Cost {
+        flash: 2000,
+        ram: 0,
+        stack: 100,
+        instructions: 1000,
+    };
+
+    #[test]
+    fn one_part_in_a_hundred_may_be_added_and_no_more() {
+        let within = Cost {
+            instructions: 1010,
+            ..BUDGET
+        };
+        assert_eq!(judged(&key(), Some(&BUDGET), &within), None);
+        let grown = Cost {
+            instructions: 1011,
+            ..BUDGET
+        };
+        let line = judged(&key(), Some(&BUDGET), &grown).unwrap();
+        assert!(
+            line.starts_with(
+                "gradient_2 has grown on m0 at opt-level s: instructions from 1000 to 1011;"
+            ),
+            "{line}"
+        );
+        let static_ram = Cost { ram: 4, ..BUDGET };
+        assert!(judged(&key(), Some(&BUDGET), &static_ram).is_some());
+    }
+
+    #[test]
+    fn a_use_without_a_budget_is_named() {
+        assert!(
+            judged(&key(), None, &BUDGET)
+                .unwrap()
+                .starts_with("gradient_2 has no budget")
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let costs = Costs::from([(key(), BUDGET)]);
+        let text = written("1.95.0", &costs);
+        assert_eq!(read(&text).unwrap(), costs);
+        assert_eq!(golden::header(&text, "rustc"), Some("1.95.0"));
+        assert!(read("gradient_2\tm0\n").is_err());
+    }
+}

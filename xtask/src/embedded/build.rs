@@ -1,0 +1,149 @@
+//! Building the programs of `tests/firmware/programs`.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::machine::Machine;
+use crate::process;
+use crate::workspace::Workspace;
+
+/// The workspace of the programs.
+pub(crate) const PROGRAMS: &str = "tests/firmware/programs";
+
+/// How the compiler optimises, as `opt-level`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Opt {
+    /// For speed.
+    Three,
+    /// For size.
+    S,
+}
+
+impl Opt {
+    pub(crate) const ALL: [Self; 2] = [Self::Three, Self::S];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Three => "3",
+            Self::S => "s",
+        }
+    }
+
+    /// The cargo profile of a program to be measured: with link-time optimisation, as firmware is
+    /// built.
+    pub(crate) const fn measured(self) -> &'static str {
+        match self {
+            Self::Three => "release",
+            Self::S => "size",
+        }
+    }
+
+    /// The cargo profile of the vectors: without, because all of them together take minutes.
+    pub(crate) const fn vectors(self) -> &'static str {
+        match self {
+            Self::Three => "vectors",
+            Self::S => "vectors-size",
+        }
+    }
+}
+
+/// Where the programs for a machine are built.
+pub(crate) fn directory(workspace: &Workspace, machine: &Machine) -> PathBuf {
+    // The flags for a processor would otherwise rebuild what the others share.
+    let name = machine.target_cpu.unwrap_or("embedded");
+    workspace.path("target").join(match name {
+        "embedded" => "embedded".to_owned(),
+        cpu => format!("embedded/{cpu}"),
+    })
+}
+
+/// The built program.
+pub(crate) fn program(
+    workspace: &Workspace,
+    machine: &Machine,
+    profile: &str,
+    name: &str,
+) -> PathBuf {
+    directory(workspace, machine)
+        .join(machine.target)
+        .join(profile)
+        .join(machine.file(name))
+}
+
+/// `cargo build` of programs for machines that share a directory, all at once; by the compiler in use
+/// or by the toolchain named.
+pub(crate) fn cargo(
+    workspace: &Workspace,
+    toolchain: Option<&str>,
+    machines: &[Machine],
+    profile: &str,
+) -> Command {
+    let mut cargo = match toolchain {
+        None => workspace.cargo(),
+        Some(toolchain) => {
+            let mut rustup = workspace.rustup();
+            rustup.args(["run", toolchain, "cargo"]);
+            rustup
+        }
+    };
+    cargo.current_dir(workspace.path(PROGRAMS)).args([
+        "build",
+        "--locked",
+        "--quiet",
+        "--keep-going",
+        "--profile",
+        profile,
+    ]);
+    if let Some(first) = machines.first() {
+        cargo.arg("--target-dir").arg(directory(workspace, first));
+        if let Some(cpu) = first.target_cpu {
+            cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
+        }
+    }
+    for machine in machines {
+        cargo.args(["--target", machine.target]);
+    }
+    cargo
+}
+
+/// Machines that can be built by one call of cargo.
+pub(crate) fn groups(machines: &[Machine]) -> Vec<Vec<Machine>> {
+    let (own, shared): (Vec<Machine>, Vec<Machine>) = machines
+        .iter()
+        .partition(|machine| machine.target_cpu.is_some());
+    let mut groups: Vec<Vec<Machine>> = own.into_iter().map(|machine| vec![machine]).collect();
+    if !shared.is_empty() {
+        groups.insert(0, shared);
+    }
+    groups
+}
+
+/// The programs whose names start like this, from the files of the package.
+pub(crate) fn programs(workspace: &Workspace, prefix: &str) -> Result<Vec<String>> {
+    let folder = workspace.path(PROGRAMS).join("src/bin");
+    let mut names: Vec<String> = crate::outputs::stems(&folder, "rs")
+        .with_context(|| format!("reading {}", folder.display()))?
+        .into_iter()
+        .filter(|name| name.starts_with(prefix))
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Builds programs for machines of one group; what cargo said if it could not.
+pub(crate) fn build(
+    workspace: &Workspace,
+    toolchain: Option<&str>,
+    machines: &[Machine],
+    profile: &str,
+    names: &[String],
+) -> Result<Option<String>> {
+    let mut cargo = cargo(workspace, toolchain, machines, profile);
+    for name in names {
+        cargo.args(["--bin", name]);
+    }
+    let captured = process::capture(&mut cargo)?;
+    Ok((!captured.success).then_some(captured.text))
+}

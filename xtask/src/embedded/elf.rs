@@ -1,0 +1,167 @@
+//! What is in a program: symbols, sizes, and who refers to whom.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+
+use addr2line::gimli::{self, EndianSlice, RunTimeEndian};
+use anyhow::{Context as _, Result};
+use object::{
+    File, Object as _, ObjectSection as _, ObjectSymbol as _, RelocationTarget, SectionFlags,
+    SectionKind, SymbolKind, elf,
+};
+
+/// A program's bytes.
+pub(crate) struct Program(Vec<u8>);
+
+/// How much memory of each kind a program takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sizes {
+    pub(crate) flash: u32,
+    pub(crate) ram: u32,
+}
+
+/// A place in a function that refers to another function.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reference {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) address: u64,
+}
+
+impl Program {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        fs::read(path)
+            .map(Self)
+            .with_context(|| format!("reading {}", path.display()))
+    }
+
+    fn file(&self) -> Result<File<'_>> {
+        File::parse(&*self.0).context("not a program")
+    }
+
+    /// The names of all functions, demangled.
+    pub(crate) fn functions(&self) -> Result<Vec<String>> {
+        let file = self.file()?;
+        Ok(file
+            .symbols()
+            .filter(|symbol| symbol.kind() == SymbolKind::Text)
+            .filter_map(|symbol| symbol.name().ok())
+            .map(demangled)
+            .collect())
+    }
+
+    /// Flash holds what is loaded, RAM what can be written; initial values are in both.
+    pub(crate) fn sizes(&self) -> Result<Sizes> {
+        let mut sizes = Sizes { flash: 0, ram: 0 };
+        for section in self.file()?.sections() {
+            let SectionFlags::Elf { sh_flags, .. } = section.flags() else {
+                continue;
+            };
+            if !sh_flags.contains(elf::SHF_ALLOC) {
+                continue;
+            }
+            // Room kept for heap and stack is no data.
+            if matches!(section.name(), Ok(".heap" | ".stack")) {
+                continue;
+            }
+            let size = u32::try_from(section.size())?;
+            if section.kind() != SectionKind::UninitializedData {
+                sizes.flash += size;
+            }
+            if sh_flags.contains(elf::SHF_WRITE) {
+                sizes.ram += size;
+            }
+        }
+        Ok(sizes)
+    }
+
+    /// Every reference from function to function, in a program linked with `--emit-relocs`.
+    pub(crate) fn references(&self) -> Result<Vec<Reference>> {
+        let file = self.file()?;
+        let mut functions: Vec<(u64, u64, String)> = file
+            .symbols()
+            .filter(|symbol| symbol.kind() == SymbolKind::Text && symbol.size() > 0)
+            .filter_map(|symbol| {
+                // The lowest bit of an address says that the code is Thumb.
+                let start = symbol.address() & !1;
+                Some((start, start + symbol.size(), demangled(symbol.name().ok()?)))
+            })
+            .collect();
+        functions.sort_unstable();
+        let at = |address: u64| {
+            let next = functions.partition_point(|(start, ..)| *start <= address);
+            functions[..next]
+                .last()
+                .filter(|(_, end, _)| address < *end)
+                .map(|(.., name)| name.clone())
+        };
+        let mut found = Vec::new();
+        for section in file.sections() {
+            for (address, relocation) in section.relocations() {
+                let RelocationTarget::Symbol(index) = relocation.target() else {
+                    continue;
+                };
+                let Ok(symbol) = file.symbol_by_index(index) else {
+                    continue;
+                };
+                let to = match symbol.kind() {
+                    SymbolKind::Text => demangled(symbol.name().unwrap_or_default()),
+                    _ => continue,
+                };
+                if let Some(from) = at(address).filter(|from| *from != to) {
+                    found.push(Reference { from, to, address });
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The functions inlined at an address, innermost first, with their lines.
+    pub(crate) fn frames(&self, address: u64) -> Result<Vec<String>> {
+        let file = self.file()?;
+        let endian = if file.is_little_endian() {
+            RunTimeEndian::Little
+        } else {
+            RunTimeEndian::Big
+        };
+        let sections = gimli::DwarfSections::load(|id| {
+            let data = match file.section_by_name(id.name()) {
+                Some(section) => section.uncompressed_data().unwrap_or_default(),
+                None => Cow::Borrowed(&[][..]),
+            };
+            Ok::<_, gimli::Error>(data)
+        })?;
+        let dwarf = sections.borrow(|section| EndianSlice::new(section, endian));
+        let context = addr2line::Context::from_dwarf(dwarf)?;
+        let mut frames = context.find_frames(address).skip_all_loads()?;
+        let mut lines = Vec::new();
+        while let Some(frame) = frames.next()? {
+            let name = match &frame.function {
+                Some(function) => demangled(&function.raw_name()?),
+                None => continue,
+            };
+            let place = frame.location.and_then(|l| Some((l.file?, l.line?)));
+            lines.push(match place {
+                Some((file, line)) => format!("{name} ({}:{line})", short(file)),
+                None => name,
+            });
+        }
+        Ok(lines)
+    }
+}
+
+/// A path from the workspace's folders on.
+fn short(file: &str) -> &str {
+    ["crates/calc-", "tests/", "library/core/"]
+        .iter()
+        .find_map(|start| file.find(start))
+        .map_or(file, |start| &file[start..])
+}
+
+/// A symbol's name as one writes it.
+fn demangled(name: &str) -> String {
+    format!("{:#}", rustc_demangle::demangle(name))
+}

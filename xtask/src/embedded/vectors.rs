@@ -1,0 +1,338 @@
+//! The same bits everywhere, from programs that cannot panic.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+
+use super::build::{self, Opt, PROGRAMS};
+use super::golden::{self, Lines};
+use super::machine::{MACHINES, Machine};
+use super::{Options, panics};
+use crate::process;
+use crate::report::Report;
+use crate::toolchain;
+use crate::workspace::Workspace;
+
+const GOLDEN: &str = "tests/vectors/golden.txt";
+
+/// The program that must not link.
+const CONTROL: &str = "panics";
+
+/// Runs the vectors here and on every machine, and compares.
+pub(crate) fn check(workspace: &Workspace, options: Options) -> Result<Report> {
+    let mut report = Report::of("vectors");
+    let libm = same_versions(workspace)?;
+    let here = golden::read(&process::stdout_of(&mut std::process::Command::new(
+        unoptimised(workspace)?,
+    ))?);
+    if options.accept {
+        write_golden(workspace, &libm, &here)?;
+        report.notes.push(format!("wrote {GOLDEN}"));
+    }
+    let text = fs::read_to_string(workspace.path(GOLDEN)).with_context(|| {
+        format!("{GOLDEN}: write it by `cargo xtask embedded --accept vectors`")
+    })?;
+    if golden::header(&text, "libm") != Some(&libm) {
+        bail!(
+            "{GOLDEN} holds for libm {}, and this is {libm}: look what has changed in libm, then run \
+             `cargo xtask embedded --accept vectors`",
+            golden::header(&text, "libm").unwrap_or("of an unknown version"),
+        );
+    }
+    let golden = golden::read(&text);
+    report.problems.extend(completeness(&golden, &here));
+    compare(&mut report, &golden, "this computer, unoptimised", &here);
+    for (name, flags) in [
+        ("this computer, optimised", ""),
+        ("this computer, x86-64-v3", "-C target-cpu=x86-64-v3"),
+    ] {
+        if !flags.is_empty() && !has_v3() {
+            report
+                .notes
+                .push(format!("skipped: {name}: the processor has no AVX2"));
+            continue;
+        }
+        let found = golden::read(&process::stdout_of(&mut std::process::Command::new(
+            optimised(workspace, flags)?,
+        ))?);
+        compare(&mut report, &golden, name, &found);
+    }
+    let machines = available(workspace, options, &mut report)?;
+    for opt in Opt::ALL {
+        for group in build::groups(&machines) {
+            on_machines(workspace, &group, opt, &golden, &mut report)?;
+        }
+    }
+    Ok(report)
+}
+
+/// The machines that programs can be built for and run on; a line for each that is missing.
+pub(crate) fn available(
+    workspace: &Workspace,
+    options: Options,
+    report: &mut Report,
+) -> Result<Vec<Machine>> {
+    let mut machines = Vec::new();
+    for machine in MACHINES {
+        let missing = match machine.missing() {
+            Some(missing) => Some(missing),
+            None => toolchain::need_target(workspace, machine.target)
+                .err()
+                .map(|error| format!("{}: {error:#}", machine.name)),
+        };
+        match missing {
+            None => machines.push(machine),
+            Some(line) if options.strict => report.problems.push(line),
+            Some(line) => report.notes.push(format!("skipped: {line}")),
+        }
+    }
+    Ok(machines)
+}
+
+/// Builds, which proves that nothing panics, and runs.
+fn on_machines(
+    workspace: &Workspace,
+    group: &[Machine],
+    opt: Opt,
+    golden: &Lines,
+    report: &mut Report,
+) -> Result<()> {
+    let names = build::programs(workspace, "vectors_")?;
+    let failed = build::build(workspace, None, group, opt.vectors(), &names)?;
+    for machine in group {
+        let label = format!("{} at opt-level {}", machine.name, opt.name());
+        let mut lines = Lines::new();
+        let mut problems = Vec::new();
+        for name in &names {
+            let program = build::program(workspace, machine, opt.vectors(), name);
+            if failed.is_some()
+                && let Some(text) = build::build(
+                    workspace,
+                    None,
+                    &[*machine],
+                    opt.vectors(),
+                    core::slice::from_ref(name),
+                )?
+            {
+                problems.push(not_linked(workspace, machine, opt, name, &text)?);
+                continue;
+            }
+            match machine.run(workspace, &program) {
+                Ok(text) => lines.extend(golden::read(&text)),
+                Err(error) => problems.push(format!("{error:#}")),
+            }
+        }
+        let ran = problems.is_empty();
+        report
+            .problems
+            .extend(problems.into_iter().map(|p| format!("{label}: {p}")));
+        if ran {
+            report.problems.extend(
+                completeness(golden, &lines)
+                    .into_iter()
+                    .map(|p| format!("{label}: {p}")),
+            );
+        }
+        compare(report, golden, &label, &lines);
+        report.count(control(workspace, machine, opt)?.map(|p| format!("{label}: {p}")));
+    }
+    Ok(())
+}
+
+/// Why a program was not linked: who panics, or else what the linker said.
+fn not_linked(
+    workspace: &Workspace,
+    machine: &Machine,
+    opt: Opt,
+    name: &str,
+    text: &str,
+) -> Result<String> {
+    if !text.contains("this_program_can_panic") {
+        return Ok(format!("{name} was not built\n{text}"));
+    }
+    let culprits = panics::culprits(workspace, machine, opt.vectors(), "--bin", name)?;
+    Ok(match culprits.as_slice() {
+        [] => format!("{name} can panic\n{text}"),
+        _ => format!("{name} can panic:\n    {}", culprits.join("\n    ")),
+    })
+}
+
+/// The proof is one: a program that can panic does not link, and is found out.
+fn control(workspace: &Workspace, machine: &Machine, opt: Opt) -> Result<Option<String>> {
+    let mut cargo = build::cargo(workspace, None, &[*machine], opt.vectors());
+    let captured = process::capture(cargo.args(["--example", CONTROL]))?;
+    if captured.success {
+        return Ok(Some(format!(
+            "the program `{CONTROL}` can panic and was linked all the same: the proof proves nothing"
+        )));
+    }
+    if !captured.text.contains("this_program_can_panic") {
+        return Ok(Some(format!(
+            "the program `{CONTROL}` was not built, but not because it can panic\n{}",
+            captured.text
+        )));
+    }
+    let culprits = panics::culprits(workspace, machine, opt.vectors(), "--example", CONTROL)?;
+    let named = culprits.is_empty() || culprits.iter().any(|line| line.contains("pick"));
+    Ok((!named).then(|| {
+        format!(
+            "the panicking function is `pick`, not {}",
+            culprits.join(", ")
+        )
+    }))
+}
+
+/// Counts the lines that are the same, and shows those that are not.
+fn compare(report: &mut Report, golden: &Lines, label: &str, found: &Lines) {
+    let differences = golden::differences(golden, found);
+    report.passed += found
+        .iter()
+        .filter(|(name, bits)| golden.get(*name) == Some(bits))
+        .count();
+    report.problems.extend(
+        differences
+            .into_iter()
+            .map(|line| format!("{label}: {line}")),
+    );
+}
+
+/// Lines on one side only.
+fn completeness(golden: &Lines, found: &Lines) -> Vec<String> {
+    let names = |lines: &Lines| lines.keys().cloned().collect::<BTreeSet<_>>();
+    let (golden, found) = (names(golden), names(found));
+    let gone = golden
+        .difference(&found)
+        .map(|name| format!("`{name}` is in {GOLDEN} and not in the vectors"));
+    let new = found.difference(&golden).map(|name| {
+        format!("`{name}` is not in {GOLDEN}: run `cargo xtask embedded --accept vectors`")
+    });
+    gone.chain(new).collect()
+}
+
+/// The program that writes all vectors on this computer, without optimisation.
+pub(crate) fn unoptimised(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.path("target/embedded/unoptimised");
+    let mut cargo = workspace.cargo();
+    cargo
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "calc-vectors",
+            "--example",
+            "host",
+        ])
+        .arg("--target-dir")
+        .arg(&folder);
+    for package in ["", "package.libm.", "package.heapless."] {
+        cargo.args(["--config", &format!("profile.dev.{package}opt-level=0")]);
+    }
+    // Symbols of this scheme can be read back.
+    cargo.env("RUSTFLAGS", "-C symbol-mangling-version=v0");
+    process::quiet(&mut cargo)?;
+    Ok(folder.join("debug/examples/host"))
+}
+
+/// The same with optimisation.
+fn optimised(workspace: &Workspace, flags: &str) -> Result<PathBuf> {
+    let name = if flags.is_empty() { "optimised" } else { "v3" };
+    let folder = workspace.path("target/embedded").join(name);
+    let mut cargo = workspace.cargo();
+    cargo
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--package",
+            "calc-vectors",
+            "--example",
+            "host",
+        ])
+        .args(["--config", "profile.release.lto=\"off\""])
+        .arg("--target-dir")
+        .arg(&folder)
+        .env("RUSTFLAGS", flags);
+    process::quiet(&mut cargo)?;
+    Ok(folder.join("release/examples/host"))
+}
+
+/// Whether this computer executes what `x86-64-v3` is compiled to.
+fn has_v3() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("bmi2")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        false
+    }
+}
+
+/// The version of libm, the same here and in the programs.
+fn same_versions(workspace: &Workspace) -> Result<String> {
+    let read = |file: &str| {
+        fs::read_to_string(workspace.path(file)).with_context(|| format!("reading {file}"))
+    };
+    let (here, there) = (
+        read("Cargo.lock")?,
+        read(&format!("{PROGRAMS}/Cargo.lock"))?,
+    );
+    for package in ["libm", "heapless"] {
+        let (ours, theirs) = (version(&here, package)?, version(&there, package)?);
+        if ours != theirs {
+            bail!(
+                "{package} is {ours} in Cargo.lock and {theirs} in {PROGRAMS}/Cargo.lock: run \
+                 `cargo update -p {package} --precise {ours}` in {PROGRAMS}"
+            );
+        }
+    }
+    version(&here, "libm")
+}
+
+/// The version of a package in a lock file.
+fn version(lock: &str, package: &str) -> Result<String> {
+    let name = format!("name = \"{package}\"");
+    lock.lines()
+        .skip_while(|line| *line != name)
+        .nth(1)
+        .and_then(|line| line.split('"').nth(1))
+        .map(str::to_owned)
+        .with_context(|| format!("no {package} in a lock file"))
+}
+
+fn write_golden(workspace: &Workspace, libm: &str, lines: &Lines) -> Result<()> {
+    let mut text = format!(
+        "# The bits that every target computes, by `cargo xtask embedded --accept vectors`.\n\
+         # libm: {libm}\n"
+    );
+    for (name, bits) in lines {
+        text.push_str(&format!("{name}: {bits}\n"));
+    }
+    let path = workspace.path(GOLDEN);
+    fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_on_one_side_only_is_named() {
+        let golden = golden::read("old: 1\nboth: 2\n");
+        let found = golden::read("new: 1\nboth: 3\n");
+        let lines = completeness(&golden, &found);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].starts_with("`old`") && lines[1].starts_with("`new`"));
+    }
+
+    #[test]
+    fn the_version_of_a_package_is_read_from_the_lock_file() {
+        let lock = "[[package]]\nname = \"libm\"\nversion = \"0.2.16\"\n";
+        assert_eq!(version(lock, "libm").unwrap(), "0.2.16");
+        assert!(version(lock, "heapless").is_err());
+    }
+}
