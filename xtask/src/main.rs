@@ -120,19 +120,13 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
         }
         "embedded" => {
             let arguments = Arguments::of(command, rest, &["--strict", "--accept"])?;
-            if let Some(name) =
-                (arguments.names.iter()).find(|name| !embedded::CHECKS.contains(&name.as_str()))
-            {
-                let checks = embedded::CHECKS.join(", ");
-                return Err(
-                    Usage(format!("no check is called `{name}`; there are {checks}")).into(),
-                );
-            }
+            let (names, machines) = embedded::named(&arguments.names)?;
             let options = embedded::Options {
                 strict: arguments.has("--strict"),
                 accept: arguments.has("--accept"),
+                machines,
             };
-            embedded::some(&workspace, options, &arguments.names).map(|r| r.print())
+            embedded::some(&workspace, &options, &names).map(|r| r.print())
         }
         "bench" => {
             let known = ["--instructions", "--accept", "--tables", "--check"];

@@ -8,7 +8,7 @@ fn main() -> std::io::Result<()> {
     for (name, part) in calc_vectors::PARTS {
         if wanted.is_empty() || wanted.iter().any(|w| w == name) {
             part(&mut calc_vectors::Out::new(&mut |piece| {
-                text.push_str(piece)
+                text.push_str(piece);
             }));
         }
     }

@@ -9,6 +9,8 @@
 //! ```text
 //! out.case("calc_scalar::derivative", &POINTS, |x: T| derivative(wave, x));
 //! ```
+//!
+//! A method of `Real` is a line in `operations.rs`.
 
 #![no_std]
 
@@ -19,8 +21,13 @@ mod numbers;
 mod scalar;
 mod multi;
 mod opt;
+mod rules;
 mod nn;
 
+pub use numbers::{
+    complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, jets_f32, jets_f64,
+    tape_f32, tape_f64, values_f32, values_f64,
+};
 pub use out::Out;
 
 /// A program's worth of functions: small enough for the flash of the smallest machine.
@@ -28,65 +35,63 @@ pub type Part = fn(&mut Out<'_>);
 
 /// Everything, in parts; each is a program `tests/firmware/programs/src/bin/vectors_<name>.rs`.
 pub const PARTS: &[(&str, Part)] = &[
-    ("values", values),
-    ("duals", duals),
-    ("jets", jets),
-    ("complex", complex),
-    ("dual2", dual2),
-    ("tape", tape),
-    ("scalar", scalar),
-    ("multi", multi),
-    ("opt", opt),
+    ("values_f64", values_f64),
+    ("values_f32", values_f32),
+    ("duals_f64", duals_f64),
+    ("duals_f32", duals_f32),
+    ("jets_f64", jets_f64),
+    ("jets_f32", jets_f32),
+    ("complex_f64", complex_f64),
+    ("complex_f32", complex_f32),
+    ("dual2_f64", dual2_f64),
+    ("dual2_f32", dual2_f32),
+    ("tape_f64", tape_f64),
+    ("tape_f32", tape_f32),
+    ("scalar_f64", scalar_f64),
+    ("scalar_f32", scalar_f32),
+    ("multi_f64", multi_f64),
+    ("multi_f32", multi_f32),
+    ("opt_f64", opt_f64),
+    ("opt_f32", opt_f32),
+    ("rules", rules),
     ("nn", nn),
 ];
 
-/// The methods of `Real` on plain floats.
-pub fn values(out: &mut Out<'_>) {
-    numbers::values(out);
-}
-
-/// The methods of `Real` on `Dual`.
-pub fn duals(out: &mut Out<'_>) {
-    numbers::duals(out);
-}
-
-/// The methods of `Real` on `Jet`.
-pub fn jets(out: &mut Out<'_>) {
-    numbers::jets(out);
-}
-
-/// The methods of `Real` on `Complex`.
-pub fn complex(out: &mut Out<'_>) {
-    numbers::complex(out);
-}
-
-/// The methods of `Real` on `Dual2`.
-pub fn dual2(out: &mut Out<'_>) {
-    numbers::dual2(out);
-}
-
-/// The methods of `Real` on the tape.
-pub fn tape(out: &mut Out<'_>) {
-    numbers::tape(out);
-}
-
-/// The functions of `calc-scalar`.
-pub fn scalar(out: &mut Out<'_>) {
+/// The functions of `calc-scalar`, in `f64`.
+pub fn scalar_f64(out: &mut Out<'_>) {
     scalar::f64(out);
+}
+
+/// The functions of `calc-scalar`, in `f32`.
+pub fn scalar_f32(out: &mut Out<'_>) {
     scalar::f32(out);
 }
 
-/// The functions of `calc-multi`.
-pub fn multi(out: &mut Out<'_>) {
+/// The functions of `calc-multi`, in `f64`.
+pub fn multi_f64(out: &mut Out<'_>) {
     multi::f64(out);
+}
+
+/// The functions of `calc-multi`, in `f32`.
+pub fn multi_f32(out: &mut Out<'_>) {
     multi::f32(out);
 }
 
-/// The functions of `calc-opt`.
-pub fn opt(out: &mut Out<'_>) {
+/// The functions of `calc-opt`, in `f64`.
+pub fn opt_f64(out: &mut Out<'_>) {
     opt::f64(out);
-    opt::f32(out);
     opt::common(out);
+}
+
+/// The functions of `calc-opt`, in `f32`.
+pub fn opt_f32(out: &mut Out<'_>) {
+    opt::f32(out);
+}
+
+/// The update rules and schedules of `calc-opt`.
+pub fn rules(out: &mut Out<'_>) {
+    rules::all::<f64>(out);
+    rules::all::<f32>(out);
 }
 
 /// The functions of `calc-nn`.

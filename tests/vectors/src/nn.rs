@@ -47,7 +47,7 @@ where
     });
 }
 
-fn initialiser<T: Float + Bits>(out: &mut Out<'_>, name: &str, how: impl Initialiser) {
+fn initialiser<T: Float + Bits>(out: &mut Out<'_>, name: &str, how: &impl Initialiser) {
     out.case(name, &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Deep::PARAMETERS];
         how.fill(&mut w, 5, 3, &mut Random::new(seed));
@@ -97,10 +97,10 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     );
     out.case("calc_nn::loss::softmax", &three(), |x: [T; 3]| softmax(&x));
 
-    initialiser::<T>(out, "calc_nn::init::Zeros", Zeros);
-    initialiser::<T>(out, "calc_nn::init::Uniform", Uniform { limit: 0.3 });
-    initialiser::<T>(out, "calc_nn::init::Glorot", Glorot);
-    initialiser::<T>(out, "calc_nn::init::He", He);
+    initialiser::<T>(out, "calc_nn::init::Zeros", &Zeros);
+    initialiser::<T>(out, "calc_nn::init::Uniform", &Uniform { limit: 0.3 });
+    initialiser::<T>(out, "calc_nn::init::Glorot", &Glorot);
+    initialiser::<T>(out, "calc_nn::init::He", &He);
     out.case("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
         let mut random = Random::new(seed);
         (

@@ -51,58 +51,58 @@ fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N]) -> [[T; 2]; N] {
     points.map(|point| point.map(T::from_f64))
 }
 
-/// A trial of every operation on one number type: how its numbers are made from a point, and what is
-/// written down.
+/// A trial of every operation on one number type, in both precisions: how its numbers are made from a
+/// point, and what is written down.
 macro_rules! trials {
-    ($(#[$doc:meta] $part:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
-        #[$doc]
-        pub(crate) fn $part(out: &mut Out<'_>) {
-            trials!(@ f64, out, $points, $Type, |$point| $run);
-            trials!(@ f32, out, $points, $Type, |$point| $run);
-        }
+    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
+        trials!(@ $doc, $double, f64, $points, $Type, |$point| $run);
+        trials!(@ $doc, $single, f32, $points, $Type, |$point| $run);
     )*};
-    (@ $T:ident, $out:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {{
-        #[allow(dead_code, reason = "plain floats name no type built on them")]
-        type T = $T;
-        struct On<'o, 'a>(&'o mut Out<'a>);
-        impl Trial for On<'_, '_> {
-            fn of<O: Operation>(&mut self) {
-                self.0.on($Type, O::NAME, &rounded::<$T, _>(&$points), |$point| $run);
+    (@ $doc:meta, $part:ident, $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {
+        #[$doc]
+        pub fn $part(out: &mut Out<'_>) {
+            #[allow(dead_code, reason = "plain floats name no type built on them")]
+            type T = $T;
+            struct On<'o, 'a>(&'o mut Out<'a>);
+            impl Trial for On<'_, '_> {
+                fn of<O: Operation>(&mut self) {
+                    self.0.on($Type, O::NAME, &rounded::<$T, _>(&$points), |$point| $run);
+                }
             }
+            each(&mut On(out));
         }
-        each(&mut On($out));
-    }};
+    };
 }
 
 trials! {
     /// On plain floats.
-    values: PLAIN, "", |point| {
+    values_f64 values_f32: PLAIN, "", |point| {
         let [x, y] = point;
         O::run(x, y)
     };
     /// On numbers with two slopes.
-    duals: FEW, "Dual ", |point| {
+    duals_f64 duals_f32: FEW, "Dual ", |point| {
         let [x, y] = point;
         O::run(Dual::<T, 2>::variable_at(x, 0), Dual::variable_at(y, 1))
     };
     /// On Taylor polynomials.
-    jets: FEW, "Jet ", |point| {
+    jets_f64 jets_f32: FEW, "Jet ", |point| {
         let [x, y] = point;
         O::run(Jet::<T, 4>::variable(x), Jet::variable(y))
     };
     /// On complex numbers.
-    complex: FEW, "Complex ", |point| {
+    complex_f64 complex_f32: FEW, "Complex ", |point| {
         let [x, y] = point;
         O::run(Complex::<T>::new(x, 1e-3), Complex::new(y, -0.5))
     };
     /// On numbers with a gradient and a Hessian.
-    dual2: FEW, "Dual2 ", |point| {
+    dual2_f64 dual2_f32: FEW, "Dual2 ", |point| {
         let [x, y] = point;
         let z = O::run(Dual2::<T, 2>::variable_at(x, 0), Dual2::variable_at(y, 1));
         (z.value, z.gradient, z.hessian())
     };
     /// On the tape.
-    tape: FEW, "Var ", |point| {
+    tape_f64 tape_f32: FEW, "Var ", |point| {
         let mut tape = Tape::<T, 16>::new();
         tape.value_and_gradient(|[x, y]| O::run(x, y), point)
     };

@@ -3,17 +3,19 @@
 use core::ops::ControlFlow;
 
 use calc_multi::gradient;
+use calc_opt::least_squares::{self, Loss, Settings};
 use calc_opt::minimize::{
     Descent, Limits, Options, Step, gradient_descent, gradient_descent_observed, record,
     with_gradient, with_rule, with_rule_observed,
 };
 use calc_opt::root::{
-    self, Bisection, BracketedNewton, Brent, Chandrupatla, Itp, Method, Newton, Search, Secant,
-    Toms748,
+    self, Adaptive, Bisection, BitBisection, BracketedNewton, Brent, Chandrupatla, Expansion,
+    FalsePosition, Itp, Method, ModAb, Newton, Ridders, Search, Secant, Steffensen, Toms748,
+    Weight,
 };
-use calc_opt::rule::{AdaGrad, Adam, AdamW, Momentum, Nesterov, RmsProp, Rule, Sgd};
-use calc_opt::{CriticalPoints, Stopped, critical_points, schedule};
-use calc_scalar::{Float, value_and_derivative};
+use calc_opt::rule::{Adam, Momentum, Nesterov, Sgd};
+use calc_opt::{CriticalPoints, Stopped, critical_points};
+use calc_scalar::{Float, Real as _, value_and_derivative};
 
 use crate::functions::{beale, cubic, flat, wave};
 use crate::out::{Bits, Out};
@@ -28,20 +30,6 @@ fn stepwise<T: Float + Bits, M: Method<T>>(method: M, [a, b]: [T; 2]) -> impl Bi
         search.tell(flat(x));
     }
     search.result()
-}
-
-/// Three steps by one of the rules, and a change of the rate.
-fn stepped<T: Float, R: Rule<T, 2>>(mut rule: R, x0: [T; 2]) -> ([T; 2], T) {
-    let mut x = x0;
-    for _ in 0..3 {
-        let [a, b] = x;
-        rule.update(&mut x, &[a + b * T::literal(0.5), b - a]);
-        let rate = rule.rate() * T::literal(0.75);
-        rule.set_rate(rate);
-    }
-    rule.begin();
-    rule.apply(0, &mut x, &x0);
-    (x, rule.rate())
 }
 
 macro_rules! in_precision {
@@ -191,40 +179,101 @@ macro_rules! in_precision {
                 descent.minimum()
             });
 
-            out.case("calc_opt::rule::Sgd", &TWO, |x: [T; 2]| {
-                stepped(Sgd::new(0.1), x)
+            out.case("calc_opt::root::halley", &STARTS, |x: T| {
+                root::halley(cubic, x)
             });
-            out.case("calc_opt::rule::Momentum", &TWO, |x: [T; 2]| {
-                stepped(Momentum::new(0.1, 0.9), x)
+            out.case("calc_opt::root::householder", &STARTS, |x: T| {
+                root::householder::<T, 4>(cubic, x)
             });
-            out.case("calc_opt::rule::Nesterov", &TWO, |x: [T; 2]| {
-                stepped(Nesterov::new(0.1, 0.9), x)
+            out.case("calc_opt::root::steffensen", &STARTS, |x: T| {
+                root::steffensen(flat, x)
             });
-            out.case("calc_opt::rule::AdaGrad", &TWO, |x: [T; 2]| {
-                stepped(AdaGrad::new(0.1).epsilon(1e-6), x)
+            out.case("calc_opt::root::Steffensen", &STARTS, |x: T| {
+                let mut search = Steffensen::new(x);
+                while let Some(x) = search.next() {
+                    search.tell(flat(x));
+                }
+                search.result()
             });
-            out.case("calc_opt::rule::RmsProp", &TWO, |x: [T; 2]| {
-                stepped(RmsProp::new(0.1).decay(0.9).epsilon(1e-6), x)
+            out.case("calc_opt::root::bracket", &STARTS, |x: T| {
+                root::bracket(cubic, x, 0.5)
             });
-            out.case("calc_opt::rule::Adam", &TWO, |x: [T; 2]| {
-                stepped(Adam::new(0.1).betas(0.8, 0.99).epsilon(1e-6), x)
+            out.case("calc_opt::root::find_from", &STARTS, |x: T| {
+                root::find_from(cubic, x, 0.5)
             });
-            out.case("calc_opt::rule::AdamW", &TWO, |x: [T; 2]| {
-                stepped(AdamW::new(0.1, 0.01).betas(0.8, 0.99).epsilon(1e-6), x)
+            out.case("calc_opt::root::Expansion", &STARTS, |x: T| {
+                let mut search = Expansion::new(x, 0.1).max_evaluations(20);
+                while let Some(x) = search.next() {
+                    search.tell(flat(x));
+                }
+                let found = search.result();
+                let between = found
+                    .as_ref()
+                    .ok()
+                    .map(|&(a, b)| Search::between(a, b, Bisection).result());
+                (found, between, search.evaluations())
+            });
+            out.case("calc_opt::root::BitBisection", &ENDS, |x: [T; 2]| {
+                stepwise(BitBisection, x)
+            });
+            out.case("calc_opt::root::Ridders", &ENDS, |x: [T; 2]| {
+                stepwise(Ridders::default(), x)
+            });
+            out.case("calc_opt::root::ModAb", &ENDS, |x: [T; 2]| {
+                stepwise(ModAb::default(), x)
+            });
+            out.case("calc_opt::root::Adaptive", &ENDS, |x: [T; 2]| {
+                stepwise(Adaptive::default(), x)
+            });
+            out.case("calc_opt::root::FalsePosition", &ENDS, |x: [T; 2]| {
+                (
+                    stepwise(FalsePosition::new(Weight::Half), x),
+                    stepwise(FalsePosition::new(Weight::Pegasus), x),
+                    stepwise(FalsePosition::new(Weight::AndersonBjorck), x),
+                )
             });
 
-            out.case("calc_opt::schedule::constant", &[0_u32, 7], |step| {
-                schedule::constant::<T>(0.1, step)
+            out.case("calc_opt::least_squares::fit", &TWO, |x: [T; 2]| {
+                let rows: [(T, T); 4] = [(0.0, 2.0), (1.0, 1.2), (2.0, 0.8), (3.0, 0.45)];
+                let fit = least_squares::fit(
+                    |[a, b], i| {
+                        let (t, y) = rows.get(i).copied().unwrap_or_default();
+                        a * (b * -t).exp() - y
+                    },
+                    rows.len(),
+                    x,
+                    Settings::new().max_evaluations(30),
+                );
+                let spread = (
+                    fit.residual_norm(),
+                    fit.residual_variance(),
+                    fit.standard_errors(),
+                );
+                (
+                    (fit.x, fit.cost, fit.covariance),
+                    spread,
+                    fit.evaluations,
+                    fit.stopped,
+                )
             });
-            out.case("calc_opt::schedule::step_decay", &[0_u32, 7, 30], |step| {
-                schedule::step_decay::<T>(0.1, 0.5, 7, step)
-            });
-            out.case("calc_opt::schedule::exponential", &[0_u32, 7, 30], |step| {
-                schedule::exponential::<T>(0.1, 0.9, step)
-            });
-            out.case("calc_opt::schedule::cosine", &[0_u32, 7, 30], |step| {
-                schedule::cosine::<T>(0.1, 0.01, 20, step)
-            });
+            out.case(
+                "calc_opt::least_squares::levenberg_marquardt",
+                &TWO,
+                |x: [T; 2]| {
+                    let settings = Settings::default()
+                        .f_rel(1e-5)
+                        .x_rel(1e-5)
+                        .g_cos(1e-5)
+                        .loss(Loss::Squared)
+                        .bounds([-5.0, -5.0], [5.0, 0.9]);
+                    let fit = least_squares::levenberg_marquardt(
+                        |[x, y]| [(y - x * x) * 10.0, -x + 1.0, y.sin()],
+                        x,
+                        settings,
+                    );
+                    (fit.x, fit.cost, fit.gradient, fit.iterations)
+                },
+            );
         }
     };
 }

@@ -246,14 +246,13 @@ kinds! {
 
 impl<T: Bits + calc_scalar::Float> Bits for calc_opt::root::RootError<T> {
     fn put(&self, out: &mut Out<'_>) {
-        use calc_opt::root::RootError;
         out.text(match self {
-            RootError::BadInterval { .. } => " interval",
-            RootError::NoSignChange { .. } => " sign",
-            RootError::NotFinite { .. } => " finite",
-            RootError::Pole { .. } => " pole",
-            RootError::Flat { .. } => " flat",
-            RootError::OutOfEvaluations { .. } => " evaluations",
+            Self::BadInterval { .. } => " interval",
+            Self::NoSignChange { .. } => " sign",
+            Self::NotFinite { .. } => " finite",
+            Self::Pole { .. } => " pole",
+            Self::Flat { .. } => " flat",
+            Self::OutOfEvaluations { .. } => " evaluations",
             _ => " other",
         });
         self.best().put(out);

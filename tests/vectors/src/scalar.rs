@@ -107,6 +107,38 @@ macro_rules! in_precision {
             out.case("calc_scalar::difference::weights", &X, |x: T| {
                 difference::weights([-2.0, -0.5, x, 1.5], 0.25, 2)
             });
+            out.case("calc_scalar::difference::nth_derivative", &X, |x: T| {
+                difference::nth_derivative(wave, x, 3)
+            });
+            out.case("calc_scalar::difference::ridders", &X, |x: T| {
+                difference::ridders(wave, x, 0.1)
+            });
+            out.case("calc_scalar::difference::on_offsets", &X, |x: T| {
+                difference::on_offsets(wave, x, 0.01, [-2.0, 0.0, 1.0], 2)
+            });
+            out.case("calc_scalar::difference::Options", &X, |x: T| {
+                let options = difference::Options::default()
+                    .noise(1e-4)
+                    .domain(-8.0, 8.0)
+                    .scale(0.5)
+                    .max_evaluations(40);
+                (
+                    options.derivative(wave, x),
+                    options.nth_derivative(wave, x, 2),
+                )
+            });
+            out.case("calc_scalar::difference::Stencil", &X, |x: T| {
+                let central = difference::Stencil::central(2, 4);
+                let forward = difference::Stencil::forward(1, 3);
+                let backward = difference::Stencil::backward(1, 3);
+                let h: T = central.step(x);
+                (
+                    central.apply(wave, x, h),
+                    forward.apply(wave, x, h),
+                    backward.apply(wave, x, h),
+                    backward.points(),
+                )
+            });
             out.case("calc_scalar::difference::complex_step", &X, |x: T| {
                 complex_step(wave, x, 1e-20)
             });

@@ -42,7 +42,7 @@ pub(crate) struct Cost {
 pub(crate) type Costs = BTreeMap<Key, Cost>;
 
 /// Measures, compares with the budgets, and looks whether the tables made of them are fresh.
-pub(crate) fn check(workspace: &Workspace, options: Options) -> Result<Report> {
+pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> {
     let mut report = Report::of("budgets");
     let path = workspace.path(BUDGETS);
     let text = fs::read_to_string(&path).unwrap_or_default();

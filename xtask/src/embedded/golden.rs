@@ -1,7 +1,7 @@
 //! The golden file: lines `name: bits bits …`, and where two sets of them differ.
 
+use core::fmt::Write as _;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// Lines by name.
 pub(crate) type Lines = BTreeMap<String, String>;

@@ -8,6 +8,7 @@
 
 use anyhow::Result;
 
+use crate::Usage;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
@@ -24,33 +25,51 @@ mod budgets;
 mod table;
 
 /// What to do about what is found.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     /// What cannot be run is an error.
     pub(crate) strict: bool,
     /// The golden file and the budgets are written, not compared.
     pub(crate) accept: bool,
+    /// The keys of the machines to run on; all if there is none.
+    pub(crate) machines: Vec<String>,
 }
 
 /// The checks by name, in the order in which they run.
 pub(crate) const CHECKS: [&str; 3] = ["coverage", "vectors", "budgets"];
 
+/// Names of checks and keys of machines, told apart.
+pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
+    let is_check = |name: &String| CHECKS.contains(&name.as_str());
+    let (checks, machines): (Vec<_>, Vec<_>) = names.iter().cloned().partition(is_check);
+    let keys = machine::MACHINES.map(|machine| machine.key);
+    match machines.iter().find(|name| !keys.contains(&name.as_str())) {
+        None => Ok((checks, machines)),
+        Some(name) => Err(Usage(format!(
+            "no check and no machine is called `{name}`; there are {}; {}",
+            CHECKS.join(", "),
+            keys.join(", ")
+        ))
+        .into()),
+    }
+}
+
 /// All checks; with `strict`, what cannot be run is an error.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     let options = Options {
         strict,
-        accept: false,
+        ..Options::default()
     };
-    some(workspace, options, &[])
+    some(workspace, &options, &[])
 }
 
 /// The checks named, or all.
-pub(crate) fn some(workspace: &Workspace, options: Options, names: &[String]) -> Result<Report> {
+pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -> Result<Report> {
     let mut report = Report::of("embedded checks");
     let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
     for name in CHECKS.into_iter().filter(|name| wanted(name)) {
         let part = match name {
-            "coverage" => coverage::check(workspace)?,
+            "coverage" => coverage::check(workspace, options)?,
             "vectors" => vectors::check(workspace, options)?,
             _ => budgets::check(workspace, options)?,
         };

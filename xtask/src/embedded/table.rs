@@ -1,6 +1,6 @@
 //! The budgets as a table, in the documents that show it.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 use std::fs;
 
 use anyhow::{Context as _, Result};
@@ -140,7 +140,7 @@ fn grouped(n: u32) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);

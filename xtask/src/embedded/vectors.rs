@@ -21,7 +21,7 @@ const GOLDEN: &str = "tests/vectors/golden.txt";
 const CONTROL: &str = "panics";
 
 /// Runs the vectors here and on every machine, and compares.
-pub(crate) fn check(workspace: &Workspace, options: Options) -> Result<Report> {
+pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> {
     let mut report = Report::of("vectors");
     let libm = same_versions(workspace)?;
     let here = golden::read(&process::stdout_of(&mut std::process::Command::new(
@@ -71,11 +71,14 @@ pub(crate) fn check(workspace: &Workspace, options: Options) -> Result<Report> {
 /// The machines that programs can be built for and run on; a line for each that is missing.
 pub(crate) fn available(
     workspace: &Workspace,
-    options: Options,
+    options: &Options,
     report: &mut Report,
 ) -> Result<Vec<Machine>> {
     let mut machines = Vec::new();
-    for machine in MACHINES {
+    let wanted = |machine: &Machine| {
+        options.machines.is_empty() || options.machines.iter().any(|key| key == machine.key)
+    };
+    for machine in MACHINES.into_iter().filter(wanted) {
         let missing = match machine.missing() {
             Some(missing) => Some(missing),
             None => toolchain::need_target(workspace, machine.target)

@@ -23,7 +23,10 @@ pub fn exit(code: i32) -> ! {
 }
 
 /// The ticks of a clock that QEMU drives by the instructions executed; it wraps after 2²⁴.
-#[allow(missing_debug_implementations, reason = "the peripheral in it has none")]
+#[allow(
+    missing_debug_implementations,
+    reason = "the peripheral in it has none"
+)]
 pub struct Clock(SYST);
 
 impl Clock {
