@@ -76,7 +76,7 @@ macro_rules! in_precision {
             });
             out.case("calc_multi::curl", &THREE, |x: [T; 3]| curl(field, x));
             out.case("calc_multi::Dual2::lift", &TWO, |[x, _]: [T; 2]| {
-                let y = Dual2::<T, 2>::lift(x);
+                let y = Dual2::<T, 2, 2>::lift(x);
                 (y.value, y.gradient, y.hessian())
             });
 

@@ -48,7 +48,7 @@ where
 }
 
 fn initialiser<T: Float + Bits>(out: &mut Out<'_>, name: &str, how: &impl Initialiser) {
-    out.case(name, &[1_u64, 42], |seed| {
+    out.of::<T, _, _>(name, &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Deep::PARAMETERS];
         how.fill(&mut w, 5, 3, &mut Random::new(seed));
         w
@@ -101,7 +101,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     initialiser::<T>(out, "calc_nn::init::Uniform", &Uniform { limit: 0.3 });
     initialiser::<T>(out, "calc_nn::init::Glorot", &Glorot);
     initialiser::<T>(out, "calc_nn::init::He", &He);
-    out.case("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
+    out.of::<T, _, _>("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
         let mut random = Random::new(seed);
         (
             random.next_u32(),
@@ -136,7 +136,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
             (value, gradient, loss)
         },
     );
-    out.case("calc_nn::Network::fit", &[1_u64, 42], |seed| {
+    out.of::<T, _, _>("calc_nn::Network::fit", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Xor::PARAMETERS];
         Xor::init(&mut w, Glorot, seed);
         let mut rule = Adam::new(T::literal(0.05));
@@ -144,7 +144,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let loss = Xor::mean_loss(BinaryCrossEntropyWithLogits, &w, &xor());
         (w, report, loss, report.stopped.is_success())
     });
-    out.case("calc_nn::Trainer::fit_with", &[1_u64, 42], |seed| {
+    out.of::<T, _, _>("calc_nn::Trainer::fit_with", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Xor::PARAMETERS];
         Xor::init(&mut w, Glorot, seed);
         let trainer = Xor::trainer(20).batch(3).shuffle(seed).goal(0.001);

@@ -98,7 +98,7 @@ trials! {
     /// On numbers with a gradient and a Hessian.
     dual2_f64 dual2_f32: FEW, "Dual2 ", |point| {
         let [x, y] = point;
-        let z = O::run(Dual2::<T, 2>::variable_at(x, 0), Dual2::variable_at(y, 1));
+        let z = O::run(Dual2::<T, 2, 2>::variable_at(x, 0), Dual2::variable_at(y, 1));
         (z.value, z.gradient, z.hessian())
     };
     /// On the tape.

@@ -33,6 +33,19 @@ impl<'a> Out<'a> {
         self.points(inputs, run);
     }
 
+    /// As [`Out::case`], where the inputs do not tell the precision `T`.
+    pub(crate) fn of<T, I: Copy, O: Bits>(
+        &mut self,
+        name: &str,
+        inputs: &[I],
+        run: impl FnMut(I) -> O,
+    ) {
+        self.text(name);
+        self.text(" ");
+        self.text(type_name::<T>());
+        self.points(inputs, run);
+    }
+
     /// A line for an operation on one of the number types.
     pub(crate) fn on<T: Copy, O: Bits>(
         &mut self,

@@ -168,25 +168,25 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     });
 
     let steps = [0_u32, 7, 30];
-    out.case("calc_opt::schedule::constant", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::constant", &steps, |step| {
         schedule::constant(k(0.1), step)
     });
-    out.case("calc_opt::schedule::step_decay", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::step_decay", &steps, |step| {
         schedule::step_decay(k(0.1), k(0.5), 7, step)
     });
-    out.case("calc_opt::schedule::exponential", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::exponential", &steps, |step| {
         schedule::exponential(k(0.1), k(0.9), step)
     });
-    out.case("calc_opt::schedule::cosine", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::cosine", &steps, |step| {
         schedule::cosine(k(0.1), k(0.01), 20, step)
     });
-    out.case("calc_opt::schedule::polynomial", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::polynomial", &steps, |step| {
         schedule::polynomial(k(0.1), k(0.01), k(2.0), 20, step)
     });
-    out.case("calc_opt::schedule::one_cycle", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::one_cycle", &steps, |step| {
         schedule::one_cycle(k(0.01), k(0.1), k(0.001), 5, 20, step)
     });
-    out.case("calc_opt::schedule::restarts", &steps, |step| {
+    out.of::<T, _, _>("calc_opt::schedule::restarts", &steps, |step| {
         schedule::restarts(k(0.1), k(0.01), 4, 2, step)
     });
 }

@@ -148,7 +148,7 @@ macro_rules! in_precision {
                 Complex::<T>::lift,
             );
 
-            out.case(
+            out.of::<T, _, _>(
                 "calc_scalar::Float::from_f64",
                 &[0.1, 1e-42, 1e300, -0.0],
                 |x: f64| <T as Float>::from_f64(x),

@@ -24,9 +24,11 @@ const CONTROL: &str = "panics";
 pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> {
     let mut report = Report::of("vectors");
     let libm = same_versions(workspace)?;
-    let here = golden::read(&process::stdout_of(&mut std::process::Command::new(
-        unoptimised(workspace)?,
-    ))?);
+    let lines = process::stdout_of(&mut std::process::Command::new(unoptimised(workspace)?))?;
+    let here = golden::read(&lines);
+    if here.len() != lines.lines().count() {
+        bail!("two vectors have the same name; see the program tests/vectors/examples/host.rs");
+    }
     if options.accept {
         write_golden(workspace, &libm, &here)?;
         report.notes.push(format!("wrote {GOLDEN}"));
