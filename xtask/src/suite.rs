@@ -51,7 +51,7 @@ fn steps(strictly: bool) -> Vec<Step> {
         strict("docs", |w| linted(w, "docs")),
         strict("no-std", |w| no_std::check(w, true)),
         strict("instructions", bench::gate),
-        step("embedded", on_machines),
+        strict("embedded", on_machines),
         strict("oldest-rust", toolchain::oldest),
         strict("platform-functions", platform_functions),
     ]

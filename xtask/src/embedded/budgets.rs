@@ -46,6 +46,14 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let mut report = Report::of("budgets");
     let path = workspace.path(BUDGETS);
     let text = fs::read_to_string(&path).unwrap_or_default();
+    if text.is_empty() && !options.accept {
+        let line = format!("no {BUDGETS}: write it by `cargo xtask embedded --accept budgets`");
+        match options.strict {
+            true => report.problems.push(line),
+            false => report.notes.push(format!("skipped: {line}")),
+        }
+        return Ok(report);
+    }
     let here = toolchain::version(workspace)?;
     // Another compiler makes other programs: a comparison needs the same one.
     let version = match golden::header(&text, "rustc") {
