@@ -1,8 +1,8 @@
 //! Every problem with its rows: the value alone, the derivative by hand, ours, and the others.
 
-use calc_multi::{Tape, gradient, hessian, jacobian};
+use calc_multi::{Program, Tape, gradient, hessian, jacobian, separable};
 use calc_scalar::difference::central;
-use calc_scalar::{Dual, derivative, taylor};
+use calc_scalar::{Dual, Real, derivative, taylor};
 
 use crate::measure::Bench;
 #[cfg(feature = "others")]
@@ -66,6 +66,16 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rosenbrock::f);
     problem.row("hand", x, rosenbrock::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rosenbrock::f, x));
+    let mut program = Program::<f64, N, 1, 2048>::new();
+    program
+        .record(|x| [rosenbrock::f(x)], x)
+        .expect("room for the program");
+    problem.row("calc Program", x, |x| {
+        program.evaluate(x).map(|mut run| run.vjp([1.0]))
+    });
+    problem.row("calc separable::gradient", x, |x| {
+        separable::gradient((1..N).map(|i| [i - 1, i]), |_, x| rosenbrock::term(x), x)
+    });
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(rosenbrock::f, x));
     problem.row("calc Tape, blocks", x, |x| {
@@ -79,6 +89,13 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, ackley::f);
     problem.row("hand", x, ackley::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(ackley::f, x));
+    let mut program = Program::<f64, N, 1, 2048>::new();
+    program
+        .record(|x| [ackley::f(x)], x)
+        .expect("room for the program");
+    problem.row("calc Program", x, |x| {
+        program.evaluate(x).map(|mut run| run.vjp([1.0]))
+    });
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(ackley::f, x));
     problem.row("calc Tape, blocks", x, |x| tape.gradient(ackley::blocks, x));
@@ -90,6 +107,16 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rastrigin::f);
     problem.row("hand", x, rastrigin::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rastrigin::f, x));
+    let mut program = Program::<f64, N, 1, 2048>::new();
+    program
+        .record(|x| [rastrigin::f(x)], x)
+        .expect("room for the program");
+    problem.row("calc Program", x, |x| {
+        program.evaluate(x).map(|mut run| run.vjp([1.0]))
+    });
+    problem.row("calc separable::gradient", x, |x| {
+        separable::gradient((0..N).map(|i| [i]), |_, x| rastrigin::term(x), x)
+    });
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(rastrigin::f, x));
     problem.row("calc Tape, blocks", x, |x| {
@@ -106,6 +133,13 @@ fn product<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, speelpenning::f);
     problem.row("hand", x, speelpenning::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(speelpenning::f, x));
+    let mut program = Program::<f64, N, 1, 2048>::new();
+    program
+        .record(|x| [speelpenning::f(x)], x)
+        .expect("room for the program");
+    problem.row("calc Program", x, |x| {
+        program.evaluate(x).map(|mut run| run.vjp([1.0]))
+    });
     let mut tape = Tape::<f64, 1024>::new();
     problem.row("calc Tape", x, |x| tape.gradient(speelpenning::f, x));
     #[cfg(feature = "others")]
@@ -120,6 +154,10 @@ fn logistic_gradient(bench: &mut Bench) {
     problem.row("hand", x, |x| logistic::gradient_by_hand(x, data));
     problem.row("calc gradient", x, |x| {
         gradient(|w| logistic::f(w, data), x)
+    });
+    problem.row("calc separable::linear::gradient", x, |x| {
+        let term = |k: usize, z: Dual| z.softplus() - data[k].1 * z;
+        separable::linear::gradient(data.iter().map(|(x, _)| x), term, x)
     });
     let mut tape = Tape::<f64, 4096>::new();
     problem.row("calc Tape", x, |x| {
