@@ -1,10 +1,16 @@
 //! A check of a gradient written by hand against differences of the function itself.
 
+mod matrices;
+mod slices;
+
 use core::fmt;
 
 use calc_scalar::{Check, Float, Verdict, check_derivative};
 
 use crate::difference::{along_each, replaced};
+
+pub use matrices::{MatrixCheck, check_hessian, check_jacobian};
+pub use slices::{GradientVerdict, SliceCheck, check_gradient_slice};
 
 /// Whether `g(x)` is `∇f(x)`: compares a gradient written by hand with differences of `f`.
 ///
@@ -22,8 +28,8 @@ use crate::difference::{along_each, replaced};
 ///
 /// # Edge cases
 ///
-/// Near a kink, in noise or at the end of the domain a coordinate is undecided, which is never a
-/// guess. Check at several points, best at ones that are not round numbers.
+/// At a kink a coordinate is called a kink, with the slopes of both sides; in noise or at the end of the
+/// domain it is undecided. It is never a guess. Check at several points, best at ones that are not round numbers.
 ///
 /// # Examples
 ///
@@ -68,18 +74,11 @@ impl<T: Float, const N: usize> GradientCheck<T, N> {
         self.verdict() == Verdict::Agrees
     }
 
-    /// [`Verdict::Differs`] if any coordinate is wrong, else [`Verdict::Undecided`] if any is, else
-    /// [`Verdict::Agrees`].
+    /// [`Verdict::Differs`] if any coordinate is wrong, else [`Verdict::Kink`] if any is at one, else
+    /// [`Verdict::Undecided`] if any is, else [`Verdict::Agrees`].
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let mut verdicts = self.coordinates.iter().map(|check| check.verdict);
-        if verdicts.clone().any(|verdict| verdict == Verdict::Differs) {
-            Verdict::Differs
-        } else if verdicts.all(|verdict| verdict == Verdict::Agrees) {
-            Verdict::Agrees
-        } else {
-            Verdict::Undecided
-        }
+        gravest(self.coordinates.iter().map(|check| check.verdict))
     }
 
     /// The coordinates that are wrong, with what was found there.
@@ -99,6 +98,17 @@ impl<T: Float, const N: usize> GradientCheck<T, N> {
             }
         })
     }
+}
+
+/// The verdict that says most against the claim.
+fn gravest(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let weight = |verdict: &Verdict| match verdict {
+        Verdict::Agrees => 0,
+        Verdict::Kink => 2,
+        Verdict::Differs => 3,
+        _ => 1,
+    };
+    verdicts.max_by_key(weight).unwrap_or(Verdict::Agrees)
 }
 
 /// Whether `a` is further off than `b`; what is not a number is furthest off.
@@ -177,10 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_measured_is_undecided() {
+    fn a_kink_is_called_so_and_what_cannot_be_measured_is_undecided() {
         let kinked = |[x, y]: [f64; 2]| Real::abs(x) + y;
         let check = check_gradient(kinked, |_| [0.5, 1.0], [0.0, 1.0]);
-        assert_eq!(check.verdict(), Verdict::Undecided, "{check}");
+        assert_eq!(check.verdict(), Verdict::Kink, "{check}");
         assert!(check.worst().is_none());
+        let outside = check_gradient(
+            |[x, y]| Real::ln(x) + y,
+            |[x, _]| [1.0 / x, 1.0],
+            [-1.0_f64, 1.0],
+        );
+        assert_eq!(outside.verdict(), Verdict::Undecided, "{outside}");
     }
 }

@@ -40,7 +40,9 @@
 //! | differentiate a field                            | [`laplacian`], [`biharmonic`], [`divergence`], [`curl`], [`curl_2d`] |
 //! | differentiate a root, a solution or a minimum    | [`implicit_derivative`], [`implicit_jacobian`], [`implicit_vjp`], [`stationary_point_derivative`] |
 //! | differentiate a black box                        | [`difference`]                                           |
-//! | check a gradient written by hand                 | [`check_gradient`]                                       |
+//! | check a gradient written by hand                 | [`check_gradient`]; of many parameters [`check_gradient_slice`] |
+//! | check a Jacobian, a Hessian                      | [`check_jacobian`], [`check_hessian`]                    |
+//! | find kinks, and the slopes on both sides         | [`kinks`](kinks())                                        |
 //! | solve, factor or classify a small matrix         | [`linalg`]                                               |
 //! | see how it works                                 | [`Dual`](calc_scalar::Dual), [`Dual2`], [`Var`]          |
 //!
@@ -71,6 +73,7 @@ mod reverse;
 pub mod separable;
 pub mod difference;
 mod check;
+mod kinks;
 pub mod linalg;
 
 #[cfg(test)]
@@ -81,7 +84,10 @@ mod zoo;
 #[doc = include_str!("../README.md")]
 mod readme {}
 
-pub use check::{GradientCheck, check_gradient};
+pub use check::{
+    GradientCheck, GradientVerdict, MatrixCheck, SliceCheck, check_gradient, check_gradient_slice,
+    check_hessian, check_jacobian,
+};
 pub use directional::{
     directional_derivatives, second_directional_derivative, third_directional_derivative,
     third_order_product,
@@ -99,6 +105,7 @@ pub use implicit::{
 pub use jacobian::{
     jacobian, jvp, jvps, value_and_jacobian, value_and_jvp, value_and_vjp, vjp, vjps,
 };
+pub use kinks::{kinks, kinks_within};
 pub use reverse::{
     Backpropagated, Branched, Checkpoint, Node, Program, Recorded, Recurrence, SliceTape, Symbol,
     Tape, TapeError, TapeFull, Var, Variables, fewest_advances,

@@ -1,13 +1,18 @@
 //! A check of a derivative written by hand against differences of the function itself.
 
+mod taylor;
+
 use core::fmt;
 
-use crate::difference::{self, Estimate};
+use crate::difference::{Estimate, Options};
 use crate::float::Float;
+
+pub use taylor::{TaylorTest, taylor_test};
 
 /// Whether `df(x)` is `f′(x)`: compares a derivative written by hand with differences of `f`.
 ///
-/// `df` is run once, `f` as often as [`difference::derivative`] runs it.
+/// `df` is run once, `f` as often as [`difference::derivative`](crate::difference::derivative()) runs
+/// it; where that is not conclusive, the slopes of both sides are measured, too.
 ///
 /// # Shapes and units
 ///
@@ -20,8 +25,8 @@ use crate::float::Float;
 ///
 /// # Edge cases
 ///
-/// Near a kink, in noise or at the end of the domain the verdict is [`Verdict::Undecided`]; it is
-/// never a guess. Check at several points, best at ones that are not round numbers: `x²` and `2ˣ`
+/// At a kink the verdict is [`Verdict::Kink`], if the claim lies between the slopes of both sides; in
+/// noise or at the end of the domain it is [`Verdict::Undecided`]. It is never a guess. Check at several points, best at ones that are not round numbers: `x²` and `2ˣ`
 /// agree at 2 and 4.
 ///
 /// # Examples
@@ -38,32 +43,70 @@ use crate::float::Float;
 /// ```
 #[must_use]
 pub fn check_derivative<T: Float>(
-    mut f: impl FnMut(T) -> T,
+    f: impl FnMut(T) -> T,
     df: impl FnOnce(T) -> T,
     x: T,
 ) -> Check<T> {
-    let claimed = df(x);
-    let unit = x.abs().max(T::ONE);
-    let near = unit / T::literal(16.0);
-    let mut height = T::ZERO;
-    let measured = difference::derivative(
-        |t| {
+    Options::new().check_derivative(f, df, x)
+}
+
+impl<T: Float> Options<T> {
+    /// Whether `df(x)` is `f′(x)`, under these options; see [`check_derivative`](check_derivative()).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_scalar::{Real, difference::Options};
+    ///
+    /// let options = Options::new().domain(0.0, 1.0);
+    /// let check = options.check_derivative(|x: f64| x.powf(1.5), |x| 1.5 * x.sqrt(), 1.0);
+    /// assert!(check.agrees());
+    /// ```
+    #[must_use]
+    pub fn check_derivative(
+        &self,
+        mut f: impl FnMut(T) -> T,
+        df: impl FnOnce(T) -> T,
+        x: T,
+    ) -> Check<T> {
+        let claimed = df(x);
+        let unit = x.abs().max(T::ONE);
+        let near = unit / T::literal(16.0);
+        let mut height = T::ZERO;
+        let mut watched = |t: T| {
             let y = f(t);
             if (t - x).abs() <= near && y.is_finite() {
                 height = height.max(y.abs());
             }
             y
-        },
-        x,
-    );
-    // The slope of a function that rises by its own height over |x| (or over 1 near 0): what is tiny
-    // against it counts as zero.
-    let natural = height / unit;
-    Check {
-        x,
-        claimed,
-        measured,
-        verdict: judge(claimed, measured, natural),
+        };
+        let measured = self.derivative(&mut watched, x);
+        let sharp = measured.error <= T::literal(1e-3) * measured.value.abs();
+        let sides = if measured.error.is_finite() && !sharp {
+            self.sides(&mut watched, x)
+        } else {
+            None
+        };
+        // The slope of a function that rises by its own height over |x| (or over 1 near 0): what is
+        // tiny against it counts as zero.
+        let natural = height / unit;
+        Check {
+            x,
+            claimed,
+            measured,
+            sides,
+            verdict: judge(claimed, measured, sides, natural),
+        }
+    }
+
+    /// The slopes left and right of `x`, if they can be told apart.
+    fn sides(&self, mut f: impl FnMut(T) -> T, x: T) -> Option<[T; 2]> {
+        let [low, high] = self.ends();
+        let left = self.domain(low, x).derivative(&mut f, x);
+        let right = self.domain(x, high).derivative(&mut f, x);
+        let gap = (right.value - left.value).abs();
+        let apart = gap > T::literal(4.0) * (left.error + right.error);
+        apart.then_some([left.value, right.value])
     }
 }
 
@@ -76,6 +119,8 @@ pub struct Check<T = f64> {
     pub claimed: T,
     /// The derivative as measured by differences.
     pub measured: Estimate<T>,
+    /// The slopes left and right of the point, where they are different.
+    pub sides: Option<[T; 2]>,
     /// The result of the comparison.
     pub verdict: Verdict,
 }
@@ -88,7 +133,10 @@ pub enum Verdict {
     Agrees,
     /// The claim lies clearly outside the error of the measurement.
     Differs,
-    /// The measurement is too uncertain: a kink, noise, or the end of the domain.
+    /// The function has a kink here, and the claim lies between the slopes of both sides: it may be
+    /// meant, but is no derivative.
+    Kink,
+    /// The measurement is too uncertain: noise, the end of the domain, or a kink close by.
     Undecided,
 }
 
@@ -120,12 +168,26 @@ impl<T: Float> Check<T> {
 const CLEARLY: f64 = 4.0;
 
 /// Compares the claim with the measurement.
-fn judge<T: Float>(claimed: T, measured: Estimate<T>, natural: T) -> Verdict {
+fn judge<T: Float>(
+    claimed: T,
+    measured: Estimate<T>,
+    sides: Option<[T; 2]>,
+    natural: T,
+) -> Verdict {
     if !measured.error.is_finite() {
         return Verdict::Undecided;
     }
     if !claimed.is_finite() {
         return Verdict::Differs;
+    }
+    if let Some([left, right]) = sides {
+        let slack = T::literal(0.01) * (left - right).abs();
+        let between = left.min(right) - slack <= claimed && claimed <= left.max(right) + slack;
+        return if between {
+            Verdict::Kink
+        } else {
+            Verdict::Differs
+        };
     }
     let size = claimed.abs().max(measured.value.abs());
     // Sharp enough to tell a wrong factor from a right one, or to tell zero from anything visible.
@@ -160,6 +222,14 @@ impl<T: Float> fmt::Display for Check<T> {
                 )?;
                 self.advise(out)
             }
+            Verdict::Kink => {
+                let [left, right] = self.sides.unwrap_or([value; 2]);
+                write!(
+                    out,
+                    "at {x}: a kink, one-sided slopes {left:.6e} and {right:.6e}; the derivative {claimed:e} \
+                     lies between them; check at another point"
+                )
+            }
             Verdict::Undecided if value.not_a_number() => write!(
                 out,
                 "at {x}: undecided, the function has no finite values around this point; \
@@ -178,6 +248,12 @@ impl<T: Float> Check<T> {
     /// Says what kind of mistake it looks like.
     fn advise(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (claimed, value) = (self.claimed, self.measured.value);
+        if let Some([left, right]) = self.sides {
+            return write!(
+                out,
+                "this is a kink, and it lies outside of the slopes of both sides, {left:.6e} and {right:.6e}"
+            );
+        }
         if !claimed.is_finite() {
             return write!(
                 out,
@@ -275,10 +351,30 @@ mod tests {
     }
 
     #[test]
-    fn kinks_noise_and_missing_values_are_left_undecided() {
-        let kink = check_derivative(f64::abs, |_| 0.5, 0.0);
-        assert_eq!(kink.verdict, Verdict::Undecided, "{kink}");
-        assert!(kink.to_string().contains("another point"));
+    fn a_kink_is_called_a_kink_with_the_slopes_of_both_sides() {
+        for (claim, verdict) in [
+            (0.5, Verdict::Kink),
+            (0.0, Verdict::Kink),
+            (-1.0, Verdict::Kink),
+            (2.0, Verdict::Differs),
+            (-1.5, Verdict::Differs),
+        ] {
+            let kink = check_derivative(f64::abs, |_| claim, 0.0);
+            assert_eq!(kink.verdict, verdict, "{kink}");
+            let [left, right] = kink.sides.unwrap_or_default();
+            assert!((left + 1.0).abs() < 1e-6 && (right - 1.0).abs() < 1e-6);
+            assert!(kink.to_string().contains("kink"));
+        }
+        let unit = check_derivative(|x: f64| Real::relu(x - 1.0), |_| 0.0, 1.0);
+        assert_eq!(unit.verdict, Verdict::Kink, "{unit}");
+        let beside = check_derivative(|x: f64| Real::relu(x - 1.0), |_| 1.0, 1.5);
+        assert_eq!(beside.verdict, Verdict::Agrees, "{beside}");
+        let single = check_derivative(f32::abs, |_| 0.0, 0.0);
+        assert_eq!(single.verdict, Verdict::Kink, "{single}");
+    }
+
+    #[test]
+    fn noise_and_missing_values_are_left_undecided() {
         let outside = check_derivative(Real::ln, |x: f64| 1.0 / x, -1.0);
         assert_eq!(outside.verdict, Verdict::Undecided);
         assert!(outside.to_string().contains("domain"));

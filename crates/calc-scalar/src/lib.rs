@@ -26,8 +26,9 @@
 //! | differentiate a black box, with an error bound | [`difference::derivative`], [`difference::nth_derivative`], [`difference::Options`] |
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
 //! | prove a bound on a whole interval           | [`certified`], [`Interval`]                  |
-//! | check a derivative written by hand          | [`check_derivative`]                         |
+//! | check a derivative written by hand          | [`check_derivative`], [`taylor_test`]        |
 //! | turn scores into shares                     | [`softmax`](softmax()), [`logsumexp`]        |
+//! | find kinks, and the slopes on both sides    | [`kinks`](kinks())                           |
 //! | see how it works                            | [`Dual`], [`Jet`]                            |
 //! | read the table of derivatives               | [`rules`]                                    |
 //!
@@ -80,13 +81,17 @@ pub mod certified;
 mod softmax;
 pub mod difference;
 mod check;
+mod kinks;
 
-pub use check::{Check, Verdict, check_derivative};
+pub use check::{Check, TaylorTest, Verdict, check_derivative, taylor_test};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;
 pub use interval::Interval;
 pub use jet::Jet;
+pub use kinks::{Germ, Kink, Kinks, Side, kinks, kinks_within};
+#[doc(hidden)]
+pub use kinks::{Start, kinks_from};
 pub use real::{Block, Number, Real};
 pub use softmax::{logsumexp, softmax};
 pub use taylor::{derivatives, taylor};

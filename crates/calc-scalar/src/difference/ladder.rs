@@ -340,13 +340,13 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
                     if error < sharpest {
                         sharpest = error;
                         let reach = (quotient.value - entry.value).abs();
-                        let allowed = T::literal(4.0) * slope.found.rounding
+                        let allowed = T::literal(16.0) * slope.found.rounding
                             + reach * (slope.step / h)
                             + T::literal(2.0) * error;
                         let steep = entry.value.abs().max(slope.found.value.abs());
                         let visible = steep.max(sample.bend.abs() / h) / T::literal(4.0);
                         let confirmed =
-                            visible + T::literal(4.0) * slope.found.rounding + entry.rounding;
+                            visible + T::literal(16.0) * slope.found.rounding + entry.rounding;
                         let off = (entry.value - slope.found.value).abs();
                         resolved = off <= allowed && off <= confirmed;
                     }

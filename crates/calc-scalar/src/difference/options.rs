@@ -88,6 +88,11 @@ impl<T: Float> Options<T> {
         self
     }
 
+    /// Where the domain ends.
+    pub(crate) fn ends(&self) -> [T; 2] {
+        self.domain.unwrap_or([-T::INFINITY, T::INFINITY])
+    }
+
     /// `f′(x) ± error` under these options; see [`derivative`](super::derivative()).
     #[must_use]
     pub fn derivative(&self, f: impl FnMut(T) -> T, x: T) -> Estimate<T> {

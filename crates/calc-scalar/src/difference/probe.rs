@@ -48,7 +48,7 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             x,
             at_x: T::NAN,
             side: Side::Both,
-            domain: options.domain.unwrap_or([-T::INFINITY, T::INFINITY]),
+            domain: options.ends(),
             budget: options.max_evaluations,
             evaluations: 0,
         };
@@ -261,7 +261,11 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
     /// How far the values of a sample may be off: rounding of the values and of the argument, and
     /// the noise that was measured or stated.
     pub(super) fn rounding(&self, sample: &Sample<T>, noise: T) -> T {
-        let values = sample.size.max(self.at_x.abs());
+        let mut values = sample.size.max(self.at_x.abs());
+        if self.x.is_zero() {
+            // On a way through a point of its own the argument is not seen.
+            values *= T::literal(4.0);
+        }
         let argument = (self.x * sample.slope).abs();
         (T::EPSILON * (values + argument)).max(noise)
     }
