@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::workspace::{CRATES, Workspace};
 
 /// What a crate may depend on from outside; the architecture chapter lists what is in use.
-fn allowed_outside(krate: &str) -> &'static [&'static str] {
+pub(crate) fn allowed_outside(krate: &str) -> &'static [&'static str] {
     match krate {
         "calc-scalar" => &["libm"],
         _ => &["heapless"],

@@ -17,6 +17,7 @@ mod serve;
 mod layers;
 mod no_std;
 mod embedded;
+mod features;
 mod lint;
 mod toolchain;
 mod suite;

@@ -10,7 +10,9 @@ use crate::book::{pages, seconds};
 use crate::process;
 use crate::report::Report;
 use crate::workspace::Workspace;
-use crate::{bench, embedded, figures, layers, lint, no_std, outputs, site, snippets, toolchain};
+use crate::{
+    bench, embedded, features, figures, layers, lint, no_std, outputs, site, snippets, toolchain,
+};
 
 /// A named check.
 struct Step {
@@ -50,6 +52,8 @@ fn steps(strictly: bool) -> Vec<Step> {
         step("snippets", |w| snippets::test(w, None)),
         strict("docs", |w| linted(w, "docs")),
         strict("no-std", |w| no_std::check(w, true)),
+        strict("features", features::check),
+        strict("interop", interop),
         strict("instructions", bench::gate),
         strict("embedded", on_machines),
         strict("oldest-rust", toolchain::oldest),
@@ -150,6 +154,26 @@ fn platform_functions(workspace: &Workspace) -> Result<Report> {
         workspace,
         &["-p", "calc-scalar", "-p", "calc-multi", "--features", "std"],
     )
+}
+
+/// The crates beside other libraries, and the examples that need these.
+fn interop(workspace: &Workspace) -> Result<Report> {
+    let mut report = tested(
+        workspace,
+        &[
+            "--manifest-path",
+            "tests/interop/Cargo.toml",
+            "--target-dir",
+            "target/interop",
+        ],
+    )?;
+    let examples = tested(
+        workspace,
+        &["--doc", "-p", "calc-multi", "--features", "nalgebra"],
+    )?;
+    report.passed += examples.passed;
+    report.problems.extend(examples.problems);
+    Ok(report)
 }
 
 fn tested(workspace: &Workspace, what: &[&str]) -> Result<Report> {

@@ -62,6 +62,7 @@ pub fn check_gradient<T: Float, const N: usize>(
 
 /// What [`check_gradient`] found.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct GradientCheck<T = f64, const N: usize = 1> {
     /// One comparison per coordinate.
     pub coordinates: [Check<T>; N],

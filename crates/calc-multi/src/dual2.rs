@@ -27,13 +27,24 @@ use calc_scalar::{Dual, Number, impl_number, interval};
 ///
 /// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 13.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Dual2<T = f64, const N: usize = 1, const D: usize = 1> {
     /// The value.
     pub value: T,
     /// The first derivatives with respect to the `N` variables.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
     /// The second derivatives by diagonals that wrap around: row `d` holds `h` at `(i, i + d mod N)`.
     /// All rows have the same length, so that loops over them need no remainder.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     diagonals: [[T; N]; D],
 }
 
@@ -464,6 +475,8 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
 }
 
 impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
+#[cfg(feature = "num-traits")]
+calc_scalar::impl_num_traits!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
 
 #[cfg(test)]
 mod tests {

@@ -224,6 +224,8 @@ fn entry<T: Number>(row: &[T], k: usize) -> T {
 
 /// Equations do not determine how their solution moves: `∂F/∂Y` has no inverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Undetermined {
     /// The first unknown whose column depends on those before it, or is not finite.
     pub unknown: usize,

@@ -48,8 +48,16 @@
 //!
 //! # Features
 //!
-//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Shapes are
+//! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Shapes are
 //! arrays, checked by the compiler.
+//!
+//! | feature      | default | what it does                                                          |
+//! |--------------|---------|-----------------------------------------------------------------------|
+//! | `nalgebra`   | off     | `calc_multi::nalgebra`: gradients, Jacobians and Hessians of functions of its vectors and matrices |
+//! | `num-traits` | off     | [`Dual2`] and [`Var`], too, are `num_traits::Float`; see `calc-scalar` |
+//! | `serde`      | off     | numbers, errors and results can be stored                             |
+//! | `defmt`      | off     | the same can be logged by `defmt`                                     |
+//! | `std`        | off     | the platform's elementary functions; see `calc-scalar`                |
 
 #![no_std]
 #![cfg_attr(
@@ -75,6 +83,8 @@ pub mod difference;
 mod check;
 mod kinks;
 pub mod linalg;
+#[cfg(feature = "nalgebra")]
+pub mod nalgebra;
 
 #[cfg(test)]
 mod zoo;

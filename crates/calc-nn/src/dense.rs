@@ -81,10 +81,21 @@ impl Bias for NoBias {
 
 /// What a [`Dense`] layer keeps for its backward pass.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct DenseTrace<T, const OUT: usize> {
     /// The answers `φ(z)`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub output: [T; OUT],
     /// The slopes `φ′(z)`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub slopes: [T; OUT],
 }
 

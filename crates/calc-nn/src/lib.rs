@@ -74,9 +74,16 @@
 //!
 //! # Features
 //!
-//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Sums are
+//! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Sums are
 //! taken in a fixed order and all elementary functions come from `libm`: the same seed and the same
 //! data give the same weights, to the bit, on every target.
+//!
+//! | feature      | default | what it does                                                          |
+//! |--------------|---------|-----------------------------------------------------------------------|
+//! | `num-traits` | off     | the numbers are `num_traits::Float`; see `calc-scalar`                |
+//! | `serde`      | off     | reports, the state of the random numbers, and the rules of `calc-opt` can be stored |
+//! | `defmt`      | off     | the same can be logged by `defmt`                                     |
+//! | `std`        | off     | the platform's elementary functions; see `calc-scalar`                |
 
 #![no_std]
 #![cfg_attr(

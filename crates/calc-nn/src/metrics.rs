@@ -30,8 +30,11 @@ pub fn largest<T: Float>(answer: &[T]) -> usize {
 
 /// How often each class was taken for each: a confusion matrix of `K` classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Confusion<const K: usize> {
     /// `counts[truth][chosen]`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     pub counts: [[u32; K]; K],
 }
 

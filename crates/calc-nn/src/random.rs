@@ -25,6 +25,8 @@ use calc_scalar::Float;
 /// D. Blackman and S. Vigna, *Scrambled Linear Pseudorandom Number Generators*, ACM Transactions on
 /// Mathematical Software 47(4), 2021, 36.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Random {
     state: [u32; 4],
 }

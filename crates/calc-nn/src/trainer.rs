@@ -269,6 +269,8 @@ pub struct Epoch<'a, T, const P: usize> {
 
 /// What a training did.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report<T> {
     /// The mean loss over the last complete epoch; each example's loss is measured before the step
     /// that it is a part of. NaN if there was none.
@@ -286,6 +288,8 @@ pub struct Report<T> {
 /// Why a training stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Stopped {
     /// All epochs were run.
     Epochs,

@@ -75,6 +75,8 @@ pub fn critical_points<const CAP: usize>(
 
 /// A place where the slope of a function is zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CriticalPoint<T = f64> {
     /// Where.
     pub x: T,
@@ -99,6 +101,8 @@ pub struct CriticalPoints<T, const CAP: usize> {
 /// How far a search can be relied on to have found all points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Completeness<T> {
     /// `f` was sampled: points that lie closer together than `width` may have been missed.
     Sampled {
@@ -118,6 +122,8 @@ pub enum Completeness<T> {
 
 /// The ends given do not make an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NotAnInterval<T> {
     /// One end.
     pub a: T,

@@ -46,7 +46,14 @@
 //!
 //! # Features
 //!
-//! None. The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic.
+//! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic.
+//!
+//! | feature      | default | what it does                                                          |
+//! |--------------|---------|-----------------------------------------------------------------------|
+//! | `num-traits` | off     | the numbers are `num_traits::Float`; see `calc-scalar`                |
+//! | `serde`      | off     | reports, errors, and rules with what they remember can be stored |
+//! | `defmt`      | off     | the same can be logged by `defmt`                                     |
+//! | `std`        | off     | the platform's elementary functions; see `calc-scalar`                |
 
 #![no_std]
 #![cfg_attr(

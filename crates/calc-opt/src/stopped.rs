@@ -8,6 +8,8 @@ use core::fmt;
 /// [`is_solution`](Stopped::is_solution) holds says that the point meets what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Stopped {
     /// The value is exactly zero: a root.
     ExactZero,

@@ -20,6 +20,15 @@ use crate::real::Number;
 
 /// An enclosure, and what was seen on the way.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "F: serde::Serialize",
+        deserialize = "F: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Certified<F: Float = f64> {
     /// Contains the true value at every point of the interval where the function is defined.
     pub enclosure: Interval<F>,

@@ -112,6 +112,8 @@ impl<T: Float> Options<T> {
 
 /// What [`check_derivative`] found.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Check<T = f64> {
     /// Where the derivative was checked.
     pub x: T,
@@ -128,6 +130,8 @@ pub struct Check<T = f64> {
 /// Whether a claimed derivative is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Verdict {
     /// The claim lies within the error of the measurement, and the measurement is sharp.
     Agrees,

@@ -49,10 +49,20 @@ use crate::strong::{self, is_ordinary};
 ///
 /// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 3.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: crate::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Dual<T = f64, const N: usize = 1> {
     /// The value.
     pub value: T,
     /// The derivatives with respect to the `N` variables.
+    #[cfg_attr(feature = "serde", serde(with = "crate::arrays"))]
     pub partials: [T; N],
 }
 
@@ -335,6 +345,8 @@ impl<T: Number, const N: usize> Dual<T, N> {
 }
 
 crate::impl_number!(impl<T, const N: usize> for Dual<T, N>);
+#[cfg(feature = "num-traits")]
+crate::impl_num_traits!(impl<T, const N: usize> for Dual<T, N>);
 
 /// Up to this many slopes the results are looked at, slope by slope; of more, the factors are.
 const FEW: usize = 4;

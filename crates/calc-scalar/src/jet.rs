@@ -16,8 +16,18 @@ use crate::strong::{self, is_ordinary};
 ///
 /// A. Griewank and A. Walther, *Evaluating Derivatives*, 2nd ed., SIAM 2008, chapter 13.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: crate::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Jet<T = f64, const N: usize = 3> {
     /// The Taylor coefficients, the value first.
+    #[cfg_attr(feature = "serde", serde(with = "crate::arrays"))]
     pub coefficients: [T; N],
 }
 
@@ -383,6 +393,8 @@ impl<T: Number, const N: usize> Jet<T, N> {
 }
 
 crate::impl_number!(impl<T, const N: usize> for Jet<T, N>);
+#[cfg(feature = "num-traits")]
+crate::impl_num_traits!(impl<T, const N: usize> for Jet<T, N>);
 
 /// A small whole number; exact.
 #[inline]

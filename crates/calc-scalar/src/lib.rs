@@ -44,9 +44,15 @@
 //! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. All elementary
 //! functions come from `libm`, so that every target computes the same bits.
 //!
-//! | feature | default | what it does                                                               |
-//! |---------|---------|----------------------------------------------------------------------------|
-//! | `std`   | off     | `sin`, `exp`, … come from the platform: faster on a desktop; bits may differ from target to target, and from compiler to compiler |
+//! | feature      | default | what it does                                                          |
+//! |--------------|---------|-----------------------------------------------------------------------|
+//! | `num-traits` | off     | the numbers are `num_traits::Float`: functions written over it can be differentiated |
+//! | `serde`      | off     | numbers, intervals and results can be stored; for arrays of any length in structs of your own there is `calc_scalar::arrays` |
+//! | `defmt`      | off     | the same can be logged by `defmt`                                     |
+//! | `std`        | off     | `sin`, `exp`, … come from the platform: faster on a desktop; bits may differ from target to target, and from compiler to compiler |
+//!
+//! None but `std` changes a bit of any result. An interval is no `num_traits::Float`: questions such as
+//! `is_nan` and constants such as `PI` have no answer that is right for all numbers in it.
 
 #![no_std]
 #![cfg_attr(
@@ -82,11 +88,15 @@ mod softmax;
 pub mod difference;
 mod check;
 mod kinks;
+#[doc(hidden)]
+pub mod interop;
 
 pub use check::{Check, TaylorTest, Verdict, check_derivative, taylor_test};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;
+#[cfg(feature = "serde")]
+pub use interop::arrays;
 pub use interval::Interval;
 pub use jet::Jet;
 pub use kinks::{Germ, Kink, Kinks, Side, kinks, kinks_within};

@@ -101,6 +101,8 @@ impl<T: Number, const N: usize> Cholesky<T, N> {
 
 /// A symmetric matrix is not positive definite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NotPositiveDefinite {
     /// The first row whose pivot is not positive, or not finite.
     pub row: usize,

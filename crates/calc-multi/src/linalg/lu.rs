@@ -193,6 +193,8 @@ fn largest<T: Number, const N: usize>(a: &[[T; N]; N], k: usize) -> usize {
 
 /// A matrix has no inverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Singular {
     /// The first column that depends on those before it, or holds a number that is not finite.
     pub column: usize,

@@ -6,6 +6,8 @@ use super::node::MOST;
 
 /// A function took more operations than its tape has room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct TapeFull {
     /// How many operations the tape holds.
     pub capacity: usize,
@@ -34,6 +36,8 @@ impl core::error::Error for TapeFull {}
 /// Why a derivative could not be written into the caller's memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum TapeError {
     /// The tape is too short.
     Full(TapeFull),

@@ -429,3 +429,5 @@ impl_number!(impl<'t, T> for Var<'t, T> {
 impl_number!(@compare ['t,], T, [], Var<'t, T>);
 impl_number!(@compare_literals f32, ['t,], T, [], Var<'t, T>);
 impl_number!(@compare_literals f64, ['t,], T, [], Var<'t, T>);
+#[cfg(feature = "num-traits")]
+calc_scalar::impl_num_traits!(impl<'t, T> for Var<'t, T>);

@@ -7,12 +7,23 @@ use crate::gradient::variables;
 
 /// What a step of the Gauss–Newton method needs: `JᵀJ·step = −Jᵀr`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct NormalEquations<T, const N: usize> {
     /// `½∑rₜ²`.
     pub value: T,
     /// `Jᵀr`, the gradient of the value.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
     /// `JᵀJ`, the Hessian of the value but for the curvature of the residuals; symmetric.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     pub matrix: [[T; N]; N],
 }
 

@@ -8,6 +8,8 @@ use super::ORDER;
 
 /// What a function does around a point where its slope is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum CriticalKind {
     /// The lowest point around: the first non-vanishing derivative is of even order and positive.
     Minimum,

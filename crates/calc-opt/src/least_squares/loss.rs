@@ -11,6 +11,8 @@ use calc_scalar::Float;
 /// B. Triggs et al., *Bundle Adjustment — A Modern Synthesis*, in Vision Algorithms: Theory and Practice,
 /// Springer 2000, appendix; names and formulas as in SciPy's `least_squares`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Loss<T> {
     /// `z`: plain least squares.
     #[default]

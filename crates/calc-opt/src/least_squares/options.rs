@@ -6,6 +6,15 @@ use super::loss::Loss;
 
 /// When a fit ends, where it may go, and how much outliers count.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Settings<T, const N: usize> {
     /// Ends when both the actual and the predicted relative reduction of the cost are not above this.
     pub f_rel: T,
@@ -18,8 +27,10 @@ pub struct Settings<T, const N: usize> {
     /// The first radius of the region of trust in units of `‖D·x₀‖`, at first 1.
     pub first_radius: T,
     /// The lowest values allowed, at first `−∞`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub low: [T; N],
     /// The highest values allowed, at first `+∞`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub high: [T; N],
     /// The loss, at first plain squares.
     pub loss: Loss<T>,

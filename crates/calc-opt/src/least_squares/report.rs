@@ -9,17 +9,29 @@ use crate::stopped::Stopped;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Fit<T, const N: usize> {
     /// The parameters.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub x: [T; N],
     /// Half the sum of the losses, `½∑r²` for plain squares.
     pub cost: T,
     /// `Jᵀr`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
     /// How many parameters the data determine: the rank of the Jacobian.
     pub rank: usize,
     /// `(JᵀJ)⁻¹`, the covariance of the parameters for residuals of variance 1; infinite on the diagonal
     /// where the rank is not full.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     pub covariance: [[T; N]; N],
     /// The number of residuals.
     pub residuals: u32,

@@ -7,6 +7,8 @@ use calc_scalar::Float;
 /// Public fields and builders; `Limits { max_iterations: 50, gradient_tolerance: 1e-6 }` is a
 /// constant.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Limits<T> {
     /// The number of steps after which the descent ends, at first 1000.
     pub max_iterations: u32,
@@ -47,6 +49,8 @@ impl<T: Float> Default for Limits<T> {
 
 /// The settings of [`gradient_descent`](super::gradient_descent): a rate and the limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Options<T> {
     /// The learning rate `η`.
     pub rate: T,

@@ -10,8 +10,18 @@ use crate::stopped::Stopped;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Minimum<T, const N: usize> {
     /// The point: the one that met the tolerance, else the one with the lowest value seen.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub x: [T; N],
     /// `f(x)`.
     pub value: T,
@@ -27,14 +37,25 @@ pub struct Minimum<T, const N: usize> {
 
 /// One point on the way down.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Step<T, const N: usize> {
     /// How many steps led here; 0 is the start.
     pub iteration: u32,
     /// The point.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub x: [T; N],
     /// `f(x)`.
     pub value: T,
     /// `∇f(x)`.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
     /// The learning rate at this point.
     pub rate: T,

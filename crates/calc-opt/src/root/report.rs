@@ -9,6 +9,8 @@ use crate::stopped::Stopped;
 /// A root, the bracket that proves it, what it cost, and why the search stopped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Root<T> {
     /// The end of the bracket at which `|f|` is smaller.
     pub x: T,
@@ -32,6 +34,8 @@ pub struct Root<T> {
 /// doubt, and none where there is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SignChange {
     /// `|f|` shrinks towards it: a root.
     Root,
@@ -46,6 +50,8 @@ pub enum SignChange {
 /// Why there is no root to return, with the numbers at hand.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum RootError<T> {
     /// The ends of the interval are equal, or NaN.
     BadInterval {

@@ -8,6 +8,8 @@ use crate::stopped::Stopped;
 
 /// A point and the value of `f` there.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Point<T> {
     /// Where.
     pub x: T,
@@ -17,6 +19,8 @@ pub struct Point<T> {
 
 /// Two points between which `f` changes its sign, and the one before them.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Bracket<T> {
     /// The end that was evaluated last.
     pub newest: Point<T>,

@@ -26,6 +26,15 @@ use super::{Rule, correction};
 /// J. Zhuang et al., *AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients*,
 /// NeurIPS 2020, arXiv:2010.07468, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct AdaBelief<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -38,8 +47,10 @@ pub struct AdaBelief<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of `(g − m)²`, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub surprise: [T; P],
 }
 

@@ -27,6 +27,15 @@ use super::Rule;
 ///
 /// M. D. Zeiler, *ADADELTA: An Adaptive Learning Rate Method*, 2012, arXiv:1212.5701, algorithm 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct AdaDelta<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -35,8 +44,10 @@ pub struct AdaDelta<T, const P: usize> {
     /// The guard `ε` against division by zero.
     pub epsilon: T,
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
     /// The fading mean `u` of the squared steps, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub steps: [T; P],
 }
 

@@ -24,12 +24,22 @@ use super::Rule;
 /// J. Duchi, E. Hazan and Y. Singer, *Adaptive Subgradient Methods for Online Learning and
 /// Stochastic Optimization*, Journal of Machine Learning Research 12, 2011, 2121–2159.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct AdaGrad<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
     /// The guard `ε` against division by zero.
     pub epsilon: T,
     /// The sum `s` of the squared gradients so far.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

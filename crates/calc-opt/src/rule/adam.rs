@@ -26,6 +26,15 @@ use super::{Rule, correction};
 /// D. P. Kingma and J. Ba, *Adam: A Method for Stochastic Optimization*, ICLR 2015,
 /// arXiv:1412.6980, algorithm 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Adam<T, const P: usize> {
     /// The learning rate `η`, called α in the paper.
     pub rate: T,
@@ -38,8 +47,10 @@ pub struct Adam<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

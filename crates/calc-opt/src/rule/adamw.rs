@@ -25,6 +25,15 @@ use super::{Adam, Rule};
 /// I. Loshchilov and F. Hutter, *Decoupled Weight Decay Regularization*, ICLR 2019,
 /// arXiv:1711.05101, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct AdamW<T, const P: usize> {
     /// The rule that makes the step, with its settings and memory.
     pub adam: Adam<T, P>,

@@ -27,6 +27,15 @@ use super::{Rule, correction};
 /// X. Xie et al., *Adan: Adaptive Nesterov Momentum Algorithm for Faster Optimizing Deep Models*,
 /// arXiv:2208.06677, algorithm 1; decay as in optax.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Adan<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -39,12 +48,16 @@ pub struct Adan<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of the differences of gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub differences: [T; P],
     /// The fading mean `n` of squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
     /// The last gradient.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub last: [T; P],
 }
 

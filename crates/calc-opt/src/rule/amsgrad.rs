@@ -26,6 +26,15 @@ use super::{Rule, correction};
 /// S. J. Reddi, S. Kale and S. Kumar, *On the Convergence of Adam and Beyond*, ICLR 2018,
 /// arXiv:1904.09237, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct AmsGrad<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -40,10 +49,13 @@ pub struct AmsGrad<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
     /// The largest of the means of squares so far.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub largest: [T; P],
 }
 

@@ -30,6 +30,15 @@ use super::Rule;
 /// A. Graves, *Generating Sequences With Recurrent Neural Networks*, 2013, arXiv:1308.0850, equations
 /// 38 to 41.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct CentredRmsProp<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -38,8 +47,10 @@ pub struct CentredRmsProp<T, const P: usize> {
     /// The guard `ε` against division by zero.
     pub epsilon: T,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

@@ -23,12 +23,22 @@ use super::correction;
 /// B. T. Polyak and A. B. Juditsky, *Acceleration of Stochastic Approximation by Averaging*, SIAM Journal
 /// on Control and Optimization 30(4), 1992, 838–855.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Ema<T, const P: usize> {
     /// The part `β` of the mean that is kept.
     pub beta: T,
     /// How many points have been taken in.
     pub steps: u32,
     /// The mean before its correction by `1 − βᵗ`, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub sum: [T; P],
 }
 

@@ -31,6 +31,15 @@ use super::{Adam, Rule, trust_ratio};
 /// Y. You et al., *Large Batch Optimization for Deep Learning: Training BERT in 76 minutes*, ICLR 2020,
 /// arXiv:1904.00962, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Lamb<T, const P: usize> {
     /// The rule that proposes the step, with its settings and memory; its `ε` is 10⁻⁶ here.
     pub adam: Adam<T, P>,

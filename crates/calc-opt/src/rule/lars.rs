@@ -29,6 +29,15 @@ use super::{Rule, trust_ratio};
 /// Y. You, I. Gitman and B. Ginsburg, *Large Batch Training of Convolutional Networks*, 2017,
 /// arXiv:1708.03888, algorithm 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Lars<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -39,6 +48,7 @@ pub struct Lars<T, const P: usize> {
     /// The weight decay `λ`.
     pub decay: T,
     /// The fading sum `m` of the steps, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub velocity: [T; P],
 }
 

@@ -26,6 +26,15 @@ use super::{Rule, sign};
 /// X. Chen et al., *Symbolic Discovery of Optimization Algorithms*, NeurIPS 2023, arXiv:2302.06675,
 /// program 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Lion<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -36,6 +45,7 @@ pub struct Lion<T, const P: usize> {
     /// The weight decay `λ`.
     pub decay: T,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
 }
 

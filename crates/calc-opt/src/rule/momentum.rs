@@ -26,12 +26,22 @@ use super::Rule;
 /// B. T. Polyak, *Some methods of speeding up the convergence of iteration methods*, USSR
 /// Computational Mathematics and Mathematical Physics 4(5), 1964, 1–17.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Momentum<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
     /// The part `μ` of the velocity that is kept, usually 0.9.
     pub momentum: T,
     /// The velocity `v`, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub velocity: [T; P],
 }
 

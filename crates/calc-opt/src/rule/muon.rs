@@ -32,6 +32,15 @@ use super::correction;
 /// Method and coefficients as in optax's `contrib.muon` and K. Jordan's blog *Muon: An optimizer for
 /// hidden layers in neural networks*, 2024.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Muon<T, const R: usize, const C: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -46,6 +55,7 @@ pub struct Muon<T, const R: usize, const C: usize> {
     /// The number `t` of steps taken.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     pub mean: [[T; C]; R],
 }
 

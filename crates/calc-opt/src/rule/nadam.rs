@@ -28,6 +28,15 @@ use super::{Rule, correction};
 ///
 /// T. Dozat, *Incorporating Nesterov Momentum into Adam*, ICLR 2016 workshop, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct NAdam<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -44,8 +53,10 @@ pub struct NAdam<T, const P: usize> {
     /// The product of the momenta `μ` so far.
     pub product: T,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

@@ -27,12 +27,22 @@ use super::Rule;
 /// I. Sutskever, J. Martens, G. Dahl and G. Hinton, *On the importance of initialization and
 /// momentum in deep learning*, ICML 2013.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Nesterov<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
     /// The part `μ` of the velocity that is kept, usually 0.9.
     pub momentum: T,
     /// The velocity `v`, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub velocity: [T; P],
 }
 

@@ -33,6 +33,15 @@ use super::{Rule, correction};
 /// L. Liu et al., *On the Variance of the Adaptive Learning Rate and Beyond*, ICLR 2020,
 /// arXiv:1908.03265, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct RAdam<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -45,8 +54,10 @@ pub struct RAdam<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The fading mean `v` of their squares, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

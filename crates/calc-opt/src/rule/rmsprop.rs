@@ -26,6 +26,15 @@ use super::Rule;
 /// T. Tieleman and G. Hinton, *Lecture 6.5: rmsprop: divide the gradient by a running average of its
 /// recent magnitude*, COURSERA: Neural Networks for Machine Learning, 2012.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct RmsProp<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -34,6 +43,7 @@ pub struct RmsProp<T, const P: usize> {
     /// The guard `ε` against division by zero.
     pub epsilon: T,
     /// The fading average `s` of the squared gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

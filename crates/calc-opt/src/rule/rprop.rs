@@ -31,6 +31,15 @@ use super::{Rule, sign};
 /// M. Riedmiller and H. Braun, *A direct adaptive method for faster backpropagation learning: the RPROP
 /// algorithm*, IEEE International Conference on Neural Networks 1993, 586–591.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Rprop<T, const P: usize> {
     /// The first size of every step.
     pub rate: T,
@@ -43,8 +52,10 @@ pub struct Rprop<T, const P: usize> {
     /// The largest step.
     pub largest: T,
     /// The sizes of the steps.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub sizes: [T; P],
     /// The last gradients; 0 where a step was left out.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub last: [T; P],
 }
 

@@ -28,12 +28,22 @@ use super::Rule;
 ///
 /// A. Defazio et al., *The Road Less Scheduled*, NeurIPS 2024, arXiv:2405.15682, algorithm 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct ScheduleFree<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
     /// The weight `β` of the average in the point where the gradient is taken.
     pub beta: T,
     /// The point `z` of plain descent.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub fast: [T; P],
     /// The largest rate so far.
     pub largest_rate: T,

@@ -24,6 +24,8 @@ use super::Rule;
 /// H. Robbins and S. Monro, *A Stochastic Approximation Method*, Annals of Mathematical Statistics
 /// 22(3), 1951, 400–407.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sgd<T> {
     /// The learning rate `η`.
     pub rate: T,

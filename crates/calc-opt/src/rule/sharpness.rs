@@ -29,6 +29,8 @@ use super::length;
 /// P. Foret, A. Kleiner, H. Mobahi and B. Neyshabur, *Sharpness-Aware Minimization for Efficiently
 /// Improving Generalization*, ICLR 2021, arXiv:2010.01412, equation 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SharpnessAware<T> {
     /// The distance `r` to the point where the gradient is taken.
     pub radius: T,

@@ -26,12 +26,22 @@ use super::{Rule, sign};
 /// J. Bernstein et al., *signSGD: Compressed Optimisation for Non-Convex Problems*, ICML 2018,
 /// arXiv:1802.04434, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Signum<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
     /// The part `β` of the mean gradient that is kept.
     pub beta: T,
     /// The fading mean `m` of the gradients, at first zero.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
 }
 

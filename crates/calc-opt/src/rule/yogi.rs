@@ -25,6 +25,15 @@ use super::{Rule, correction, sign};
 ///
 /// M. Zaheer et al., *Adaptive Methods for Nonconvex Optimization*, NeurIPS 2018, algorithm 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "T: serde::Serialize",
+        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
+    ))
+)]
 pub struct Yogi<T, const P: usize> {
     /// The learning rate `η`.
     pub rate: T,
@@ -37,8 +46,10 @@ pub struct Yogi<T, const P: usize> {
     /// The number `t` of steps begun.
     pub steps: u32,
     /// The fading mean `m` of the gradients, at first 10⁻⁶.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub mean: [T; P],
     /// The size `v` of the squares, at first 10⁻⁶.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub squares: [T; P],
 }
 

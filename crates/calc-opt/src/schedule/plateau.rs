@@ -27,6 +27,8 @@ use calc_scalar::Float;
 /// The rule of optax's `contrib.reduce_on_plateau`. PyTorch's `ReduceLROnPlateau` with patience `p` is this
 /// one with `p + 1`.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Plateau<T> {
     /// The factor `γ`.
     pub factor: T,

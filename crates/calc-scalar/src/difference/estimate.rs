@@ -5,6 +5,8 @@ use crate::float::Float;
 
 /// A derivative measured by differences, and how far off it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Estimate<T = f64> {
     /// The derivative; NaN if no two finite values were found.
     pub value: T,

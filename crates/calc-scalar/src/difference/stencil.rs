@@ -29,6 +29,7 @@ use crate::float::Float;
 /// B. Fornberg, "Generation of Finite Difference Formulas on Arbitrarily Spaced Grids", *Mathematics
 /// of Computation* 51(184), 1988, pp. 699–706.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Stencil {
     order: u32,
     accuracy: u32,
