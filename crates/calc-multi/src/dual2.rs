@@ -16,7 +16,7 @@ use calc_scalar::{Dual, Number, impl_number, interval};
 ///
 /// A number takes `1 + N + N·D` floats with `D = ⌊N/2⌋ + 1`, which is `1 + N + N(N + 1)/2` for odd `N`
 /// and `N/2` more for even `N`; nested duals would take `(1 + N)²`. `D` follows from `N`: nobody has to
-/// write it but who writes the type of such a number. See [`Size`].
+/// write it but who writes the type of such a number. See [`Size`](crate::Size).
 ///
 /// # Edge cases
 ///
