@@ -45,8 +45,9 @@ pub fn partial<T: Number, const N: usize>(
 /// `∇f(x) = (∂f/∂x₁, …, ∂f/∂x_N)`: the direction of steepest ascent, and its slope as length.
 ///
 /// `f` is run once, on numbers that carry all `N` slopes: each arithmetic operation costs up to
-/// `2N + 1` of its kind, each elementary function is evaluated once. From some twenty variables on,
-/// a [`Tape`](crate::Tape) is faster: its price does not grow with `N`. Exact up to the rounding of
+/// `2N + 1` of its kind, each elementary function is evaluated once. With more variables
+/// [`gradient_chunked`](crate::gradient_chunked) and a [`Tape`](crate::Tape) are faster: the price of the
+/// latter does not grow with `N`. Exact up to the rounding of
 /// `f`: there is no step size.
 ///
 /// # Shapes and units
@@ -59,6 +60,25 @@ pub fn partial<T: Number, const N: usize>(
 /// at a kink the symmetric choice (see [`Real`](calc_scalar::Real)). Where `f` branches, the slope is
 /// that of the branch taken. A component in which `f` is constant is 0, also where other parts of the
 /// formula are singular.
+///
+/// # Nesting
+///
+/// A derivative inside `f` sees what it captures as variables of its own, unless they are lifted; see
+/// [`Dual`]. [`hessian`](crate::hessian()) and the others of higher order cannot be confused.
+///
+/// ```
+/// use calc_multi::gradient;
+/// use calc_scalar::{Dual, derivative};
+///
+/// // x·d/dt (x·t + y·t²) at t = y, which is x² + 2xy².
+/// let slopes = gradient(
+///     |[x, y]: [Dual<f64, 2>; 2]| {
+///         x * derivative(|t: Dual<Dual<f64, 2>>| Dual::lift(x) * t + Dual::lift(y) * t * t, y)
+///     },
+///     [3.0, 2.0],
+/// );
+/// assert_eq!(slopes, [14.0, 24.0]);
+/// ```
 ///
 /// # Examples
 ///
@@ -261,6 +281,44 @@ mod tests {
     fn a_singular_part_does_not_spoil_the_other_coordinates() {
         let g = gradient(|[x, y]| x.sqrt() + y * 2.0, [0.0_f64, 1.0]);
         assert_eq!(g, [f64::INFINITY, 2.0]);
+    }
+
+    /// `∇(x · d/dt (x·t + y·t²) at t = y) = ∇(x² + 2xy²)`.
+    #[test]
+    fn derivatives_inside_a_gradient_or_a_hessian_do_not_mix_when_lifted() {
+        use calc_scalar::derivative;
+
+        use crate::{Dual2, hessian};
+
+        let point = [3.0_f64, 2.0];
+        let slopes = gradient(
+            |[x, y]: [Dual<f64, 2>; 2]| {
+                let inner = |t: Dual<Dual<f64, 2>>| Dual::lift(x) * t + Dual::lift(y) * t * t;
+                x * derivative(inner, y)
+            },
+            point,
+        );
+        assert_eq!(slopes, [2.0 * 3.0 + 2.0 * 4.0, 4.0 * 3.0 * 2.0]);
+
+        type Second = Dual2<f64, 2, 2>;
+        let matrix = hessian(
+            |[x, y]: [Second; 2]| {
+                let inner = |t: Dual<Second>| Dual::lift(x) * t + Dual::lift(y) * t * t;
+                x * derivative(inner, y)
+            },
+            point,
+        );
+        assert_eq!(matrix, [[2.0, 4.0 * 2.0], [4.0 * 2.0, 4.0 * 3.0]]);
+    }
+
+    /// A gradient inside a gradient, lifted, is a row of the Hessian.
+    #[test]
+    fn a_gradient_inside_a_gradient_is_the_hessian() {
+        let point = [0.3, -0.8_f64];
+        for i in 0..2 {
+            let row = gradient(|x: [Dual<f64, 2>; 2]| gradient(zoo::wave, x)[i], point);
+            assert_close(&row, &zoo::wave_hessian(point)[i], 64.0);
+        }
     }
 
     #[test]

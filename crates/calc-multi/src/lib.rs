@@ -29,6 +29,7 @@
 //! | … of several outputs after one run               | [`Tape::record`]                                         |
 //! | … at many points without running `f` again       | [`Program`]                                              |
 //! | … through thousands of steps in little memory    | [`Tape::backpropagate`]                                  |
+//! | … with more, some at a time                      | [`gradient_chunked`]                                     |
 //! | … that is a sum of small terms                   | [`separable`]                                            |
 //! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
 //! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
@@ -36,6 +37,9 @@
 //! | get second derivatives                           | [`hessian`](hessian()), [`hessian_vector_product`], [`hessian_diagonal`], [`vector_hessian`] |
 //! | … with more variables                            | [`Tape::hessian_vector_products`], [`Tape::hessian`]     |
 //! | get derivatives of any order along a line        | [`directional_derivatives`]                              |
+//! | get any mixed partial, a Taylor polynomial       | [`mixed_partial`], [`taylor_polynomial`]                 |
+//! | differentiate a function that may fail, or returns tuples | [`try_gradient`], [`try_value_and_gradient`], [`try_hessian`], … |
+//! | keep everything in slices of run-time length     | [`gradient_into`], [`jacobian_into`], [`hessian_into`]   |
 //! | get third derivatives                            | [`third_directional_derivative`], [`third_order_product`] |
 //! | differentiate a field                            | [`laplacian`], [`biharmonic`], [`divergence`], [`curl`], [`curl_2d`] |
 //! | differentiate a root, a solution or a minimum    | [`implicit_derivative`], [`implicit_jacobian`], [`implicit_vjp`], [`stationary_point_derivative`] |
@@ -75,8 +79,12 @@ mod dual2;
 mod size;
 mod hessian;
 mod directional;
+mod multijet;
+mod mixed;
 mod field;
 mod implicit;
+mod outputs;
+mod chunked;
 mod reverse;
 pub mod separable;
 pub mod difference;
@@ -98,6 +106,10 @@ pub use check::{
     GradientCheck, GradientVerdict, MatrixCheck, SliceCheck, check_gradient, check_gradient_slice,
     check_hessian, check_jacobian,
 };
+pub use chunked::{
+    CHUNK, Chunk, LengthMismatch, gradient_chunked, gradient_into, hessian_into, jacobian_into,
+    value_and_gradient_chunked,
+};
 pub use directional::{
     directional_derivatives, second_directional_derivative, third_directional_derivative,
     third_order_product,
@@ -116,6 +128,12 @@ pub use jacobian::{
     jacobian, jvp, jvps, value_and_jacobian, value_and_jvp, value_and_vjp, vjp, vjps,
 };
 pub use kinks::{kinks, kinks_within};
+pub use mixed::{TaylorPolynomial, TooManyTerms, mixed_partial, taylor_polynomial};
+pub use multijet::MultiJet;
+pub use outputs::{
+    try_directional_derivative, try_gradient, try_hessian, try_value_and_gradient,
+    try_value_gradient_and_hessian,
+};
 pub use reverse::{
     Backpropagated, Branched, Checkpoint, Node, Program, Recorded, Recurrence, SliceTape, Symbol,
     Tape, TapeError, TapeFull, Var, Variables, fewest_advances,

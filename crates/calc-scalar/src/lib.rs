@@ -23,6 +23,7 @@
 //! | write a function for all of this            | [`Real`], [`Number`]                         |
 //! | differentiate exactly                       | [`derivative`](derivative()), [`value_and_derivative`], [`second_derivative`] |
 //! | get derivatives of every order              | [`derivatives`], [`taylor`](taylor())        |
+//! | … of a function that may fail or returns more | [`try_derivative`], [`try_value_and_derivative`], [`try_derivatives`] |
 //! | differentiate a black box, with an error bound | [`difference::derivative`], [`difference::nth_derivative`], [`difference::Options`] |
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
 //! | prove a bound on a whole interval           | [`certified`], [`Interval`]                  |
@@ -83,6 +84,7 @@ mod jet;
 mod derivative;
 mod taylor;
 pub mod interval;
+mod outputs;
 pub mod certified;
 mod softmax;
 pub mod difference;
@@ -102,6 +104,7 @@ pub use jet::Jet;
 pub use kinks::{Germ, Kink, Kinks, Side, kinks, kinks_within};
 #[doc(hidden)]
 pub use kinks::{Start, kinks_from};
+pub use outputs::{Aux, Outputs, try_derivative, try_derivatives, try_value_and_derivative};
 pub use real::{Block, Number, Real};
 pub use softmax::{logsumexp, softmax};
 pub use taylor::{derivatives, taylor};
