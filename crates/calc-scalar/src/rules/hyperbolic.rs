@@ -205,8 +205,7 @@ impl Unary for Acosh {
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
-        // Far below the domain libm gives numbers.
-        if x < F::ONE { F::NAN } else { math::acosh(x) }
+        math::acosh(x)
     }
 
     #[inline]
