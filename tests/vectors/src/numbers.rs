@@ -1,5 +1,7 @@
 //! Every operation on every number type.
 
+use core::marker::PhantomData;
+
 use calc_multi::{Dual2, Tape};
 use calc_scalar::difference::Complex;
 use calc_scalar::{Dual, Float, Jet};
@@ -47,7 +49,7 @@ const FEW: [[f64; 2]; 9] = [
 ];
 
 /// The points in the precision asked for.
-fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N]) -> [[T; 2]; N] {
+fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N], _: PhantomData<T>) -> [[T; 2]; N] {
     points.map(|point| point.map(T::from_f64))
 }
 
@@ -66,7 +68,7 @@ macro_rules! trials {
             struct On<'o, 'a>(&'o mut Out<'a>);
             impl Trial for On<'_, '_> {
                 fn of<O: Operation>(&mut self) {
-                    self.0.on($Type, O::NAME, &rounded::<$T, _>(&$points), |$point| $run);
+                    self.0.on($Type, O::NAME, &rounded(&$points, PhantomData::<$T>), |$point| $run);
                 }
             }
             each(&mut On(out));
