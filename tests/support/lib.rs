@@ -1,5 +1,6 @@
 //! Test functions and tolerances shared by the tests and the book.
 
+pub mod counted;
 pub mod functions;
 pub mod tolerance;
 
