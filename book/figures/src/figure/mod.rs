@@ -8,6 +8,7 @@ mod derivative_tangent;
 mod derivative_secants;
 mod taylor_polynomials;
 mod finite_differences_error;
+mod finite_differences_bounds;
 mod rules_panels;
 mod partial_surface;
 mod partial_contours;
@@ -16,6 +17,7 @@ mod gradient_field;
 mod gradient_lengths;
 mod chain_rule;
 mod backpropagation_graph;
+mod gradient_cost;
 mod critical_points;
 mod critical_kinds;
 mod descent_path;
@@ -42,6 +44,7 @@ const FIGURES: &[Entry] = list! {
     derivative_secants
     taylor_polynomials
     finite_differences_error
+    finite_differences_bounds
     rules_panels
     partial_surface
     partial_contours
@@ -50,6 +53,7 @@ const FIGURES: &[Entry] = list! {
     gradient_lengths
     chain_rule
     backpropagation_graph
+    gradient_cost
     critical_points
     critical_kinds
     descent_path
