@@ -12,7 +12,7 @@ fn main() {
 }
 
 /// Two hidden neurons; one of them is exactly at its kink.
-fn network(x: Germ) -> Germ {
+fn network(x: Germ<'_>) -> Germ<'_> {
     3.0 * (2.0 * x - 2.0).relu() + (x + 1.0).relu()
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
 
     let mut pages = vec![
         (format!("{RESULTS}/speed.md"), speed(&record)?),
+        (format!("{RESULTS}/modes.md"), modes(&record)?),
         (format!("{RESULTS}/claims.md"), claims::table(&record)?),
         (format!("{RESULTS}/edges.md"), edges::table(&battery)?),
         (format!("{RESULTS}/failures.md"), edges::failures(&battery)?),
@@ -106,6 +107,40 @@ fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
                 times(time(other) / hand),
                 other.route()
             )?;
+        }
+    }
+    Ok(out)
+}
+
+/// What gradients cost by forward mode, in reverse and term by term: instructions in multiples of those of
+/// the function alone.
+fn modes(record: &Record) -> Result<String> {
+    const ROUTES: [(&str, &str); 3] = [
+        ("calc gradient", "forward: `gradient`"),
+        ("calc Tape", "reverse: `Tape`"),
+        ("calc separable::gradient", "term by term: `separable`"),
+    ];
+    const PROBLEMS: [&str; 3] = ["Rosenbrock", "Ackley", "Rastrigin"];
+    let mut out = "| function | variables |".to_owned();
+    out.extend(ROUTES.map(|(_, title)| format!(" {title} |")));
+    writeln!(out, "\n|---|---:|{}", "---:|".repeat(ROUTES.len()))?;
+    for name in PROBLEMS {
+        let problem = format!("gradient of {name}");
+        for size in record.distinct(|row| row.problem() == problem, Row::size) {
+            let instructions = |route: &str| {
+                let mut rows = record.of("libm", &problem, size);
+                rows.find(|row| row.route() == route)
+                    .map(|row| row.instructions)
+            };
+            let Some(alone) = instructions("value") else {
+                bail!("{problem} {size} has no row of the function alone");
+            };
+            write!(out, "| {name} | {size} |")?;
+            for (route, _) in ROUTES {
+                let cost = instructions(route).map_or("–".to_owned(), |n| times(n / alone));
+                write!(out, " {cost} |")?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(out)
