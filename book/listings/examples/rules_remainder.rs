@@ -18,7 +18,7 @@ fn main() {
         let [.., eighth] = certified::derivatives::<f64, 9>(|x| x.sin(), 0.0..=x);
         assert!(eighth.is_certain());
         let largest = eighth.enclosure.magnitude();
-        let bound = largest * x.powi(8) / 40_320.0; // 8! = 40 320
+        let bound = largest * Real::powi(x, 8) / 40_320.0; // 8! = 40 320
         println!("at {x}: error {error:.1e}, at most {bound:.1e}");
     }
 }
