@@ -161,10 +161,10 @@ mod tests {
         let x = Dual::<Counted, 1>::variable(Counted(2.0));
         let (y, operations) = count(|| x * x);
         assert_eq!((y.value.0, y.slope().0, operations), (4.0, 4.0, 4));
-        let slope = derivative(|x| x.sin() * x, Counted(2.0));
+        let slope = derivative(|x| x.sin() * x, Counted(2.0_f64));
         assert_eq!(
             slope.0.to_bits(),
-            derivative(|x| x.sin() * x, 2.0).to_bits()
+            derivative(|x| x.sin() * x, 2.0_f64).to_bits()
         );
     }
 }
