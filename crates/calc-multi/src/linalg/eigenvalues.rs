@@ -74,18 +74,22 @@ pub fn symmetric_eigenvalues<T: Float, const N: usize>(a: [[T; N]; N]) -> [T; N]
 pub fn symmetric_eigen<T: Float, const N: usize>(a: [[T; N]; N]) -> ([T; N], [[T; N]; N]) {
     let mut vectors = [[T::ZERO; N]; N];
     for (i, row) in vectors.iter_mut().enumerate() {
-        row[i] = T::ONE;
+        if let Some(diagonal) = row.get_mut(i) {
+            *diagonal = T::ONE;
+        }
     }
     let mut values = diagonalised(a, |p, q, cosine, sine| {
-        // p stands before q.
-        let (upper, lower) = vectors.split_at_mut(q);
-        if let (Some(first), Some(second)) = (upper.get_mut(p), lower.first_mut()) {
+        if let Ok([first, second]) = vectors.get_disjoint_mut([p, q]) {
             for (x, y) in first.iter_mut().zip(second) {
                 (*x, *y) = (cosine * *x - sine * *y, sine * *x + cosine * *y);
             }
         }
     });
-    sort(&mut values, |i, j| vectors.swap(i, j));
+    sort(&mut values, |i, j| {
+        if let Ok([first, second]) = vectors.get_disjoint_mut([i, j]) {
+            core::mem::swap(first, second);
+        }
+    });
     (values, vectors)
 }
 
@@ -114,7 +118,7 @@ fn diagonalised<T: Float, const N: usize>(
     }
     let mut values = [T::ZERO; N];
     for (i, (value, row)) in values.iter_mut().zip(&a).enumerate() {
-        *value = row[i];
+        *value = row.get(i).copied().unwrap_or(T::NAN);
     }
     values
 }
@@ -164,8 +168,11 @@ fn rotate<T: Float, const N: usize>(a: &mut [[T; N]; N], p: usize, q: usize) -> 
 fn sort<T: Float, const N: usize>(values: &mut [T; N], mut swapped: impl FnMut(usize, usize)) {
     for end in 1..N {
         for i in (0..end).rev() {
-            if values[i] > values[i + 1] {
-                values.swap(i, i + 1);
+            // Not by index: the compiler cannot exclude a place outside the array.
+            if let Ok([low, high]) = values.get_disjoint_mut([i, i + 1])
+                && *low > *high
+            {
+                core::mem::swap(low, high);
                 swapped(i, i + 1);
             }
         }

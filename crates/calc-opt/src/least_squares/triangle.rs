@@ -184,8 +184,8 @@ impl<T: Float, const N: usize> Damped<T, N> {
             if !independent {
                 break;
             }
-            columns.swap(k, best);
-            order.swap(k, best);
+            exchange(&mut columns, k, best);
+            exchange(&mut order, k, best);
             let Some(&pivot_column) = columns.get(k) else {
                 break;
             };
@@ -235,6 +235,15 @@ impl<T: Float, const N: usize> Damped<T, N> {
             total += value * value;
         }
         total
+    }
+}
+
+/// Exchanges two entries; `swap` of the library would panic outside the array, which the compiler
+/// cannot exclude.
+fn exchange<V>(entries: &mut [V], i: usize, j: usize) {
+    // Nothing where `i = j`.
+    if let Ok([a, b]) = entries.get_disjoint_mut([i, j]) {
+        core::mem::swap(a, b);
     }
 }
 
