@@ -120,12 +120,13 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
         }
         "embedded" => {
-            let arguments = Arguments::of(command, rest, &["--strict", "--accept"])?;
+            let arguments = Arguments::of(command, rest, &["--strict", "--accept", "--all"])?;
             let (names, machines) = embedded::named(&arguments.names)?;
             let options = embedded::Options {
                 strict: arguments.has("--strict"),
                 accept: arguments.has("--accept"),
                 machines,
+                all: arguments.has("--all"),
             };
             embedded::some(&workspace, &options, &names).map(|r| r.print())
         }

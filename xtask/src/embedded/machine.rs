@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::build::Opt;
 use crate::workspace::Workspace;
 
 /// What executes a program.
@@ -32,6 +33,9 @@ pub(crate) struct Machine {
     pub(crate) name: &'static str,
     /// In one word.
     pub(crate) key: &'static str,
+    /// How the vectors are compiled when nothing else is asked for: each core and each compiler
+    /// back end once, so that the check takes minutes, not tens of them.
+    pub(crate) usual: Option<Opt>,
     pub(crate) target: &'static str,
     /// The processor to compile for, where it is not the target's own.
     pub(crate) target_cpu: Option<&'static str>,
@@ -43,6 +47,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M0",
         key: "m0",
+        usual: Some(Opt::S),
         target: "thumbv6m-none-eabi",
         target_cpu: None,
         emulator: arm("microbit", "cortex-m0", 62.5),
@@ -50,6 +55,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M3",
         key: "m3",
+        usual: None,
         target: "thumbv7m-none-eabi",
         target_cpu: None,
         emulator: arm("lm3s6965evb", "cortex-m3", 80.0),
@@ -57,6 +63,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M4F",
         key: "m4f",
+        usual: Some(Opt::Three),
         target: "thumbv7em-none-eabihf",
         target_cpu: None,
         emulator: arm("mps2-an386", "cortex-m4", 40.0),
@@ -64,6 +71,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M7",
         key: "m7",
+        usual: None,
         target: "thumbv7em-none-eabihf",
         // With the unit for double precision.
         target_cpu: Some("cortex-m7"),
@@ -72,6 +80,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "RV32IMAC",
         key: "rv32",
+        usual: Some(Opt::S),
         target: "riscv32imac-unknown-none-elf",
         target_cpu: None,
         emulator: Emulator::RiscV,
@@ -79,6 +88,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "WebAssembly",
         key: "wasm32",
+        usual: Some(Opt::Three),
         target: "wasm32-unknown-unknown",
         target_cpu: None,
         emulator: Emulator::Node,

@@ -31,8 +31,10 @@ pub(crate) struct Options {
     pub(crate) strict: bool,
     /// The golden file and the budgets are written, not compared.
     pub(crate) accept: bool,
-    /// The keys of the machines to run on; all if there is none.
+    /// The keys of the machines to run on; if there is none, the usual ones.
     pub(crate) machines: Vec<String>,
+    /// Every machine, optimised for speed and for size; else each machine in one way.
+    pub(crate) all: bool,
 }
 
 /// The checks by name, in the order in which they run.
@@ -54,13 +56,17 @@ pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
     }
 }
 
-/// All checks; with `strict`, what cannot be run is an error.
+/// The checks of `cargo xtask test embedded`; with `strict`, what cannot be run is an error.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     let options = Options {
         strict,
         ..Options::default()
     };
-    some(workspace, &options, &[])
+    some(
+        workspace,
+        &options,
+        &["coverage", "vectors"].map(str::to_owned),
+    )
 }
 
 /// The checks named, or all.

@@ -63,7 +63,13 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     }
     let machines = available(workspace, options, &mut report)?;
     for opt in Opt::ALL {
-        for group in build::groups(&machines) {
+        let everything = options.all || !options.machines.is_empty();
+        let built: Vec<Machine> = machines
+            .iter()
+            .filter(|machine| everything || machine.usual == Some(opt))
+            .copied()
+            .collect();
+        for group in build::groups(&built) {
             on_machines(workspace, &group, opt, &golden, &mut report)?;
         }
     }
@@ -77,8 +83,9 @@ pub(crate) fn available(
     report: &mut Report,
 ) -> Result<Vec<Machine>> {
     let mut machines = Vec::new();
-    let wanted = |machine: &Machine| {
-        options.machines.is_empty() || options.machines.iter().any(|key| key == machine.key)
+    let wanted = |machine: &Machine| match options.machines.as_slice() {
+        [] => options.all || machine.usual.is_some(),
+        named => named.iter().any(|key| key == machine.key),
     };
     for machine in MACHINES.into_iter().filter(wanted) {
         let missing = match machine.missing() {
