@@ -29,8 +29,9 @@ pub fn norm<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
     if largest == F::ZERO || largest > F::MAX || square.not_a_number() {
         return terms.fold(zero, R::hypot);
     }
-    // A power of two changes no digit. It goes in two halves, since its reciprocal may overflow.
-    let unit = largest.power_of_two();
+    // A power of two changes no digit. It goes in two halves, since its reciprocal may overflow; below
+    // the normal numbers even in halves.
+    let unit = largest.power_of_two().max(F::MIN_POSITIVE);
     let first = unit.sqrt().power_of_two();
     let second = unit / first;
     let scaled = terms.map(|u| u / first / second);
@@ -49,8 +50,14 @@ pub fn logsumexp<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -
     } else if shift.not_a_number() {
         total(terms) * shift
     } else {
-        terms.fold(R::constant(-F::INFINITY), R::max)
+        shared(terms.filter(|u| u.primal() == shift)).unwrap_or(R::constant(shift))
     }
+}
+
+/// The mean of terms that are all the same infinity: each has an equal share of the slope.
+fn shared<F: Float, R: Real<F>>(equal: impl Iterator<Item = R> + Clone) -> Option<R> {
+    let count = equal.clone().fold(F::ZERO, |count, _| count + F::ONE);
+    (count > F::ZERO).then(|| total(equal.map(|u| u / count)))
 }
 
 /// The largest of the values; NaN if one is NaN, `−∞` if there is none.
@@ -101,6 +108,10 @@ mod tests {
         assert_eq!(f64::norm(&[]), 0.0);
         assert_eq!(f64::norm(&[1.0, f64::NEG_INFINITY]), f64::INFINITY);
         assert!(f64::norm(&[1.0, f64::NAN]).is_nan());
+        for tiny in [5e-324, 1e-310, 1e-300] {
+            let slope = derivative(|x| Real::norm(&[x, Dual::constant(0.0)]), tiny);
+            assert!((slope - 1.0).abs() <= f64::EPSILON, "{tiny}: {slope}");
+        }
         assert_eq!(derivative(|x| Real::norm(&[x, 2.0 * x]), 0.0_f64), 0.0);
         let [value, slope, second]: [f64; 3] =
             derivatives(|x| Real::norm(&[x, Jet::constant(4.0)]), 3.0);
@@ -124,5 +135,10 @@ mod tests {
         let softmax = derivative(|x| Real::logsumexp(&[x, Dual::constant(0.0)]), 1.0_f64);
         assert!((softmax - 1.0.logistic()).abs() < 1e-15);
         assert!(derivative(|x| Real::logsumexp(&[x, x]), f64::NAN).is_nan());
+        for infinite in [f64::INFINITY, f64::NEG_INFINITY] {
+            let other = Dual::constant(infinite);
+            let share = derivative(|x| Real::logsumexp(&[x, other, other, x]), infinite);
+            assert_eq!(share, 0.5, "{infinite}");
+        }
     }
 }

@@ -36,13 +36,15 @@ pub struct Estimate<T = f64> {
 /// error is the disagreement between neighbouring extrapolations plus the noise of `f` divided by
 /// the step. It is an estimate, no proof: over the test functions of this crate the true error is
 /// within it in more than 99 of 100 cases, and half of all bounds are less than 50 times the true
-/// error. A feature of `f` far narrower than `10⁻⁴·|x|` that does
-/// not touch `x` itself can escape it.
+/// error. What can escape it, then: a feature of `f` far narrower than `10⁻⁴·|x|` that does not touch
+/// `x` itself; a pole closer than `10⁻⁹·|x|`; values rounded to steps, as of a sensor, between which `f`
+/// stands still (state them as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
 ///
 /// # Edge cases
 ///
 /// Total: never panics, needs no step, never leaves a neighbourhood of `|x|/4` unless `f` hardly
-/// changes there; [`Options`] keep it within a domain. Where `f` is NaN or infinite on one side, the quotients of the other side are used.
+/// changes there; [`Options`] keep it within a domain. Where `f` is NaN or infinite on one side, the
+/// quotients of the other side are used.
 /// At a kink the value lies between the two slopes and the error reaches both. If `f(x)` itself is
 /// not finite, or no neighbour is, the value is NaN and the error `+∞`.
 ///
