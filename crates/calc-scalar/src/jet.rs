@@ -99,7 +99,27 @@ impl<T: Number, const N: usize> Jet<T, N> {
     /// known and whose slope is known as a jet.
     #[inline]
     pub(crate) fn integrate(self, value: T, slope: Self) -> Self {
-        Self::unfold(value, |k, _| self.weighted(k, &slope) / whole::<T>(k))
+        let y = Self::unfold(value, |k, _| self.weighted(k, &slope) / whole::<T>(k));
+        if value.is_defined() {
+            y
+        } else {
+            self.undefined(y)
+        }
+    }
+
+    /// Outside the domain of a function every coefficient that the argument reaches is as undefined as
+    /// the value; those of a constant argument stay zero.
+    #[cold]
+    fn undefined(self, mut y: Self) -> Self {
+        let value = y.value();
+        let mut moves = false;
+        for (c, &x) in y.coefficients.iter_mut().zip(&self.coefficients).skip(1) {
+            moves |= !x.is_zero();
+            if moves {
+                *c = value;
+            }
+        }
+        y
     }
 
     /// `∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ`: coefficient `k − 1` of `x′·s`; needs `s₀ … sₖ₋₁` only.

@@ -3,7 +3,7 @@
 
 mod common;
 
-use calc_scalar::{Dual, Jet, Number, check_derivative, difference, taylor};
+use calc_scalar::{Dual, Jet, Number, Real, check_derivative, derivatives, difference, taylor};
 use common::{BINARY, STEPS, UNARY, binary, unary};
 
 /// Zeros, subnormals, the ends of the range, infinities and NaN, with a few ordinary numbers.
@@ -199,4 +199,26 @@ fn empty_and_one_term_jets_are_harmless() {
         assert!(same(one.value(), unary(name, 0.3)), "{name}");
     }
     assert!(Jet::<f64, 2>::ZERO.value() == 0.0);
+}
+
+#[test]
+fn outside_its_domain_a_logarithm_has_no_derivative_of_any_order() {
+    type Function = fn(Jet<f64, 6>) -> Jet<f64, 6>;
+    let functions: [(Function, f64); 8] = [
+        (|x| x.ln(), -3.0),
+        (|x| x.ln_1p(), -3.0),
+        (|x| x.log2(), -3.0),
+        (|x| x.log10(), -3.0),
+        (|x| x.logit(), -3.0),
+        (|x| x.atanh(), 3.0),
+        (|x| x.asin(), 3.0),
+        (|x| x.acosh(), 0.3),
+    ];
+    for (i, (f, x)) in functions.into_iter().enumerate() {
+        let all: [f64; 6] = derivatives(f, x);
+        assert!(all.iter().all(|c| c.is_nan()), "{i}: {all:?}");
+        // A constant stays one.
+        let constant = f(Jet::constant(x));
+        assert!(constant.coefficients[1..].iter().all(|&c| c == 0.0), "{i}");
+    }
 }
