@@ -285,6 +285,9 @@ impl<T: Float> Check<T> {
             }
         }
         let orders = self.orders_of_magnitude().to_f64();
+        if !orders.is_finite() {
+            return out.write_str("the slope is zero there; look for a term too many");
+        }
         write!(
             out,
             "off by about 1e{orders:.0} of its size; look for a missing term"
@@ -345,6 +348,11 @@ mod tests {
             assert_eq!(check.verdict, Verdict::Differs, "{check}");
             assert!(check.to_string().contains(advice), "{check}");
         }
+        let flat = check_derivative(|x: f64| x * x * x, |_| 1e-9, 0.0);
+        assert!(
+            !flat.agrees() && flat.to_string().contains("a term too many"),
+            "{flat}"
+        );
     }
 
     #[test]
