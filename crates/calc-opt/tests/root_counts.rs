@@ -1,4 +1,4 @@
-//! How many runs of `f` the recommended method takes on collections it was not made for, beside
+//! How many runs of `f` the recommended method takes on other collections than the 154 problems, beside
 //! Chandrupatla's and Brent's.
 
 mod collections {
