@@ -31,6 +31,8 @@ use calc_scalar::rules::{self, Unary};
 /// struct Square;
 ///
 /// impl Activation for Square {
+///     const NAME: &'static str = "Square";
+///
 ///     fn value<T: Number>(z: T) -> T {
 ///         z * z
 ///     }
@@ -48,6 +50,9 @@ use calc_scalar::rules::{self, Unary};
     label = "expected a type such as `Relu` or `Tanh` from `calc_nn::activation`"
 )]
 pub trait Activation: Copy + Debug {
+    /// The name in saved files: a network is not read into one with another activation.
+    const NAME: &'static str;
+
     /// `φ(z)`.
     #[must_use]
     fn value<T: Number>(z: T) -> T;
@@ -62,6 +67,8 @@ pub trait Activation: Copy + Debug {
 pub struct Identity;
 
 impl Activation for Identity {
+    const NAME: &'static str = "Identity";
+
     #[inline]
     fn value<T: Number>(z: T) -> T {
         z
@@ -81,6 +88,8 @@ macro_rules! from_table {
         pub struct $Name;
 
         impl Activation for $Name {
+            const NAME: &'static str = stringify!($Name);
+
             #[inline]
             fn value<T: Number>(z: T) -> T {
                 z.$method()
@@ -134,6 +143,8 @@ impl LeakyRelu {
 }
 
 impl Activation for LeakyRelu {
+    const NAME: &'static str = "LeakyRelu";
+
     #[inline]
     fn value<T: Number>(z: T) -> T {
         if z > T::ZERO {
@@ -164,6 +175,8 @@ impl Activation for LeakyRelu {
 pub struct Silu;
 
 impl Activation for Silu {
+    const NAME: &'static str = "Silu";
+
     #[inline]
     fn value<T: Number>(z: T) -> T {
         z * z.logistic()
@@ -212,6 +225,8 @@ mod tests {
         #[derive(Clone, Copy, Debug)]
         struct Wrong;
         impl Activation for Wrong {
+            const NAME: &'static str = "Wrong";
+
             fn value<T: Number>(z: T) -> T {
                 z.tanh()
             }

@@ -9,6 +9,7 @@ use crate::activation::{Activation, Identity};
 use crate::init::Initialiser;
 use crate::layer::{Layer, split, split_mut};
 use crate::random::Random;
+use crate::shape::Shape;
 use crate::width::{Units, Zero};
 
 /// `a = φ(xW + b)`: a dense layer from `IN` numbers to `OUT`, with activation `A`.
@@ -130,6 +131,11 @@ impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
 
 impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<IN, OUT, A, B> {
     const PARAMETERS: usize = Self::WEIGHTS + if B::PRESENT { OUT } else { 0 };
+    const SHAPE: Shape = Shape::layer("Dense")
+        .size(IN)
+        .size(OUT)
+        .word(A::NAME)
+        .word(if B::PRESENT { "bias" } else { "no bias" });
 
     type Input = Units<IN>;
     type Output = Units<OUT>;

@@ -6,6 +6,7 @@ use calc_scalar::{Float, Number};
 
 use crate::init::Initialiser;
 use crate::random::Random;
+use crate::shape::Shape;
 use crate::width::{Feeds, Values, Width, Zero};
 
 /// A part of a network: a type that knows its shape, its answer and its own backward pass.
@@ -29,6 +30,9 @@ use crate::width::{Feeds, Values, Width, Zero};
 pub trait Layer {
     /// How many parameters the layer has.
     const PARAMETERS: usize;
+
+    /// What saved files call the layer: its kind, its sizes, its activation.
+    const SHAPE: Shape;
 
     /// How many numbers the layer takes.
     type Input: Width;
@@ -92,6 +96,7 @@ where
     A::Output: Feeds<B::Input>,
 {
     const PARAMETERS: usize = A::PARAMETERS + B::PARAMETERS;
+    const SHAPE: Shape = A::SHAPE.then(B::SHAPE);
 
     type Input = A::Input;
     type Output = B::Output;
@@ -161,6 +166,7 @@ macro_rules! tuple {
             $First::Output: Feeds<<($($Rest,)+) as Layer>::Input>,
         {
             const PARAMETERS: usize = <($First, ($($Rest,)+)) as Layer>::PARAMETERS;
+            const SHAPE: Shape = <($First, ($($Rest,)+)) as Layer>::SHAPE;
 
             type Input = $First::Input;
             type Output = <($($Rest,)+) as Layer>::Output;

@@ -101,6 +101,7 @@ struct Readme;
 
 // In reading order.
 mod width;
+mod shape;
 mod layer;
 mod dense;
 pub mod activation;
@@ -118,5 +119,6 @@ pub use layer::Layer;
 pub use loss::Loss;
 pub use network::{Network, Trace};
 pub use random::Random;
+pub use shape::Shape;
 pub use trainer::{Epoch, Report, Stopped, Trainer};
 pub use width::{Feeds, Units, Values, Vector, Width, Zero};

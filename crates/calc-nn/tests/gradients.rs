@@ -7,7 +7,7 @@ use calc_nn::init::Initialiser;
 use calc_nn::loss::{
     BinaryCrossEntropyWithLogits, Loss, MeanSquaredError, SoftmaxCrossEntropy, SquaredError,
 };
-use calc_nn::{Dense, Layer, Network, NoBias, Random, Values, Vector, Zero};
+use calc_nn::{Dense, Layer, Network, NoBias, Random, Shape, Values, Vector, Zero};
 use calc_scalar::{Dual, Float, Number, Real};
 use proptest::prelude::*;
 
@@ -177,6 +177,8 @@ mod mistakes {
     struct WrongActivation;
 
     impl Activation for WrongActivation {
+        const NAME: &'static str = "WrongActivation";
+
         fn value<T: Number>(z: T) -> T {
             z.tanh()
         }
@@ -210,6 +212,7 @@ mod mistakes {
 
     impl Layer for WrongLayer {
         const PARAMETERS: usize = Right::PARAMETERS;
+        const SHAPE: Shape = Shape::layer("WrongLayer");
 
         type Input = <Right as Layer>::Input;
         type Output = <Right as Layer>::Output;
