@@ -21,12 +21,14 @@
 //! |----------------------------------------------|---------------------------------------------------|
 //! | a function, and want to see it go down       | [`gradient_descent`]                              |
 //! | a function, and a rule such as Adam          | [`with_rule`]                                     |
-//! | the wish to watch, record or stop            | [`gradient_descent_observed`], [`with_rule_observed`], [`record`] |
-//! | a value and a gradient of your own           | [`with_gradient`]                                 |
+//! | the wish to watch, record or stop            | [`observed`], [`record`]; [`gradient_descent_observed`], [`with_rule_observed`] |
+//! | a value and a gradient of your own           | [`with_gradient`], [`run`] with any method        |
+//! | an evaluation that may fail                  | [`try_run`] with any method                       |
 //! | few variables, and want few runs             | [`newton`]                                        |
 //! | one evaluation per tick of a control loop    | [`Descent`], [`TrustRegion`]                      |
 
 mod descent;
+mod machine;
 mod options;
 mod report;
 mod trust_region;
@@ -37,6 +39,7 @@ use calc_multi::{Diagonals, Dual2, Size, value_and_gradient, value_gradient_and_
 use calc_scalar::{Dual, Float};
 
 pub use descent::Descent;
+pub use machine::{Minimizer, Observed, observed, run, try_run};
 pub use options::{Limits, Options};
 pub use report::{Minimum, Step, record};
 pub use trust_region::TrustRegion;
@@ -116,7 +119,9 @@ pub fn gradient_descent_observed<T: Float, const N: usize>(
     observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
 ) -> Minimum<T, N> {
     let descent = Descent::new(x0, Sgd::new(options.rate), options.limits).memoryless();
-    run(descent, |x| value_and_gradient(&mut f, x), observer)
+    run(observed(descent, observer), |x| {
+        value_and_gradient(&mut f, x)
+    })
 }
 
 /// Descent from `x0`, every step made by `rule`.
@@ -181,7 +186,9 @@ pub fn with_rule_observed<T: Float, const N: usize>(
     observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
 ) -> Minimum<T, N> {
     let descent = Descent::new(x0, rule, limits);
-    run(descent, |x| value_and_gradient(&mut f, x), observer)
+    run(observed(descent, observer), |x| {
+        value_and_gradient(&mut f, x)
+    })
 }
 
 /// Descent where `value_and_gradient` computes both together, by whatever means.
@@ -212,7 +219,10 @@ pub fn with_gradient<T: Float, const N: usize>(
     limits: Limits<T>,
     observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
 ) -> Minimum<T, N> {
-    run(Descent::new(x0, rule, limits), value_and_gradient, observer)
+    run(
+        observed(Descent::new(x0, rule, limits), observer),
+        value_and_gradient,
+    )
 }
 
 /// `x ← x − H⁻¹·∇f(x)` in a region of trust: Newton's method that does not run away, with exact Hessians.
@@ -259,26 +269,7 @@ pub fn newton<T: Float, const N: usize, const D: usize>(
 where
     Size<N>: Diagonals<D>,
 {
-    let mut search = TrustRegion::new(x0, limits);
-    while let Some(x) = search.next() {
-        let (value, gradient, hessian) = value_gradient_and_hessian(&mut f, x);
-        search.tell(value, gradient, hessian);
-    }
-    search.minimum()
-}
-
-/// The loop all of the above share.
-fn run<T: Float, const N: usize, R: Rule<T, N>>(
-    mut descent: Descent<T, N, R>,
-    mut value_and_gradient: impl FnMut([T; N]) -> (T, [T; N]),
-    mut observer: impl FnMut(&Step<T, N>) -> ControlFlow<()>,
-) -> Minimum<T, N> {
-    while let Some(x) = descent.next() {
-        let (value, gradient) = value_and_gradient(x);
-        let step = descent.tell(value, gradient);
-        if observer(&step).is_break() {
-            descent.stop();
-        }
-    }
-    descent.minimum()
+    run(TrustRegion::new(x0, limits), |x| {
+        value_gradient_and_hessian(&mut f, x)
+    })
 }

@@ -34,6 +34,11 @@ pub enum Stopped {
     NotFinite,
     /// The observer asked to stop.
     ByObserver,
+    /// The value hardly falls any more: by no more than was asked, or the slope has vanished where nothing
+    /// says that the value is low.
+    Plateau,
+    /// The value or the point runs off to infinity: there is no minimum on this way.
+    Unbounded,
 }
 
 impl Stopped {
@@ -67,6 +72,8 @@ impl fmt::Display for Stopped {
                 "a value or gradient was not finite; lower the rate or move the start"
             }
             Self::ByObserver => "the observer asked to stop",
+            Self::Plateau => "the value hardly falls any more; start elsewhere, or ask for more",
+            Self::Unbounded => "the value falls without end; add bounds or check its sign",
         })
     }
 }

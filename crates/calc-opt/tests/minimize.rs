@@ -265,6 +265,106 @@ fn a_rule_from_outside_drives_the_descent() {
 }
 
 #[test]
+fn tolerances_mean_the_same_for_a_descent_and_for_newtons_method() {
+    type D2 = calc_multi::Dual2<f64, 2, 2>;
+    let start = [-1.2, 1.0];
+    let first = norm(gradient(rosenbrock, start));
+    let solve = |limits: Limits<f64>| {
+        let by_newton = minimize::newton(|x: [D2; 2]| rosenbrock(x), start, limits);
+        let by_rule = with_rule(rosenbrock, start, Sgd::new(1e-3), limits);
+        [by_newton, by_rule]
+    };
+    let long = Limits::new().max_iterations(50_000);
+    for minimum in solve(long.gradient_tolerance(0.0).gradient_relative(1e-4)) {
+        assert_eq!(minimum.stopped, Stopped::GradientSmall);
+        assert!(minimum.gradient_norm <= 1e-4 * first);
+    }
+    for minimum in solve(long.x_tolerance(1e-3, 0.0)) {
+        assert_eq!(minimum.stopped, Stopped::StepSmall);
+    }
+    for minimum in solve(long.f_tolerance(1e-3, 1e-3)) {
+        assert_eq!(minimum.stopped, Stopped::Plateau);
+        assert!(!minimum.stopped.is_solution());
+    }
+    for minimum in solve(long.max_evaluations(4)) {
+        assert_eq!(
+            (
+                minimum.stopped,
+                minimum.evaluations,
+                minimum.gradient_evaluations
+            ),
+            (Stopped::OutOfEvaluations, 4, 4)
+        );
+    }
+    let [by_newton, by_rule] = solve(long);
+    assert_eq!(by_newton.hessian_evaluations, by_newton.evaluations);
+    assert_eq!(by_rule.hessian_evaluations, 0);
+}
+
+fn norm<const N: usize>(v: [f64; N]) -> f64 {
+    v.iter().fold(0.0, |length, &c| Real::hypot(length, c))
+}
+
+#[test]
+fn an_error_of_the_evaluation_ends_the_search_and_loses_nothing() {
+    let mut runs = 0;
+    let mut failing = |x: [f64; 2]| {
+        runs += 1;
+        if runs == 30 {
+            Err("the sensor is silent")
+        } else {
+            Ok(calc_multi::value_and_gradient(rosenbrock, x))
+        }
+    };
+    let mut descent = Descent::new(
+        [-1.2, 1.0],
+        Sgd::new(1e-3),
+        Limits::new().max_iterations(60),
+    );
+    assert_eq!(
+        minimize::try_run(&mut descent, &mut failing),
+        Err("the sensor is silent")
+    );
+    let so_far = descent.minimum();
+    assert_eq!(
+        (so_far.evaluations, so_far.stopped),
+        (29, Stopped::ByObserver)
+    );
+    // It goes on as if nothing had happened.
+    let resumed = minimize::try_run(&mut descent, &mut failing).expect("it speaks again");
+    let whole = with_rule(
+        rosenbrock,
+        [-1.2, 1.0],
+        Sgd::new(1e-3),
+        Limits::new().max_iterations(60),
+    );
+    assert_eq!(resumed, whole);
+    assert_eq!(runs, whole.evaluations + 1);
+}
+
+#[test]
+fn newton_shows_only_the_steps_that_it_took() {
+    let f = |[x, y]: [calc_multi::Dual2<f64, 2, 2>; 2]| rosenbrock([x, y]);
+    let mut shown = Vec::new();
+    let search = minimize::TrustRegion::new([-1.2, 1.0], Limits::new());
+    let watched = minimize::observed(search, |step| {
+        shown.push((step.iteration, step.value));
+        ControlFlow::Continue(())
+    });
+    let minimum = minimize::run(watched, |x| calc_multi::value_gradient_and_hessian(f, x));
+    assert_eq!(shown.len(), minimum.iterations as usize + 1);
+    assert!(
+        shown
+            .windows(2)
+            .all(|w| w[1].0 == w[0].0 + 1 && w[1].1 < w[0].1)
+    );
+    assert!(
+        minimum.evaluations > minimum.iterations + 1,
+        "some trials failed"
+    );
+}
+
+#[test]
 fn newton_leaves_a_saddle_along_its_falling_axis() {
     // x² − y² + y⁴: a saddle at the origin, minima at (0, ±1/√2).
     let f = |[x, y]: [calc_multi::Dual2<f64, 2, 2>; 2]| x.powi(2) - y.powi(2) + y.powi(4);

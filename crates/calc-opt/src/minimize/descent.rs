@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::machine::Minimizer;
 use super::options::Limits;
 use super::report::{Minimum, Step};
 use crate::rule::Rule;
@@ -35,6 +36,10 @@ pub struct Descent<T, const N: usize, R> {
     /// The gradient at `point`, once it was told.
     gradient: Option<[T; N]>,
     best: Best<T, N>,
+    /// Point and value before the last step.
+    before: Option<([T; N], T)>,
+    /// The length of the first gradient.
+    first: T,
     evaluations: u32,
     iterations: u32,
     memoryless: bool,
@@ -63,6 +68,8 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
                 value: T::NAN,
                 gradient_norm: T::NAN,
             },
+            before: None,
+            first: T::NAN,
             evaluations: 0,
             iterations: 0,
             memoryless: false,
@@ -132,6 +139,8 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
             value: self.best.value,
             gradient_norm: self.best.gradient_norm,
             evaluations: self.evaluations,
+            gradient_evaluations: self.evaluations,
+            hessian_evaluations: 0,
             iterations: self.iterations,
             stopped: self.stopped.unwrap_or(Stopped::ByObserver),
         }
@@ -141,8 +150,12 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
     fn judge(&mut self, told: &Step<T, N>) -> Option<Stopped> {
         let gradient_norm = told.gradient_norm();
         let finite = told.value.is_finite() && told.gradient.iter().all(|g| g.is_finite());
-        let arrived = finite && gradient_norm <= self.limits.gradient_tolerance;
         let first = self.evaluations == 1;
+        if first {
+            self.first = gradient_norm;
+        }
+        let arrived = finite && self.limits.is_flat(gradient_norm, self.first);
+        let before = self.before.replace((told.x, told.value));
         if first || arrived || (finite && told.value < self.best.value) {
             self.best = Best {
                 x: told.x,
@@ -154,11 +167,37 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
             Some(Stopped::NotFinite)
         } else if arrived {
             Some(Stopped::GradientSmall)
+        } else if before.is_some_and(|(x, _)| self.limits.is_short(&x, &told.x)) {
+            Some(Stopped::StepSmall)
+        } else if before.is_some_and(|(_, value)| self.limits.is_level(value, told.value)) {
+            Some(Stopped::Plateau)
         } else if self.iterations >= self.limits.max_iterations {
             Some(Stopped::OutOfIterations)
+        } else if self.evaluations >= self.limits.max_evaluations {
+            Some(Stopped::OutOfEvaluations)
         } else {
             None
         }
+    }
+}
+
+impl<T: Float, const N: usize, R: Rule<T, N>> Minimizer<T, N> for Descent<T, N, R> {
+    type Answer = (T, [T; N]);
+
+    fn next(&mut self) -> Option<[T; N]> {
+        self.next()
+    }
+
+    fn tell(&mut self, (value, gradient): Self::Answer) -> Option<Step<T, N>> {
+        Some(self.tell(value, gradient))
+    }
+
+    fn stop(&mut self) {
+        self.stop();
+    }
+
+    fn minimum(&self) -> Minimum<T, N> {
+        self.minimum()
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a descent returns, and what it shows on its way.
+//! What a minimiser returns, and what it shows on its way.
 
 use core::ops::ControlFlow;
 
@@ -6,7 +6,7 @@ use calc_scalar::Float;
 
 use crate::stopped::Stopped;
 
-/// Where a descent ended, what it cost, and why it stopped.
+/// Where a search for a minimum ended, what it cost, and why it stopped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
@@ -25,13 +25,17 @@ pub struct Minimum<T, const N: usize> {
     pub x: [T; N],
     /// `f(x)`.
     pub value: T,
-    /// `‖∇f(x)‖₂`.
+    /// `‖∇f(x)‖₂`; NaN for a method without gradients.
     pub gradient_norm: T,
-    /// Runs of `f`, each giving value and gradient.
+    /// Runs of `f`. A run that gives gradient or Hessian, too, counts once here and once there.
     pub evaluations: u32,
+    /// Gradients that were computed.
+    pub gradient_evaluations: u32,
+    /// Hessians, or products of them with a vector, that were computed.
+    pub hessian_evaluations: u32,
     /// Steps made.
     pub iterations: u32,
-    /// Why the descent ended.
+    /// Why the search ended.
     pub stopped: Stopped,
 }
 
@@ -54,10 +58,10 @@ pub struct Step<T, const N: usize> {
     pub x: [T; N],
     /// `f(x)`.
     pub value: T,
-    /// `∇f(x)`.
+    /// `∇f(x)`; NaN for a method without gradients.
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
-    /// The learning rate at this point.
+    /// The learning rate at this point, or the factor of the direction that led here.
     pub rate: T,
 }
 

@@ -3,8 +3,9 @@
 use calc_multi::linalg::symmetric_eigen;
 use calc_scalar::Float;
 
+use super::machine::Minimizer;
 use super::options::Limits;
-use super::report::{Minimum, norm};
+use super::report::{Minimum, Step, norm};
 use crate::stopped::Stopped;
 
 /// Newton's method with exact Hessians inside a region of trust, one evaluation at a time.
@@ -45,6 +46,8 @@ pub struct TrustRegion<T, const N: usize> {
     /// The reduction of `f` that the model promises for the trial, the length of the step, and the slope
     /// of `f` along it.
     predicted: (T, T, T),
+    /// The length of the first gradient.
+    first: T,
     evaluations: u32,
     iterations: u32,
     stopped: Option<Stopped>,
@@ -80,6 +83,7 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
             radius: None,
             scale: [T::ZERO; N],
             predicted: (T::ZERO, T::ZERO, T::ZERO),
+            first: T::NAN,
             evaluations: 0,
             iterations: 0,
             stopped: None,
@@ -94,15 +98,18 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
     pub fn next(&mut self) -> Option<[T; N]> {
         if self.stopped.is_none() && self.evaluations > self.limits.max_iterations {
             self.stopped = Some(Stopped::OutOfIterations);
+        } else if self.stopped.is_none() && self.evaluations >= self.limits.max_evaluations {
+            self.stopped = Some(Stopped::OutOfEvaluations);
         }
         self.stopped.is_none().then_some(self.trial)
     }
 
     /// Takes value, gradient and Hessian at the point asked for. After the end it changes nothing.
-    pub fn tell(&mut self, value: T, gradient: [T; N], hessian: [[T; N]; N]) {
-        if self.next().is_none() {
-            return;
-        }
+    ///
+    /// Returns the step, if the trial was good enough to be one.
+    pub fn tell(&mut self, value: T, gradient: [T; N], hessian: [[T; N]; N]) -> Option<Step<T, N>> {
+        self.next()?;
+        let before = (self.at.is_some(), self.iterations);
         self.evaluations = self.evaluations.saturating_add(1);
         let place = Place {
             x: self.trial,
@@ -116,24 +123,45 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
         match self.at {
             None => {
                 self.at = Some(place);
+                self.first = norm(&gradient);
                 if !finite {
                     self.stopped = Some(Stopped::NotFinite);
-                    return;
                 }
             }
             Some(at) => {
                 if self.judge(&at, &place, finite) {
                     self.iterations = self.iterations.saturating_add(1);
                     self.at = Some(place);
+                    self.stopped = if self.limits.is_flat(norm(&gradient), self.first) {
+                        None
+                    } else if self.limits.is_short(&at.x, &place.x) {
+                        Some(Stopped::StepSmall)
+                    } else if self.limits.is_level(at.value, value) {
+                        Some(Stopped::Plateau)
+                    } else {
+                        None
+                    };
                 }
             }
         }
         if self.stopped.is_none() {
             self.propose();
         }
+        ((self.at.is_some(), self.iterations) != before).then_some(Step {
+            iteration: self.iterations,
+            x: place.x,
+            value,
+            gradient,
+            rate: T::ONE,
+        })
     }
 
-    /// The lowest point seen, and why the search ended.
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.stopped = self.stopped.or(Some(Stopped::ByObserver));
+    }
+
+    /// The lowest point seen, and why the search ended; before the end, that of a search stopped now.
     pub fn minimum(&self) -> Minimum<T, N> {
         let blank = Place {
             x: self.trial,
@@ -147,8 +175,10 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
             value: at.value,
             gradient_norm: norm(&at.gradient),
             evaluations: self.evaluations,
+            gradient_evaluations: self.evaluations,
+            hessian_evaluations: self.evaluations,
             iterations: self.iterations,
-            stopped: self.stopped.unwrap_or(Stopped::OutOfEvaluations),
+            stopped: self.stopped.unwrap_or(Stopped::ByObserver),
         }
     }
 
@@ -203,7 +233,7 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
     /// The next trial, unless this point is one to stop at.
     fn propose(&mut self) {
         let Some(at) = self.at else { return };
-        if norm(&at.gradient) <= self.limits.gradient_tolerance {
+        if self.limits.is_flat(norm(&at.gradient), self.first) {
             self.stopped = Some(Stopped::GradientSmall);
             return;
         }
@@ -231,6 +261,26 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
         if !moves {
             self.stopped = Some(Stopped::NoProgress);
         }
+    }
+}
+
+impl<T: Float, const N: usize> Minimizer<T, N> for TrustRegion<T, N> {
+    type Answer = (T, [T; N], [[T; N]; N]);
+
+    fn next(&mut self) -> Option<[T; N]> {
+        self.next()
+    }
+
+    fn tell(&mut self, (value, gradient, hessian): Self::Answer) -> Option<Step<T, N>> {
+        self.tell(value, gradient, hessian)
+    }
+
+    fn stop(&mut self) {
+        self.stop();
+    }
+
+    fn minimum(&self) -> Minimum<T, N> {
+        self.minimum()
     }
 }
 
