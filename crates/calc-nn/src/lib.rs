@@ -62,7 +62,8 @@
 //! | write the loop yourself                       | [`Network::value_and_gradient`]             |
 //! | see one step taken apart                      | [`Network::record`], [`Network::backward`]  |
 //! | say how wrong an answer is                    | [`loss`]                                    |
-//! | say how good a network is                     | [`metrics`]                                 |
+//! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
+//! | bring inputs to one size                      | [`Normaliser`]                              |
 //! | check a gradient by another route             | [`Network::loss`], as a function of the parameters |
 //! | add a layer, an activation, a loss            | [`Layer`], [`Activation`], [`Loss`]         |
 //!
@@ -112,12 +113,14 @@ pub mod init;
 mod order;
 mod trainer;
 pub mod metrics;
+mod normaliser;
 
 pub use activation::Activation;
 pub use dense::{Bias, Dense, DenseTrace, NoBias, WithBias};
 pub use layer::Layer;
 pub use loss::Loss;
 pub use network::{Network, Trace};
+pub use normaliser::{Normaliser, NotFinite, Scaling};
 pub use random::Random;
 pub use shape::Shape;
 pub use trainer::{Epoch, Report, Stopped, Trainer};
