@@ -4,6 +4,8 @@
 
 mod compile_errors;
 mod descent;
+mod digits;
 mod edges;
 mod gradients;
+mod moons;
 mod readme;
