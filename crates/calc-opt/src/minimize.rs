@@ -25,9 +25,16 @@
 //! | a value and a gradient of your own           | [`with_gradient`], [`run`] with any method        |
 //! | an evaluation that may fail                  | [`try_run`] with any method                       |
 //! | few variables, and want few runs             | [`newton`]                                        |
-//! | one evaluation per tick of a control loop    | [`Descent`], [`TrustRegion`]                      |
+//! | up to some hundred variables                 | [`bfgs`]                                          |
+//! | many variables                               | [`lbfgs`], [`conjugate_gradient`]                 |
+//! | gradient descent without a rate to choose    | [`steepest_descent`], [`barzilai_borwein`], [`polyak`] |
+//! | a direction or a line search of your choice  | [`LineDescent`], [`direction`], [`line_search`]   |
+//! | one evaluation per tick of a control loop    | [`Descent`], [`LineDescent`], [`TrustRegion`]     |
 
 mod descent;
+pub mod direction;
+mod line_descent;
+pub mod line_search;
 mod machine;
 mod options;
 mod report;
@@ -39,11 +46,14 @@ use calc_multi::{Diagonals, Dual2, Size, value_and_gradient, value_gradient_and_
 use calc_scalar::{Dual, Float};
 
 pub use descent::Descent;
+pub use line_descent::LineDescent;
 pub use machine::{Minimizer, Observed, observed, run, try_run};
 pub use options::{Limits, Options};
 pub use report::{Minimum, Step, record};
 pub use trust_region::TrustRegion;
 
+use self::direction::{ConjugateGradient, Direction, Formula};
+use self::line_search::{Backtracking, FirstTrial, LineSearch, MoreThuente};
 use crate::rule::{Rule, Sgd};
 
 /// `x ← x − η·∇f(x)`: gradient descent with a fixed rate, from `x0`.
@@ -223,6 +233,225 @@ pub fn with_gradient<T: Float, const N: usize>(
         observed(Descent::new(x0, rule, limits), observer),
         value_and_gradient,
     )
+}
+
+/// `x ← x − α·H·∇f(x)`: the quasi-Newton method BFGS, which learns the inverse Hessian `H` on its way.
+///
+/// The recommended one where gradients are cheap and Hessians are not, for up to some hundred variables. Runs
+/// `f` once per trial, on numbers that carry the gradient, most often once per step. Near a minimum the
+/// right digits grow faster and faster.
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝ`. Keeps `N²` numbers; a step takes `4N²` multiplications beside `f`.
+///
+/// # Edge cases
+///
+/// Always returns a report. A trial that is not finite shortens the step; a start that is not finite is
+/// [`NotFinite`](crate::Stopped::NotFinite), a value of `−∞` [`Unbounded`](crate::Stopped::Unbounded). Where the
+/// tolerance cannot be met the reason is [`RoundingFloor`](crate::Stopped::RoundingFloor) or
+/// [`NoProgress`](crate::Stopped::NoProgress), and the point the best one seen.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, bfgs};
+/// use calc_scalar::Real;
+///
+/// fn rosenbrock<R: Real>([x, y]: [R; 2]) -> R {
+///     100.0 * (y - x.powi(2)).powi(2) + (1.0 - x).powi(2)
+/// }
+///
+/// let minimum = bfgs(rosenbrock, [-1.2, 1.0], Limits::new());
+/// assert!(minimum.stopped.is_solution());
+/// assert!((minimum.x[0] - 1.0_f64).abs() < 1e-9);
+/// assert!(minimum.evaluations < 50);
+/// ```
+///
+/// # References
+///
+/// See [`direction::Bfgs`] and [`line_search::MoreThuente`].
+pub fn bfgs<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let (direction, search) = (direction::Bfgs::new(), MoreThuente::new());
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `x ← x − α·H·∇f(x)`: L-BFGS, where `H` follows from the last ten steps.
+///
+/// For many variables: keeps `20N` numbers and takes `40N` multiplications beside `f`. Another memory is
+/// [`direction::Lbfgs`] in a [`LineDescent`]; for very many variables, a gradient by reverse mode and [`run`].
+///
+/// # Edge cases
+///
+/// As for [`bfgs`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, lbfgs};
+/// use calc_scalar::{Dual, Real};
+///
+/// type D = Dual<f64, 30>;
+/// let f = |x: [D; 30]| x.windows(2).map(|w| (w[1] - w[0]).cosh() + w[0].powi(2)).sum();
+/// let minimum = lbfgs(f, [3.0_f64; 30], Limits::new());
+/// assert!(minimum.stopped.is_solution());
+/// assert!((minimum.value - 29.0).abs() < 1e-12);
+/// ```
+///
+/// # References
+///
+/// See [`direction::Lbfgs`] and [`line_search::MoreThuente`].
+pub fn lbfgs<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let (direction, search) = (direction::Lbfgs::<T, N, 10>::new(), MoreThuente::new());
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `d ← −∇f(x) + β·d`, `x ← x + α·d`: nonlinear conjugate gradients, by Polak and Ribière.
+///
+/// Keeps three vectors. Needs two to three times as many runs of `f` as [`lbfgs`] on the problems of Moré,
+/// Garbow and Hillstrom.
+///
+/// # Edge cases
+///
+/// As for [`bfgs`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, conjugate_gradient};
+/// use calc_scalar::Real;
+///
+/// fn bowl<R: Real>([x, y]: [R; 2]) -> R {
+///     (x - 1.0).cosh() + y.powi(2)
+/// }
+///
+/// let minimum = conjugate_gradient(bowl, [4.0_f64, 9.0], Limits::new());
+/// assert!(minimum.stopped.is_solution());
+/// assert!((minimum.x[0] - 1.0).abs() < 1e-7);
+/// ```
+///
+/// # References
+///
+/// See [`direction::ConjugateGradient`] and [`line_search::MoreThuente`].
+pub fn conjugate_gradient<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let direction = ConjugateGradient::new(Formula::PolakRibierePlus);
+    let search = MoreThuente::new().c2(T::literal(0.1));
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `x ← x − α·∇f(x)`: gradient descent that finds its step by Armijo's condition.
+///
+/// Slow in a valley, as [`gradient_descent`] is, but it cannot run away.
+///
+/// # Edge cases
+///
+/// As for [`bfgs`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, steepest_descent};
+///
+/// // No rate to choose.
+/// let minimum = steepest_descent(|[x, y]| x * x + 9.0 * y * y, [5.0_f64, 1.0], Limits::new());
+/// assert!(minimum.stopped.is_solution());
+/// ```
+///
+/// # References
+///
+/// See [`direction::Steepest`] and [`line_search::Backtracking`].
+pub fn steepest_descent<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let (direction, search) = (direction::Steepest::new(), Backtracking::new());
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `x ← x − (sᵀs/sᵀy)·∇f(x)`: gradient descent with the step of Barzilai and Borwein.
+///
+/// As simple as [`steepest_descent`] and much faster in a valley; `f` may rise on the way.
+///
+/// # Edge cases
+///
+/// As for [`bfgs`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, barzilai_borwein, steepest_descent};
+///
+/// let narrow = |[x, y]: [_; 2]| x * x + 100.0 * y * y;
+/// let fast = barzilai_borwein(narrow, [5.0_f64, 1.0], Limits::new());
+/// let slow = steepest_descent(narrow, [5.0, 1.0], Limits::new());
+/// assert!(fast.stopped.is_solution());
+/// assert!(2 * fast.evaluations < slow.evaluations);
+/// ```
+///
+/// # References
+///
+/// See [`direction::BarzilaiBorwein`] and [`line_search::Backtracking`].
+pub fn barzilai_borwein<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let (direction, search) = (direction::BarzilaiBorwein::new(), Backtracking::new());
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `x ← x − (f(x) − f*)/‖∇f(x)‖²·∇f(x)`: gradient descent with Polyak's step, for a known lowest value `f*`.
+///
+/// One run of `f` per step. Good for convex functions, kinks included.
+///
+/// # Edge cases
+///
+/// As for [`bfgs`]; with an `f*` above the lowest value it ends where `f` is lower than that, with
+/// [`NoProgress`](crate::Stopped::NoProgress).
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, polyak};
+/// use calc_scalar::Real;
+///
+/// // |x| + 2·|y| has no gradient at its minimum.
+/// let minimum = polyak(|[x, y]| x.abs() + 2.0 * y.abs(), [3.0_f64, 1.0], 0.0, Limits::new());
+/// assert!(minimum.value < 1e-6);
+/// ```
+///
+/// # References
+///
+/// See [`direction::Polyak`].
+pub fn polyak<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    lowest: T,
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let (direction, search) = (direction::Polyak::new(lowest), FirstTrial::new());
+    along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// The loop that those with a line search share.
+fn along_lines<T: Float, const N: usize>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    descent: LineDescent<T, N, impl Direction<T, N>, impl LineSearch<T>>,
+) -> Minimum<T, N> {
+    run(descent, |x| value_and_gradient(&mut f, x))
 }
 
 /// `x ← x − H⁻¹·∇f(x)` in a region of trust: Newton's method that does not run away, with exact Hessians.
