@@ -171,12 +171,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
     ) -> [T; IN] {
         let by_sums = through(&trace.slopes, slopes);
         accumulate(x, &by_sums, gradient);
-        let (weights, _) = split(parameters, Self::WEIGHTS);
-        let mut by_x = [T::ZERO; IN];
-        for (by_x, row) in by_x.iter_mut().zip(weights.as_chunks::<OUT>().0) {
-            *by_x = dot(row, &by_sums);
-        }
-        by_x
+        by_inputs(parameters, &by_sums)
     }
 
     #[inline]
@@ -188,6 +183,29 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         gradient: &mut [T],
     ) {
         accumulate(x, &through(&trace.slopes, slopes), gradient);
+    }
+
+    #[inline]
+    fn descend<T: Number>(
+        parameters: &mut [T],
+        x: &[T; IN],
+        trace: &DenseTrace<T, OUT>,
+        slopes: &[T; OUT],
+    ) -> [T; IN] {
+        let by_sums = through(&trace.slopes, slopes);
+        let by_x = by_inputs(parameters, &by_sums);
+        accumulate(x, &by_sums, parameters);
+        by_x
+    }
+
+    #[inline]
+    fn descend_first<T: Number>(
+        parameters: &mut [T],
+        x: &[T; IN],
+        trace: &DenseTrace<T, OUT>,
+        slopes: &[T; OUT],
+    ) {
+        accumulate(x, &through(&trace.slopes, slopes), parameters);
     }
 
     fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
@@ -205,6 +223,20 @@ fn through<T: Number, const OUT: usize>(own: &[T; OUT], from_above: &[T; OUT]) -
         *slope *= above;
     }
     by_sums
+}
+
+/// `x̄ = z̄Wᵀ`.
+#[inline]
+fn by_inputs<T: Number, const IN: usize, const OUT: usize>(
+    parameters: &[T],
+    by_sums: &[T; OUT],
+) -> [T; IN] {
+    let (weights, _) = split(parameters, <Dense<IN, OUT>>::WEIGHTS);
+    let mut by_x = [T::ZERO; IN];
+    for (by_x, row) in by_x.iter_mut().zip(weights.as_chunks::<OUT>().0) {
+        *by_x = dot(row, by_sums);
+    }
+    by_x
 }
 
 /// `W̄ += xᵀz̄` and `b̄ += z̄`.
@@ -309,6 +341,28 @@ mod tests {
             &mut first,
         );
         assert_eq!(first, gradient);
+    }
+
+    #[test]
+    fn a_step_in_place_adds_the_gradient_to_the_parameters_themselves() {
+        type Layer2x3 = Dense<2, 3, Relu>;
+        let before = [1.0, 2.0, 3.0, 4.0, 5.0, -6.0, 0.5, 0.25, 0.125];
+        let x = [2.0, 3.0];
+        let mut trace = DenseTrace::ZERO;
+        Layer2x3::record(&before, &x, &mut trace);
+        let slopes = [-0.5, 0.25, 9.0];
+        let mut gradient = [0.0; 9];
+        let expected = Layer2x3::backward(&before, &x, &trace, &slopes, &mut gradient);
+
+        let mut after = before;
+        let by_x = Layer2x3::descend(&mut after, &x, &trace, &slopes);
+        assert_eq!(by_x, expected); // by the weights as they were
+        for ((after, before), step) in after.iter().zip(before).zip(gradient) {
+            assert_eq!(*after, before + step);
+        }
+        let mut first = before;
+        Layer2x3::descend_first(&mut first, &x, &trace, &slopes);
+        assert_eq!(first, after);
     }
 
     #[test]

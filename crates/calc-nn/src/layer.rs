@@ -43,14 +43,17 @@ pub trait Layer {
     /// What the forward pass keeps for the backward pass.
     type Trace<T: Number>: Zero + Debug;
 
-    /// The layer's answer to `x`; nothing is kept.
+    /// The layer's answer to `x`; nothing is kept. This is the layer in use: nothing is random.
     #[must_use]
     fn forward<T: Number>(parameters: &[T], x: &Values<Self::Input, T>) -> Values<Self::Output, T>;
 
     /// The layer's answer to `x`, with everything that the backward pass needs.
+    ///
+    /// It has the bits of [`forward`](Layer::forward), unless the trace was given random numbers by
+    /// [`seed`](Layer::seed): then a layer that behaves otherwise in training, such as dropout, does.
     fn record<T: Number>(parameters: &[T], x: &Values<Self::Input, T>, trace: &mut Self::Trace<T>);
 
-    /// The answer that was recorded; it has the bits of [`forward`](Layer::forward).
+    /// The answer that was recorded.
     #[must_use]
     fn output<T: Number>(trace: &Self::Trace<T>) -> &Values<Self::Output, T>;
 
@@ -72,6 +75,45 @@ pub trait Layer {
         gradient: &mut [T],
     ) {
         let _ = Self::backward(parameters, x, trace, slopes, gradient);
+    }
+
+    /// A step of plain descent that stores no gradient: adds `−η·∂L/∂parameters` to the parameters
+    /// themselves, given `slopes = −η·∂L/∂output`; returns `−η·∂L/∂x` as it was before the step.
+    ///
+    /// A layer without parameters need not provide it. One with parameters that does not cannot be
+    /// trained in place, which the compiler says where somebody tries.
+    fn descend<T: Number>(
+        parameters: &mut [T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+    ) -> Values<Self::Input, T> {
+        const {
+            assert!(
+                Self::PARAMETERS == 0,
+                "a layer with parameters must implement `Layer::descend` to be trained in place"
+            );
+        }
+        Self::backward(parameters, x, trace, slopes, &mut [])
+    }
+
+    /// [`descend`](Layer::descend) for the first layer of a network, whose `−η·∂L/∂x` nobody needs.
+    fn descend_first<T: Number>(
+        parameters: &mut [T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+    ) {
+        let _ = Self::descend(parameters, x, trace, slopes);
+    }
+
+    /// Tells the trace that what follows is training, and gives it random numbers of its own.
+    ///
+    /// Without it a trace records what the network in use answers. A layer in which training is
+    /// random keeps a [`Random`] in its trace, `None` at first, and sets it to `random.split()` here;
+    /// each [`record`](Layer::record) goes on with it. Other layers have nothing to do.
+    fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
+        let _ = (trace, random);
     }
 
     /// Sets the parameters to what training starts from.
@@ -150,6 +192,37 @@ where
         A::backward_first(first, x, &trace.0, A::Output::pass_back(&between), by_first);
     }
 
+    #[inline]
+    fn descend<T: Number>(
+        parameters: &mut [T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+    ) -> Values<Self::Input, T> {
+        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        let hidden = A::Output::pass(A::output(&trace.0));
+        let between = B::descend(second, hidden, &trace.1, slopes);
+        A::descend(first, x, &trace.0, A::Output::pass_back(&between))
+    }
+
+    #[inline]
+    fn descend_first<T: Number>(
+        parameters: &mut [T],
+        x: &Values<Self::Input, T>,
+        trace: &Self::Trace<T>,
+        slopes: &Values<Self::Output, T>,
+    ) {
+        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        let hidden = A::Output::pass(A::output(&trace.0));
+        let between = B::descend(second, hidden, &trace.1, slopes);
+        A::descend_first(first, x, &trace.0, A::Output::pass_back(&between));
+    }
+
+    fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
+        A::seed(&mut trace.0, random);
+        B::seed(&mut trace.1, random);
+    }
+
     fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
         let (first, second) = split_mut(parameters, A::PARAMETERS);
         A::init(first, how, random);
@@ -214,6 +287,30 @@ macro_rules! tuple {
                 gradient: &mut [T],
             ) {
                 <($First, ($($Rest,)+)) as Layer>::backward_first(parameters, x, trace, slopes, gradient);
+            }
+
+            #[inline]
+            fn descend<T: Number>(
+                parameters: &mut [T],
+                x: &Values<Self::Input, T>,
+                trace: &Self::Trace<T>,
+                slopes: &Values<Self::Output, T>,
+            ) -> Values<Self::Input, T> {
+                <($First, ($($Rest,)+)) as Layer>::descend(parameters, x, trace, slopes)
+            }
+
+            #[inline]
+            fn descend_first<T: Number>(
+                parameters: &mut [T],
+                x: &Values<Self::Input, T>,
+                trace: &Self::Trace<T>,
+                slopes: &Values<Self::Output, T>,
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::descend_first(parameters, x, trace, slopes);
+            }
+
+            fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
+                <($First, ($($Rest,)+)) as Layer>::seed(trace, random);
             }
 
             fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {

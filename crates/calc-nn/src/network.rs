@@ -138,6 +138,14 @@ impl<L: Layer> Network<L> {
         Trace::<L, T>::ZERO
     }
 
+    /// Tells a trace that what follows is training: layers that are random in training, such as
+    /// dropout, are so from now on, by numbers that follow from the seed.
+    ///
+    /// A trace without a seed records what the network in use answers.
+    pub fn seed<T: Number>(trace: &mut Trace<L, T>, seed: u64) {
+        L::seed(trace, &mut Random::new(seed));
+    }
+
     /// The network's answer to `x`, with everything that [`backward`](Network::backward) needs.
     ///
     /// # Examples
@@ -245,6 +253,50 @@ impl<L: Layer> Network<L> {
         let mut gradient = [T::ZERO; P];
         L::backward_first(parameters, &x, &trace, &slopes, &mut gradient);
         (value, gradient)
+    }
+
+    /// One step of plain descent on one example, `w ← w − η·∂L/∂w` in place; the loss before the step.
+    ///
+    /// No gradient is stored: this is the training that takes the least memory and the least time.
+    /// For other update rules see [`value_and_gradient`](Network::value_and_gradient), for batches
+    /// [`trainer`](Network::trainer).
+    ///
+    /// # Edge cases
+    ///
+    /// Where the loss is not finite, nothing is moved.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::loss::SquaredError;
+    /// use calc_nn::{Dense, Network};
+    ///
+    /// type Net = Network<Dense<1, 1>>;
+    /// let mut w = [3.0, 0.5];
+    /// let loss = Net::step(SquaredError, &mut w, &[2.0], &[6.0], 0.25);
+    /// assert_eq!((loss, w), (0.125, [2.75, 0.375])); // the gradient was [1.0, 0.5]
+    /// ```
+    #[inline]
+    pub fn step<T: Float, Y, C, const P: usize>(
+        loss: C,
+        parameters: &mut [T; P],
+        x: &Values<L::Input, T>,
+        target: &Y,
+        rate: T,
+    ) -> T
+    where
+        C: Loss<Values<L::Output, T>, Y>,
+    {
+        let mut trace = Self::trace();
+        let answer = Self::record(parameters, x, &mut trace);
+        let (value, mut slopes) = loss.value_and_slope(answer, target);
+        if value.is_finite() {
+            for slope in slopes.as_mut() {
+                *slope *= -rate;
+            }
+            L::descend_first(parameters, x, &trace, &slopes);
+        }
+        value
     }
 
     /// The mean loss over all examples; NaN if there are none.

@@ -44,6 +44,23 @@ impl Random {
         }
     }
 
+    /// Another generator, seeded by the next 64 bits of this one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::Random;
+    ///
+    /// let mut random = Random::new(7);
+    /// let (mut a, mut b) = (random.split(), random.split());
+    /// assert_ne!(a.next_u32(), b.next_u32());
+    /// ```
+    #[must_use]
+    pub const fn split(&mut self) -> Self {
+        let (low, high) = (self.next_u32(), self.next_u32());
+        Self::new(low as u64 | (high as u64) << 32)
+    }
+
     /// The next 32 random bits.
     pub const fn next_u32(&mut self) -> u32 {
         let [s0, s1, s2, s3] = self.state;

@@ -172,6 +172,11 @@ impl<L: Layer> Trainer<L> {
         };
         let mut random = self.shuffle.map(Random::new);
         let mut batch = Batch::<T, L, P>::new();
+        // Not the numbers of the shuffling over again.
+        L::seed(
+            &mut batch.trace,
+            &mut Random::new(!self.shuffle.unwrap_or(0)),
+        );
         for number in 1..=self.epochs {
             let mut order = match &mut random {
                 Some(random) => Order::shuffled(data.len(), random),

@@ -104,6 +104,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     out.of::<T, _, _>("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
         let mut random = Random::new(seed);
         (
+            random.split().next_u32(),
             random.next_u32(),
             random.uniform::<T>(),
             random.symmetric(T::literal(2.5)),
@@ -119,6 +120,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let mut w = [T::ZERO; Deep::PARAMETERS];
         Deep::init(&mut w, He, 7);
         let mut trace = Deep::trace();
+        Deep::seed(&mut trace, 1);
         let answer = *Deep::record(&w, &x, &mut trace);
         let mut gradient = [T::ZERO; Deep::PARAMETERS];
         Deep::backward(&w, &x, &trace, &answer, &mut gradient);
@@ -136,6 +138,14 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
             (value, gradient, loss)
         },
     );
+    out.case("calc_nn::Network::step", &three(), |x: [T; 3]| {
+        let mut w = [T::ZERO; Deep::PARAMETERS];
+        Deep::init(&mut w, He, 5);
+        let target = [T::ONE, T::ZERO];
+        let first = Deep::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
+        let loss = Deep::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
+        (first, loss, w)
+    });
     out.of::<T, _, _>("calc_nn::Network::fit", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Xor::PARAMETERS];
         Xor::init(&mut w, Glorot, seed);
