@@ -64,6 +64,7 @@
 //! | say how wrong an answer is                    | [`loss`]                                    |
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
 //! | bring inputs to one size                      | [`Normaliser`]                              |
+//! | save a network, load it, run it from flash    | [`saved`]                                   |
 //! | check a gradient by another route             | [`Network::loss`], as a function of the parameters |
 //! | add a layer, an activation, a loss            | [`Layer`], [`Activation`], [`Loss`]         |
 //!
@@ -114,6 +115,7 @@ mod order;
 mod trainer;
 pub mod metrics;
 mod normaliser;
+pub mod saved;
 
 pub use activation::Activation;
 pub use dense::{Bias, Dense, DenseTrace, NoBias, WithBias};

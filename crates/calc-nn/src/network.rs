@@ -376,7 +376,7 @@ impl<L: Layer> Network<L> {
 
     /// Refuses to compile arrays of the wrong length.
     #[inline(always)]
-    pub(crate) fn check<const P: usize>() {
+    pub(crate) const fn check<const P: usize>() {
         const {
             assert!(
                 P == L::PARAMETERS,
