@@ -27,6 +27,7 @@
 //! |---------------------------------------------------|-----------------------------------------|
 //! | find where a function is zero                     | [`root::find`], [`root::newton`]        |
 //! | find all its minima, maxima and inflections       | [`critical_points()`]                   |
+//! | find where it is lowest between two ends          | [`minimize_scalar::find`]               |
 //! | fit a model to data                               | [`least_squares::fit`]                  |
 //! | walk downhill                                     | [`minimize::gradient_descent`]          |
 //! | walk downhill with momentum, Adam …               | [`minimize::with_rule`], [`rule`]       |
@@ -68,6 +69,7 @@ extern crate std;
 mod stopped;
 pub mod root;
 mod critical_points;
+pub mod minimize_scalar;
 pub mod minimize;
 pub mod least_squares;
 pub mod rule;
