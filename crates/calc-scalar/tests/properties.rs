@@ -277,8 +277,10 @@ proptest! {
     fn single_precision_is_double_precision_rounded(name in any_name(), x in -30.0_f32..30.0) {
         let single: Dual<f32> = unary(name, Dual::variable(x));
         let double: Dual = unary(name, Dual::variable(f64::from(x)));
+        // Left of 0 lgamma is a difference of logarithms, whose digits cancel.
+        let cancels = name == "lgamma" && x < 0.0;
         // Parameters that are no floats of single precision, and zeros of the slope.
-        if !name.contains("0.01") && double.slope().abs() > 0.2 && double.value.abs() > 0.2 {
+        if !cancels && !name.contains("0.01") && double.slope().abs() > 0.2 && double.value.abs() > 0.2 {
             prop_assert!(ulps_single(single.value, double.value as f32) <= 5, "{:?} {:?}", single, double);
             prop_assert!(ulps_single(single.slope(), double.slope() as f32) <= 5, "{:?} {:?}", single, double);
         }
