@@ -4,6 +4,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::interval;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 use crate::rules::{Binary, Unary};
 use crate::strong::{self, is_ordinary};
 
@@ -99,7 +100,18 @@ impl<T: Number, const N: usize> Jet<T, N> {
     /// known and whose slope is known as a jet.
     #[inline]
     pub(crate) fn integrate(self, value: T, slope: Self) -> Self {
-        let y = Self::unfold(value, |k, _| self.weighted(k, &slope) / whole::<T>(k));
+        let y = integral::<T, Plain<T, N>, N>(self, value, slope);
+        if y.has_only_finite() {
+            y
+        } else {
+            self.integrate_with_care(value, slope)
+        }
+    }
+
+    /// The same with strong zeros.
+    #[cold]
+    fn integrate_with_care(self, value: T, slope: Self) -> Self {
+        let y = integral::<T, Careful<T, N>, N>(self, value, slope);
         if value.is_defined() {
             y
         } else {
@@ -122,41 +134,11 @@ impl<T: Number, const N: usize> Jet<T, N> {
         y
     }
 
-    /// `∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ`: coefficient `k − 1` of `x′·s`; needs `s₀ … sₖ₋₁` only.
-    #[inline]
-    pub(crate) fn weighted(&self, k: usize, s: &Self) -> T {
-        // The latest coefficient of s comes last: all others can be summed before it is known.
-        let mut sum = T::ZERO;
-        for j in (1..=k).rev() {
-            sum += self.coefficient(j) * whole::<T>(j) * s.coefficient(k - j);
-        }
-        // Then no product was zero times infinity, nor did one overflow.
-        if sum.is_finite() {
-            sum
-        } else {
-            (*self).weighted_with_care(k, *s)
-        }
-    }
-
-    /// [`weighted`](Self::weighted) with strong zeros.
-    #[cold]
-    fn weighted_with_care(self, k: usize, s: Self) -> T {
-        let above = self.coefficients.iter().take(k + 1).skip(1);
-        let below = s.coefficients.iter().take(k).rev();
-        let mut j = T::ZERO;
-        let mut sum = T::ZERO;
-        for (&x, &s) in above.zip(below) {
-            j += T::ONE;
-            sum += strong::product(x, s) * j;
-        }
-        sum
-    }
-
     /// `∑ⱼ aⱼ·bₖ₋ⱼ` for `j` from 0 to `k`: coefficient `k` of the product.
     #[inline]
     pub(crate) fn convolved(&self, k: usize, other: &Self) -> T {
         let mut sum = T::ZERO;
-        for j in 0..=k {
+        for j in 0..k + 1 {
             sum += self.coefficient(j) * other.coefficient(k - j);
         }
         sum
@@ -351,15 +333,19 @@ impl<T: Number, const N: usize> Jet<T, N> {
 
     #[inline]
     pub(crate) fn apply_sin_cos(self) -> (Self, Self) {
-        let (sin, cos) = self.value().sin_cos();
-        let (mut s, mut c) = (Self::lift(sin), Self::lift(cos));
-        for k in 1..N {
-            let n = whole::<T>(k);
-            let (next_s, next_c) = (self.weighted(k, &c) / n, -(self.weighted(k, &s) / n));
-            s.set(k, next_s);
-            c.set(k, next_c);
+        let (s, c) = sine_and_cosine::<T, Plain<T, N>, N>(self);
+        if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
+            (s, c)
+        } else {
+            sine_and_cosine::<T, Careful<T, N>, N>(self)
         }
-        (s, c)
+    }
+
+    /// Whether the last coefficient is finite, and with it all those that took part in it: a product or
+    /// a sum with a number that is not finite never is.
+    #[inline]
+    pub(crate) fn is_finite_to_the_end(&self) -> bool {
+        self.coefficients.last().is_none_or(|c| c.is_finite())
     }
 
     #[inline]
@@ -415,6 +401,37 @@ impl<T: Number, const N: usize> Jet<T, N> {
 crate::impl_number!(impl<T, const N: usize> for Jet<T, N>);
 #[cfg(feature = "num-traits")]
 crate::impl_num_traits!(impl<T, const N: usize> for Jet<T, N>);
+
+/// `y₀ = value` and `k·yₖ` as the chain rule has it.
+#[inline]
+fn integral<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+    value: T,
+    slope: Jet<T, N>,
+) -> Jet<T, N> {
+    let mut chain = C::of(x);
+    Jet::unfold(value, |k, _| {
+        chain.next(slope.coefficient(k - 1)) / whole::<T>(k)
+    })
+}
+
+/// `(sin x, cos x)`, each the slope of the other.
+#[inline]
+fn sine_and_cosine<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+) -> (Jet<T, N>, Jet<T, N>) {
+    let (sin, cos) = x.value().sin_cos();
+    let (mut s, mut c) = (Jet::lift(sin), Jet::lift(cos));
+    let (mut by_s, mut by_c) = (C::of(x), C::of(x));
+    for k in 1..N {
+        let n = whole::<T>(k);
+        let next_s = by_c.next(c.coefficient(k - 1)) / n;
+        let next_c = -(by_s.next(s.coefficient(k - 1)) / n);
+        s.set(k, next_s);
+        c.set(k, next_c);
+    }
+    (s, c)
+}
 
 /// A small whole number; exact.
 #[inline]

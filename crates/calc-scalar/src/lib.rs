@@ -81,6 +81,7 @@ pub mod strong;
 pub mod terms;
 mod dual;
 mod jet;
+mod recurrence;
 mod derivative;
 mod taylor;
 pub mod interval;

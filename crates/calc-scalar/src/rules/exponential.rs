@@ -8,6 +8,7 @@ use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 
 /// `eˣ`; slope `eˣ`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -237,8 +238,26 @@ impl Unary for Log10 {
 }
 
 /// The jet of `y` with `y′ = rate·y·x′`: `k·yₖ = rate·∑ⱼ₌₁..ₖ j·xⱼ·yₖ₋ⱼ`.
+#[inline]
 pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
-    Jet::unfold(value, |k, y| rate * x.weighted(k, y) / whole::<T>(k))
+    let y = growth_by::<T, Plain<T, N>, N>(x, value, rate);
+    if y.is_finite_to_the_end() {
+        y
+    } else {
+        growth_by::<T, Careful<T, N>, N>(x, value, rate)
+    }
+}
+
+#[inline]
+fn growth_by<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+    value: T,
+    rate: T,
+) -> Jet<T, N> {
+    let mut chain = C::of(x);
+    Jet::unfold(value, |k, y| {
+        rate * chain.next(y.coefficient(k - 1)) / whole::<T>(k)
+    })
 }
 
 /// `scale/x`; NaN below 0, `+∞` at 0 of either sign.

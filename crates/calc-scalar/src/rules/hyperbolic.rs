@@ -7,6 +7,7 @@ use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 
 /// `sinh x`; slope `cosh x`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -156,16 +157,29 @@ impl Pair for WithSlope {
 
 /// `tanh` and its slope as jets: `y′ = s·x′` and `s′ = −2y·s·x′` together, so that no digits cancel in
 /// `1 − y²`.
+#[inline]
 fn tanh_jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let (y, slope) = tanh_jets_by::<T, Plain<T, N>, N>(x);
+    if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
+        (y, slope)
+    } else {
+        tanh_jets_by::<T, Careful<T, N>, N>(x)
+    }
+}
+
+#[inline]
+fn tanh_jets_by<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+) -> (Jet<T, N>, Jet<T, N>) {
     let (value, first) = x.value().unary_pair(WithSlope);
     let mut y = Jet::lift(value);
     let mut slope = Jet::lift(first);
-    let mut product = Jet::lift(T::ZERO);
+    let (mut of_y, mut of_slope) = (C::of(x), C::of(x));
     for k in 1..N {
         let n = whole::<T>(k);
-        product.set(k - 1, y.convolved(k - 1, &slope) * T::literal(-2.0));
-        y.set(k, x.weighted(k, &slope) / n);
-        slope.set(k, x.weighted(k, &product) / n);
+        let product = y.convolved(k - 1, &slope) * T::literal(-2.0);
+        y.set(k, of_y.next(slope.coefficient(k - 1)) / n);
+        slope.set(k, of_slope.next(product) / n);
     }
     (y, slope)
 }
@@ -249,12 +263,27 @@ impl Unary for Atanh {
 }
 
 /// `(sinh x, cosh x)` as jets, each the slope of the other.
+#[inline]
 fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let (s, c) = sinh_cosh_by::<T, Plain<T, N>, N>(x);
+    if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
+        (s, c)
+    } else {
+        sinh_cosh_by::<T, Careful<T, N>, N>(x)
+    }
+}
+
+#[inline]
+fn sinh_cosh_by<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+) -> (Jet<T, N>, Jet<T, N>) {
     let mut s = Jet::lift(x.value().sinh());
     let mut c = Jet::lift(x.value().cosh());
+    let (mut by_s, mut by_c) = (C::of(x), C::of(x));
     for k in 1..N {
         let n = whole::<T>(k);
-        let (next_s, next_c) = (x.weighted(k, &c) / n, x.weighted(k, &s) / n);
+        let next_s = by_c.next(c.coefficient(k - 1)) / n;
+        let next_c = by_s.next(s.coefficient(k - 1)) / n;
         s.set(k, next_s);
         c.set(k, next_c);
     }

@@ -6,6 +6,7 @@ use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 
 /// `σ(x) = 1/(1 + e⁻ˣ)`; slope `σ(x)·σ(−x)`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,19 +95,30 @@ impl Pair for WithSlope {
 }
 
 /// `σ` and `σ′` as jets: `y′ = s·x′` and `s′ = s·(1 − 2y)·x′` together.
+#[inline]
 fn jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
+    let (y, slope) = jets_by::<T, Plain<T, N>, N>(x);
+    if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
+        (y, slope)
+    } else {
+        jets_by::<T, Careful<T, N>, N>(x)
+    }
+}
+
+#[inline]
+fn jets_by<T: Number, C: ChainRule<T, N>, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (value, first) = x.value().unary_pair(WithSlope);
     let mut y = Jet::lift(value);
     let mut slope = Jet::lift(first);
-    let mut product = Jet::lift(T::ZERO);
     // 1 − 2y, without cancellation in its value.
     let mut factor = Jet::lift(lean(x.value()));
+    let (mut of_y, mut of_slope) = (C::of(x), C::of(x));
     for k in 1..N {
         let n = whole::<T>(k);
-        let c = x.weighted(k, &slope) / n;
+        let c = of_y.next(slope.coefficient(k - 1)) / n;
+        let product = slope.convolved(k - 1, &factor);
         y.set(k, c);
-        product.set(k - 1, slope.convolved(k - 1, &factor));
-        slope.set(k, x.weighted(k, &product) / n);
+        slope.set(k, of_slope.next(product) / n);
         factor.set(k, c * T::literal(-2.0));
     }
     (y, slope)

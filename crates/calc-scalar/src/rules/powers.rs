@@ -65,21 +65,37 @@ impl Unary for Sqrt {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = x.value().sqrt();
-        let twice = (value + value).abs();
-        Jet::unfold(value, |k, y| {
-            let inner = y.coefficients.iter().take(k).skip(1);
-            let mut rest = x.coefficient(k);
-            for (&a, &b) in inner.clone().zip(inner.rev()) {
-                rest -= strong::product(a, b);
-            }
-            strong::quotient(rest, twice)
-        })
+        let y = root_jet(x, |a, b| a * b);
+        if y.is_finite_to_the_end() {
+            y
+        } else {
+            root_jet_with_care(x)
+        }
     }
 
     fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
         z.sqrt()
     }
+}
+
+/// `√x` as a jet, with products of coefficients as given.
+#[inline]
+fn root_jet<T: Number, const N: usize>(x: Jet<T, N>, product: impl Fn(T, T) -> T) -> Jet<T, N> {
+    let value = x.value().sqrt();
+    let twice = (value + value).abs();
+    Jet::unfold(value, |k, y| {
+        let mut rest = x.coefficient(k);
+        for j in 1..k {
+            rest -= product(y.coefficient(j), y.coefficient(k - j));
+        }
+        strong::quotient(rest, twice)
+    })
+}
+
+/// The same with strong zeros.
+#[cold]
+fn root_jet_with_care<T: Number, const N: usize>(x: Jet<T, N>) -> Jet<T, N> {
+    root_jet(x, strong::product)
 }
 
 /// `∛x`; slope `1/(3∛x²)`.
@@ -313,26 +329,51 @@ where
     if is_at_an_end(value) && at.is_finite() {
         return power_jet_at_an_end(x, value, slope, p);
     }
+    let y = power_recurrence(x, value, slope, p, |a, b| a * b);
+    if y.is_finite_to_the_end() {
+        y
+    } else {
+        power_recurrence_with_care(x, value, slope, p)
+    }
+}
+
+/// The recurrence of [`power_jet`], with products of coefficients as given.
+#[inline]
+fn power_recurrence<T: Number, const N: usize>(
+    x: Jet<T, N>,
+    value: T,
+    slope: T,
+    p: f64,
+    product: impl Fn(T, T) -> T,
+) -> Jet<T, N> {
     let p = T::literal(p);
     Jet::unfold(value, |k, y| {
         if k == 1 {
             return strong::product(x.coefficient(1), slope);
         }
         let n = whole::<T>(k);
-        let mut j = T::ZERO;
         let mut sum = T::ZERO;
-        let above = x.coefficients.iter().take(k + 1).skip(1);
-        let below = y.coefficients.iter().take(k).rev();
-        for (&x, &y) in above.zip(below) {
-            j += T::ONE;
-            sum += strong::product(x, y) * (p * j - (n - j));
+        for i in 0..k {
+            let j = whole::<T>(i + 1);
+            sum += product(x.coefficient(i + 1), y.coefficient(k - 1 - i)) * (p * j - (n - j));
         }
         if sum.is_zero() {
             T::ZERO
         } else {
-            sum / (n * at)
+            sum / (n * x.value())
         }
     })
+}
+
+/// The same with strong zeros.
+#[cold]
+fn power_recurrence_with_care<T: Number, const N: usize>(
+    x: Jet<T, N>,
+    value: T,
+    slope: T,
+    p: f64,
+) -> Jet<T, N> {
+    power_recurrence(x, value, slope, p, strong::product)
 }
 
 /// Where the value has underflowed or overflowed: the coefficients, some of which have not, come from

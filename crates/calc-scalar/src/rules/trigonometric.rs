@@ -6,6 +6,7 @@ use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 
 /// `sin x`; slope `cos x`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,19 +93,31 @@ impl Unary for Tan {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = x.value().tan();
-        let mut slope = Jet::lift(value * value + T::ONE);
-        Jet::unfold(value, |k, y| {
-            if k > 1 {
-                slope.set(k - 1, y.convolved(k - 1, y));
-            }
-            x.weighted(k, &slope) / whole::<T>(k)
-        })
+        let y = tan_by::<T, Plain<T, N>, N>(x);
+        if y.is_finite_to_the_end() {
+            y
+        } else {
+            tan_by::<T, Careful<T, N>, N>(x)
+        }
     }
 
     fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
         z.sin() / z.cos()
     }
+}
+
+#[inline]
+fn tan_by<T: Number, C: ChainRule<T, N>, const N: usize>(x: Jet<T, N>) -> Jet<T, N> {
+    let value = x.value().tan();
+    let mut chain = C::of(x);
+    Jet::unfold(value, |k, y| {
+        let slope = if k > 1 {
+            y.convolved(k - 1, y)
+        } else {
+            value * value + T::ONE
+        };
+        chain.next(slope) / whole::<T>(k)
+    })
 }
 
 /// `arcsin x`; slope `1/√(1 − x²)`.

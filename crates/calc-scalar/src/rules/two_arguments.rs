@@ -7,6 +7,7 @@ use crate::float::Float;
 use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
+use crate::recurrence::{Careful, ChainRule, Plain};
 use crate::strong;
 
 /// `xʸ`; slopes `y·xʸ⁻¹` and `xʸ·ln x`.
@@ -197,10 +198,9 @@ fn toward_one<T: Number>(length: T) -> T::Literal {
 /// No squares, so nothing overflows, and `x² + y²` is never subtracted from itself.
 fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let r0 = x.value().hypot(y.value());
-    let mut r = Jet::lift(r0);
-    let mut angle = Jet::lift(y.value().atan2(x.value()));
+    let angle = y.value().atan2(x.value());
     if r0 == T::ZERO {
-        return (r, angle);
+        return (Jet::lift(r0), Jet::lift(angle));
     }
     if is_at_an_end(r0) && x.value().is_finite() && y.value().is_finite() {
         let scale = T::constant(toward_one(r0));
@@ -208,18 +208,38 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
         let (scaled, turned) = polar(x, y);
         return (
             scaled.map(|c| c / scale).with_value(r0),
-            turned.with_value(angle.value()),
+            turned.with_value(angle),
         );
     }
+    let (r, turned) = polar_by::<T, Plain<T, N>, N>(x, y, r0);
+    let (r, turned) = if r.is_finite_to_the_end() & turned.is_finite_to_the_end() {
+        (r, turned)
+    } else {
+        polar_by::<T, Careful<T, N>, N>(x, y, r0)
+    };
+    (r, turned.with_value(angle))
+}
+
+/// The same far from the origin and the ends of the range, where the radius `r0` is known; the angle
+/// without its value.
+#[inline]
+fn polar_by<T: Number, C: ChainRule<T, N>, const N: usize>(
+    x: Jet<T, N>,
+    y: Jet<T, N>,
+    r0: T,
+) -> (Jet<T, N>, Jet<T, N>) {
+    let (mut r, mut angle) = (Jet::lift(r0), Jet::lift(T::ZERO));
     let (mut c, mut s) = (Jet::lift(x.value() / r0), Jet::lift(y.value() / r0));
+    let (mut xc, mut xs, mut yc, mut ys) = (C::of(x), C::of(x), C::of(y), C::of(y));
     // The slope of the angle, one order behind, and that of the radius left of its value.
     let mut turn = Jet::<T, N>::lift(T::ZERO);
     for k in 1..N {
         let n = whole::<T>(k);
-        let across = y.weighted(k, &c) - x.weighted(k, &s);
+        let (ck, sk) = (c.coefficient(k - 1), s.coefficient(k - 1));
+        let across = yc.next(ck) - xs.next(sk);
         let known = r.convolved(k - 1, &turn);
         turn.set(k - 1, (across - known) / r0);
-        r.set(k, (x.weighted(k, &c) + y.weighted(k, &s)) / n);
+        r.set(k, (xc.next(ck) + ys.next(sk)) / n);
         angle.set(k, turn.coefficient(k - 1) / n);
         let (next_c, next_s) = (
             -(s.convolved(k - 1, &turn) / n),

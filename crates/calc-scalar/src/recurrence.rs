@@ -1,0 +1,94 @@
+//! Recurrences of Taylor coefficients: each from those before, at first without care.
+
+use crate::jet::{Jet, whole};
+use crate::real::Number;
+use crate::strong;
+
+/// The chain rule `y′ = s·x′`, coefficient by coefficient: `k·yₖ = ∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ` for `k = 1, 2, …`.
+///
+/// A recurrence is written once over this trait. It is run with [`Plain`] first, and once more with
+/// [`Careful`] where that has not only finite numbers, which is next to never.
+pub(crate) trait ChainRule<T, const N: usize> {
+    /// The rule for a function of `x`.
+    fn of(x: Jet<T, N>) -> Self;
+
+    /// `k·yₖ` for the next `k`, from the coefficient `sₖ₋₁`.
+    fn next(&mut self, s: T) -> T;
+}
+
+/// The chain rule as it stands.
+pub(crate) struct Plain<T, const N: usize> {
+    /// `x₁, 2x₂, 3x₃, …`
+    speeds: [T; N],
+    /// What is known of the sums for the next `k`, the one after, and so on. Each takes its latest term
+    /// last: all others are there before that one is known.
+    sums: [T; N],
+}
+
+impl<T: Number, const N: usize> ChainRule<T, N> for Plain<T, N> {
+    #[inline]
+    fn of(x: Jet<T, N>) -> Self {
+        let mut speeds = [T::ZERO; N];
+        let above = x.coefficients.iter().skip(1);
+        for (j, (speed, &x)) in speeds.iter_mut().zip(above).enumerate() {
+            *speed = x * whole::<T>(j + 1);
+        }
+        Self {
+            speeds,
+            sums: [T::ZERO; N],
+        }
+    }
+
+    #[inline]
+    fn next(&mut self, s: T) -> T {
+        grow(&mut self.sums, &self.speeds, |speed| speed * s)
+    }
+}
+
+/// The chain rule with strong zeros, in each sum that is not finite without.
+pub(crate) struct Careful<T, const N: usize> {
+    plain: Plain<T, N>,
+    /// `(xⱼ, j)`
+    coefficients: [(T, T); N],
+    sums: [T; N],
+}
+
+impl<T: Number, const N: usize> ChainRule<T, N> for Careful<T, N> {
+    #[cold]
+    fn of(x: Jet<T, N>) -> Self {
+        Self {
+            plain: Plain::of(x),
+            coefficients: core::array::from_fn(|i| (x.coefficient(i + 1), whole(i + 1))),
+            sums: [T::ZERO; N],
+        }
+    }
+
+    #[cold]
+    fn next(&mut self, s: T) -> T {
+        let term = |(x, j)| strong::product(x, s) * j;
+        let careful = grow(&mut self.sums, &self.coefficients, term);
+        let plain = self.plain.next(s);
+        // Then no product was zero times infinity, nor did one overflow.
+        if plain.is_finite() { plain } else { careful }
+    }
+}
+
+/// Adds a term to each sum and takes the first one out; the others move up.
+///
+/// As many steps every time, also where there is nothing left to add to: the compiler unrolls them.
+#[inline]
+fn grow<T: Number, S: Copy, const N: usize>(
+    sums: &mut [T; N],
+    factors: &[S; N],
+    term: impl Fn(S) -> T,
+) -> T {
+    let grown = sums.iter().zip(factors);
+    let mut grown = grown.map(|(&sum, &factor)| sum + term(factor));
+    let first = grown.next().unwrap_or(T::ZERO);
+    let mut rest = [T::ZERO; N];
+    for (sum, grown) in rest.iter_mut().zip(grown) {
+        *sum = grown;
+    }
+    *sums = rest;
+    first
+}
