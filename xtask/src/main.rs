@@ -126,7 +126,10 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
                 strict: arguments.has("--strict"),
                 accept: arguments.has("--accept"),
                 machines,
-                all: arguments.has("--all"),
+                extent: match arguments.has("--all") {
+                    true => embedded::Extent::All,
+                    false => embedded::Extent::Usual,
+                },
             };
             embedded::some(&workspace, &options, &names).map(|r| r.print())
         }

@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::build::{self, Opt};
 use super::elf::Program;
 use super::machine::{Emulator, Machine};
-use super::{Options, golden, table, vectors};
+use super::{Options, golden, stack, table, vectors};
 use crate::report::Report;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
 const BUDGETS: &str = "tests/firmware/budgets.tsv";
+
+/// What the measurement itself has on the stack below where it begins.
+const CALL: u32 = 0;
 
 /// The program that does nothing; every other contains it.
 pub(crate) const EMPTY: &str = "empty";
@@ -29,12 +32,15 @@ pub(crate) struct Key {
     pub(crate) opt: String,
 }
 
-/// What it costs: bytes, bytes, bytes, instructions.
+/// What it costs: bytes, bytes, bytes, bytes, instructions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cost {
     pub(crate) flash: u32,
     pub(crate) ram: u32,
+    /// That was used.
     pub(crate) stack: u32,
+    /// That can be used, by [`stack::bound`]; the zero of machines whose instructions are not read.
+    pub(crate) bound: u32,
     pub(crate) instructions: u32,
 }
 
@@ -103,7 +109,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
 
 const ACCEPT: &str = "if that is meant, run `cargo xtask embedded --accept budgets`";
 
-/// Builds and runs all uses.
+/// Builds and runs all uses, on each machine in its usual way.
 fn measure(
     workspace: &Workspace,
     toolchain: Option<&str>,
@@ -113,7 +119,12 @@ fn measure(
     let names = build::programs(workspace, "use_")?;
     let mut found = Costs::new();
     for opt in Opt::ALL {
-        for group in build::groups(machines) {
+        let machines: Vec<Machine> = machines
+            .iter()
+            .filter(|machine| machine.usual.unwrap_or(Opt::Three) == opt)
+            .copied()
+            .collect();
+        for group in build::groups(&machines) {
             if let Some(text) = build::build(workspace, toolchain, &group, opt.measured(), &names)?
             {
                 report
@@ -121,39 +132,52 @@ fn measure(
                     .push(format!("the uses were not built\n{text}"));
                 continue;
             }
-            for machine in &group {
-                for name in &names {
-                    let file = build::program(workspace, machine, opt.measured(), name);
-                    let sizes = Program::read(&file)?.sizes()?;
-                    let ran = machine.run(workspace, &file).and_then(|text| {
-                        let mut numbers = text.split_whitespace().map(str::parse::<u32>);
-                        match (numbers.next(), numbers.next()) {
-                            (Some(Ok(ticks)), Some(Ok(stack))) => Ok((ticks, stack)),
-                            _ => anyhow::bail!("{name} said no numbers, but `{text}`"),
-                        }
-                    });
-                    match ran {
-                        Ok((ticks, stack)) => {
-                            let key = Key {
-                                name: name.trim_start_matches("use_").to_owned(),
-                                machine: machine.key.to_owned(),
-                                opt: opt.name().to_owned(),
-                            };
-                            let cost = Cost {
-                                flash: sizes.flash,
-                                ram: sizes.ram,
-                                stack,
-                                instructions: machine.instructions(ticks),
-                            };
-                            found.insert(key, cost);
-                        }
-                        Err(error) => report.problems.push(format!("{error:#}")),
+            for (machine, name) in group.iter().flat_map(|m| names.iter().map(move |n| (m, n))) {
+                match cost(workspace, machine, opt, name) {
+                    Ok(cost) => {
+                        let key = Key {
+                            name: name.trim_start_matches("use_").to_owned(),
+                            machine: machine.key.to_owned(),
+                            opt: opt.name().to_owned(),
+                        };
+                        found.insert(key, cost);
                     }
+                    Err(error) => report.problems.push(format!("{error:#}")),
                 }
             }
         }
     }
     Ok(found)
+}
+
+/// Reads and runs a use.
+fn cost(workspace: &Workspace, machine: &Machine, opt: Opt, name: &str) -> Result<Cost> {
+    let file = build::program(workspace, machine, opt.measured(), name);
+    let program = Program::read(&file)?;
+    let sizes = program.sizes()?;
+    let text = machine.run(workspace, &file)?;
+    let mut numbers = text.split_whitespace().map(str::parse::<u32>);
+    let (Some(Ok(ticks)), Some(Ok(stack))) = (numbers.next(), numbers.next()) else {
+        bail!("{name} said no numbers, but `{text}`");
+    };
+    let label = || format!("{name} on {} at opt-level {}", machine.name, opt.name());
+    let bound = match machine.emulator {
+        Emulator::Arm { .. } => stack::bound(&program.code()?, "the_use").with_context(label)?,
+        _ => 0,
+    };
+    if bound > 0 && stack > bound + CALL {
+        bail!(
+            "{}: used {stack} bytes of stack, and {bound} are the bound",
+            label()
+        );
+    }
+    Ok(Cost {
+        flash: sizes.flash,
+        ram: sizes.ram,
+        stack,
+        bound,
+        instructions: machine.instructions(ticks),
+    })
 }
 
 /// What is wrong with a cost: no budget, or one that it exceeds by more than one part in a hundred.
@@ -168,6 +192,7 @@ fn judged(key: &Key, budget: Option<&Cost>, cost: &Cost) -> Option<String> {
         ("flash", budget.flash, cost.flash),
         ("static RAM", budget.ram, cost.ram),
         ("stack", budget.stack, cost.stack),
+        ("the bound of the stack", budget.bound, cost.bound),
         ("instructions", budget.instructions, cost.instructions),
     ]
     .into_iter()
@@ -198,6 +223,7 @@ fn read(text: &str) -> Result<Costs> {
                 flash: word()?.parse()?,
                 ram: word()?.parse()?,
                 stack: word()?.parse()?,
+                bound: word()?.parse()?,
                 instructions: word()?.parse()?,
             };
             Ok((key, cost))
@@ -208,15 +234,23 @@ fn read(text: &str) -> Result<Costs> {
 fn written(version: &str, costs: &Costs) -> String {
     let mut text = format!(
         "# What the programs tests/firmware/programs/src/bin/use_*.rs cost, by\n\
-         # `cargo xtask embedded --accept budgets`: bytes of flash and static RAM of the whole program,\n\
-         # bytes of stack and executed instructions of the use.\n\
+         # `cargo xtask embedded --accept budgets`: bytes of flash and static RAM of the whole program;\n\
+         # of the use, bytes of stack as measured and as its instructions bound it, and executed\n\
+         # instructions.\n\
          # rustc: {version}\n\
-         use\tmachine\topt\tflash\tram\tstack\tinstructions\n"
+         use\tmachine\topt\tflash\tram\tstack\tbound\tinstructions\n"
     );
     for (key, cost) in costs {
         text.push_str(&format!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
-            key.name, key.machine, key.opt, cost.flash, cost.ram, cost.stack, cost.instructions
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+            key.name,
+            key.machine,
+            key.opt,
+            cost.flash,
+            cost.ram,
+            cost.stack,
+            cost.bound,
+            cost.instructions
         ));
     }
     text
@@ -238,6 +272,7 @@ mod tests {
         flash: 2000,
         ram: 0,
         stack: 100,
+        bound: 104,
         instructions: 1000,
     };
 

@@ -11,6 +11,8 @@ use object::{
     SectionKind, SymbolKind, elf,
 };
 
+use super::stack::{Code, Function};
+
 /// A program's bytes.
 pub(crate) struct Program(Vec<u8>);
 
@@ -49,6 +51,35 @@ impl Program {
             .filter_map(|symbol| symbol.name().ok())
             .map(demangled)
             .collect())
+    }
+
+    /// The instructions of a program for Cortex-M, to be read.
+    pub(crate) fn code(&self) -> Result<Code> {
+        let file = self.file()?;
+        let mut code = Code::default();
+        for section in file.sections().filter(|s| s.kind() == SectionKind::Text) {
+            let start = u32::try_from(section.address())?;
+            code.memory.insert(start, section.data()?.to_vec());
+        }
+        for symbol in file.symbols() {
+            let (Ok(name), Ok(address)) = (symbol.name(), u32::try_from(symbol.address())) else {
+                continue;
+            };
+            // The lowest bit of an address says that the code is Thumb.
+            let address = address & !1;
+            match name.get(..2) {
+                Some("$t") => drop(code.marks.insert(address, true)),
+                Some("$d") => drop(code.marks.insert(address, false)),
+                _ if symbol.kind() == SymbolKind::Text => {
+                    let end = address + u32::try_from(symbol.size())?;
+                    let name = demangled(name);
+                    code.functions.insert(address, Function { name, end });
+                }
+                _ => {}
+            }
+        }
+        code.close();
+        Ok(code)
     }
 
     /// Flash holds what is loaded, RAM what can be written; initial values are in both.

@@ -95,6 +95,9 @@ pub(crate) const MACHINES: [Machine; 6] = [
     },
 ];
 
+/// The machine for those who want to know quickly: the one most of these programs are written for.
+pub(crate) const ONE: &str = "m4f";
+
 const fn arm(board: &'static str, cpu: &'static str, tick: f64) -> Emulator {
     Emulator::Arm { board, cpu, tick }
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`coverage`] | every public function is in the vectors |
 //! | [`vectors`] | every target computes the bits of the golden file, and nothing can panic |
+//! | [`chapter`] | the commands of the book's chapter do what it says |
 //! | [`budgets`] | what the uses cost has not grown |
 
 use anyhow::Result;
@@ -15,12 +16,14 @@ use crate::workspace::Workspace;
 mod machine;
 mod build;
 mod elf;
+mod stack;
 mod panics;
 mod surface;
 mod symbol;
 mod coverage;
 mod golden;
 mod vectors;
+mod chapter;
 mod budgets;
 mod table;
 
@@ -33,12 +36,24 @@ pub(crate) struct Options {
     pub(crate) accept: bool,
     /// The keys of the machines to run on; if there is none, the usual ones.
     pub(crate) machines: Vec<String>,
-    /// Every machine, optimised for speed and for size; else each machine in one way.
-    pub(crate) all: bool,
+    /// On how many machines, if none is named.
+    pub(crate) extent: Extent,
+}
+
+/// On how many machines the vectors run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// One, in one way: what everybody runs all the time.
+    One,
+    /// Each core and each back end of the compiler, in one way.
+    #[default]
+    Usual,
+    /// Every machine, optimised for speed and for size.
+    All,
 }
 
 /// The checks by name, in the order in which they run.
-pub(crate) const CHECKS: [&str; 3] = ["coverage", "vectors", "budgets"];
+pub(crate) const CHECKS: [&str; 4] = ["coverage", "vectors", "chapter", "budgets"];
 
 /// Names of checks and keys of machines, told apart.
 pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
@@ -56,17 +71,20 @@ pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
     }
 }
 
-/// The checks of `cargo xtask test embedded`; with `strict`, what cannot be run is an error.
+/// The step of `cargo xtask test`; with `strict`, more machines and the budgets, and what cannot be run
+/// is an error.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
+    let (extent, checks) = match strict {
+        true => (Extent::Usual, &CHECKS[..2]),
+        false => (Extent::One, &CHECKS[..2]),
+    };
     let options = Options {
         strict,
+        extent,
         ..Options::default()
     };
-    some(
-        workspace,
-        &options,
-        &["coverage", "vectors"].map(str::to_owned),
-    )
+    let checks: Vec<String> = checks.iter().map(|&check| check.to_owned()).collect();
+    some(workspace, &options, &checks)
 }
 
 /// The checks named, or all.
@@ -77,6 +95,7 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
         let part = match name {
             "coverage" => coverage::check(workspace, options)?,
             "vectors" => vectors::check(workspace, options)?,
+            "chapter" => chapter::check(workspace, options)?,
             _ => budgets::check(workspace, options)?,
         };
         report.passed += part.passed;

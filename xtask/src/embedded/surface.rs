@@ -47,20 +47,44 @@ const TEXT: [&str; 4] = ["Display", "Debug", "LowerExp", "Error"];
 
 /// Reads a crate from its `lib.rs` on.
 pub(crate) fn of_crate(krate: &str, root: &Path) -> Result<BTreeSet<Function>> {
-    let mut reader = Reader {
-        krate: krate.to_owned(),
-        found: BTreeSet::new(),
-    };
+    let mut reader = Reader::of(krate);
     reader.file(root, krate, root.parent().context("a file in a folder")?)?;
-    Ok(reader.found)
+    Ok(reader.reachable())
 }
 
 struct Reader {
     krate: String,
     found: BTreeSet<Function>,
+    /// Types and traits that cannot be named outside.
+    hidden: BTreeSet<String>,
 }
 
 impl Reader {
+    fn of(krate: &str) -> Self {
+        Self {
+            krate: krate.to_owned(),
+            found: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+        }
+    }
+
+    /// What was found, but for methods of hidden types and traits.
+    fn reachable(mut self) -> BTreeSet<Function> {
+        let hidden = &self.hidden;
+        self.found.retain(|function| match function {
+            Function::Free(_) | Function::Provided { .. } => true,
+            Function::Inherent { of, .. } => !hidden.contains(of),
+            Function::Implemented { by, of, .. } => !hidden.contains(by) && !hidden.contains(of),
+        });
+        self.found
+    }
+
+    fn hide(&mut self, visibility: &Visibility, name: &syn::Ident) {
+        if !is_public(visibility) {
+            self.hidden.insert(name.to_string());
+        }
+    }
+
     /// A file; the modules it declares lie in `folder`.
     fn file(&mut self, file: &Path, path: &str, folder: &Path) -> Result<()> {
         let text =
@@ -73,7 +97,7 @@ impl Reader {
     fn items(&mut self, items: &[Item], path: &str, folder: &Path) -> Result<()> {
         for item in items {
             match item {
-                Item::Mod(module) if !only_for_tests(&module.attrs) => {
+                Item::Mod(module) if !left_out(&module.attrs) => {
                     let path = format!("{path}::{}", module.ident);
                     let below = folder.join(module.ident.to_string());
                     match &module.content {
@@ -85,14 +109,17 @@ impl Reader {
                         )?,
                     }
                 }
-                Item::Fn(function)
-                    if is_public(&function.vis) && !only_for_tests(&function.attrs) =>
-                {
+                Item::Fn(function) if is_public(&function.vis) && !left_out(&function.attrs) => {
                     self.found
                         .insert(Function::Free(format!("{path}::{}", function.sig.ident)));
                 }
-                Item::Impl(block) if !only_for_tests(&block.attrs) => self.block(block),
-                Item::Trait(definition) if is_public(&definition.vis) => {
+                Item::Impl(block) if !left_out(&block.attrs) => self.block(block),
+                Item::Struct(definition) => self.hide(&definition.vis, &definition.ident),
+                Item::Enum(definition) => self.hide(&definition.vis, &definition.ident),
+                Item::Trait(definition) if !is_public(&definition.vis) => {
+                    self.hide(&definition.vis, &definition.ident);
+                }
+                Item::Trait(definition) => {
                     for item in &definition.items {
                         if let TraitItem::Fn(method) = item
                             && method.default.is_some()
@@ -158,13 +185,17 @@ const fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn only_for_tests(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg")
-            && attribute
-                .meta
-                .require_list()
-                .is_ok_and(|list| ["test", "doctest"].contains(&list.tokens.to_string().as_str()))
+/// Tests, and what is there only with an optional feature: the vectors are computed without.
+fn left_out(attributes: &[Attribute]) -> bool {
+    let condition = |attribute: &Attribute| {
+        let list = attribute.meta.require_list().ok()?;
+        attribute
+            .path()
+            .is_ident("cfg")
+            .then(|| list.tokens.to_string())
+    };
+    attributes.iter().filter_map(condition).any(|condition| {
+        ["test", "doctest"].contains(&condition.as_str()) || condition.starts_with("feature =")
     })
 }
 
@@ -188,21 +219,21 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let mut reader = Reader {
-            krate: "calc_toy".to_owned(),
-            found: BTreeSet::new(),
-        };
+        let mut reader = Reader::of("calc_toy");
         let parsed = syn::parse_file(text).unwrap();
         reader
             .items(&parsed.items, "calc_toy", Path::new("."))
             .unwrap();
-        reader.found.iter().map(ToString::to_string).collect()
+        reader.reachable().iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn what_can_be_called_from_outside_is_found() {
         let found = read(
             "pub fn free() {} fn private() {} pub(crate) fn inside() {}
+             #[cfg(feature = \"serde\")] mod interop { pub fn optional() {} }
+             struct Hidden; impl Add for Hidden { fn add() {} }
+             trait Inner { fn inner() {} } impl Inner for f64 { fn inner() {} }
              mod below { pub fn deep() {} #[cfg(test)] pub fn test() {} }
              #[cfg(test)] mod tests { pub fn test() {} }
              pub trait Real { fn constant(); fn sin() {} }

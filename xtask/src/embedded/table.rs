@@ -10,14 +10,47 @@ use super::build::PROGRAMS;
 use crate::report::Report;
 use crate::workspace::Workspace;
 
-/// The documents between whose markers the table stands: a short one, or all of it.
-const DOCUMENTS: [(&str, &[&str]); 3] = [
+/// The documents between whose markers a table stands, and its rows: names of uses, of several with a `*`
+/// at the end.
+const DOCUMENTS: [(&str, &[&str]); 6] = [
     (
         "README.md",
-        &["derivative_f32", "gradient_8", "root_find", "xor_step"],
+        &[
+            "derivative_f32",
+            "gradient_8",
+            "hessian_3",
+            "root_find",
+            "fit_3",
+            "xor_step",
+        ],
     ),
-    ("book/src/microcontroller.md", &[]),
-    ("tests/firmware/README.md", &[]),
+    ("book/src/microcontroller.md", &["*"]),
+    (
+        "crates/calc-scalar/README.md",
+        &[
+            "derivative_*",
+            "second_derivative",
+            "taylor_6",
+            "difference",
+            "check",
+        ],
+    ),
+    (
+        "crates/calc-multi/README.md",
+        &["gradient_*", "jacobian_3", "hessian_*", "solve_3"],
+    ),
+    (
+        "crates/calc-opt/README.md",
+        &[
+            "root_*",
+            "critical_points",
+            "minimize_*",
+            "descent_2",
+            "fit_3",
+            "adam_step_8",
+        ],
+    ),
+    ("crates/calc-nn/README.md", &["xor_*", "digits_*"]),
 ];
 
 const START: &str = "<!-- costs: written by `cargo xtask embedded --accept budgets` -->\n";
@@ -31,10 +64,12 @@ pub(crate) fn update(workspace: &Workspace, costs: &Costs, write: bool) -> Resul
     let mut report = Report::of("tables of costs");
     for (document, rows) in DOCUMENTS {
         let path = workspace.path(document);
-        let Ok(text) = fs::read_to_string(&path) else {
-            continue;
-        };
+        let text = fs::read_to_string(&path).with_context(|| document.to_owned())?;
         let Some((before, old, after)) = between_markers(&text) else {
+            let markers = format!("`{}` and `{}`", START.trim(), END.trim());
+            report.problems.push(format!(
+                "{document}: no place for a table: the lines {markers}"
+            ));
             continue;
         };
         let new = of_rows(workspace, costs, rows)?;
@@ -65,7 +100,11 @@ fn of_rows(workspace: &Workspace, costs: &Costs, rows: &[&str]) -> Result<String
     let mut names: Vec<&str> = costs.keys().map(|key| key.name.as_str()).collect();
     names.dedup();
     let shown = |name: &&str| {
-        *name != EMPTY && !name.ends_with(BY_HAND) && (rows.is_empty() || rows.contains(name))
+        let asked = |row: &&str| match row.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == row,
+        };
+        *name != EMPTY && !name.ends_with(BY_HAND) && rows.iter().any(asked)
     };
     let mut described = Vec::new();
     for name in names.into_iter().filter(shown) {
@@ -88,7 +127,7 @@ fn table(costs: &Costs, rows: &[(String, String)]) -> String {
     for (_, name, opt) in COLUMNS {
         let _ = write!(
             text,
-            " {name} (`{opt}`): flash | stack | instructions | ÷ by hand |"
+            " {name} (`{opt}`): flash | stack ≤ bound | instructions | ÷ by hand |"
         );
     }
     text.push_str("\n|---|");
@@ -128,9 +167,10 @@ fn cells(cost: &Cost, empty: Option<&Cost>, by_hand: Option<&Cost>) -> String {
         )
     });
     format!(
-        " {} | {} | {} | {ratio} |",
+        " {} | {} ≤ {} | {} | {ratio} |",
         grouped(flash),
         grouped(cost.stack),
+        grouped(cost.bound),
         grouped(cost.instructions)
     )
 }
@@ -158,6 +198,7 @@ mod tests {
             flash,
             ram: 0,
             stack: 48,
+            bound: 56,
             instructions,
         };
         assert_eq!(
@@ -166,7 +207,7 @@ mod tests {
                 Some(&cost(500, 5)),
                 Some(&cost(1400, 12_345))
             ),
-            " 1\u{202f}000 | 48 | 12\u{202f}345 | 1.00 |"
+            " 1\u{202f}000 | 48 ≤ 56 | 12\u{202f}345 | 1.00 |"
         );
     }
 

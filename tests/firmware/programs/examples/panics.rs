@@ -1,4 +1,4 @@
-//! The control: this program can panic, so it must not link.
+//! The control: this program can panic, so it must be refused.
 
 #![no_std]
 #![no_main]

@@ -24,7 +24,7 @@ pub use measure::measure;
 pub use report::{Report, vectors};
 
 /// A program that cannot panic does not contain this; one that can does not link, because the
-/// function it calls is nowhere.
+/// function it calls is nowhere. (WebAssembly: it may link, and import the function; no host has it.)
 #[cfg(not(feature = "may-panic"))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {

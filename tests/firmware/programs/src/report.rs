@@ -109,8 +109,16 @@ macro_rules! program {
 #[macro_export]
 macro_rules! measured {
     ($body:expr) => {
+        /// The name tells those who read the program where the use begins.
         #[cfg(not(target_arch = "wasm32"))]
-        $crate::program!(|| $crate::measure($body));
+        #[unsafe(no_mangle)]
+        #[inline(never)]
+        fn the_use() {
+            ($body)();
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        $crate::program!(|| $crate::measure(the_use));
         #[cfg(target_arch = "wasm32")]
         $crate::program!($body);
     };
