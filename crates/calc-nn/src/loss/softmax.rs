@@ -3,6 +3,7 @@
 use calc_scalar::{Float, Number};
 
 use super::Loss;
+use crate::init::count;
 
 /// `e^(zᵢ)/∑ⱼ e^(zⱼ)`: answers of a network as probabilities of the classes; they add up to 1.
 ///
@@ -79,6 +80,84 @@ impl<T: Number, const N: usize> Loss<[T; N], usize> for SoftmaxCrossEntropy {
     fn value_and_slope(self, answer: &[T; N], &class: &usize) -> (T, [T; N]) {
         let (shifted, target) = (Shifted::new(answer), one_hot(class));
         (shifted.surprise(answer, &target), shifted.slopes(&target))
+    }
+}
+
+impl SoftmaxCrossEntropy {
+    /// The same with targets that are never quite sure; see [`SmoothedCrossEntropy`].
+    #[must_use]
+    pub const fn smoothing(self, smoothing: f64) -> SmoothedCrossEntropy {
+        SmoothedCrossEntropy { smoothing }
+    }
+}
+
+/// `−∑ ((1 − ε)·yᵢ + ε/N)·ln softmax(z)ᵢ`: [`SoftmaxCrossEntropy`] whose targets give a share `ε` to all
+/// classes alike.
+///
+/// The best answers are then finite, so that the network does not become surer and surer of what it has
+/// learnt already. Made by [`SoftmaxCrossEntropy::smoothing`]; targets as there.
+///
+/// # Edge cases
+///
+/// As for [`SoftmaxCrossEntropy`]; an `ε` that is not in `[0, 1]` gives NaN.
+///
+/// # Examples
+///
+/// ```
+/// use calc_nn::loss::{Loss, SoftmaxCrossEntropy};
+///
+/// let smoothed = SoftmaxCrossEntropy.smoothing(0.1);
+/// let by_hand = SoftmaxCrossEntropy.value(&[1.0_f64, -2.0], &[0.95, 0.05]);
+/// assert!((smoothed.value(&[1.0, -2.0], &0) - by_hand).abs() < 1e-15);
+/// ```
+///
+/// # References
+///
+/// C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna, *Rethinking the Inception Architecture
+/// for Computer Vision*, CVPR 2016, section 7.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SmoothedCrossEntropy {
+    /// `ε`: the share that all classes have alike; 0.1 is usual.
+    pub smoothing: f64,
+}
+
+impl SmoothedCrossEntropy {
+    /// `(1 − ε)·y + ε/N`.
+    #[inline]
+    fn smoothed<F: Float, const N: usize>(self, target: &[F; N]) -> [F; N] {
+        let share = if (0.0..=1.0).contains(&self.smoothing) {
+            F::from_f64(self.smoothing)
+        } else {
+            F::NAN
+        };
+        let each = share / count(N);
+        target.map(|y| y * (F::ONE - share) + each)
+    }
+}
+
+impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for SmoothedCrossEntropy {
+    #[inline]
+    fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
+        SoftmaxCrossEntropy.value(answer, &self.smoothed(target))
+    }
+
+    #[inline]
+    fn value_and_slope(self, answer: &[T; N], target: &[T::Literal; N]) -> (T, [T; N]) {
+        SoftmaxCrossEntropy.value_and_slope(answer, &self.smoothed(target))
+    }
+}
+
+impl<T: Number, const N: usize> Loss<[T; N], usize> for SmoothedCrossEntropy {
+    #[inline]
+    fn value(self, answer: &[T; N], &class: &usize) -> T {
+        self.value(answer, &one_hot::<T::Literal, N>(class))
+    }
+
+    #[inline]
+    fn value_and_slope(self, answer: &[T; N], &class: &usize) -> (T, [T; N]) {
+        self.value_and_slope(answer, &one_hot::<T::Literal, N>(class))
     }
 }
 
@@ -196,6 +275,24 @@ mod tests {
         assert!(value.is_nan() && slope.iter().all(|s| s.is_nan()));
         assert!(softmax(&[f64::NAN, 1.0]).iter().all(|p| p.is_nan()));
         assert!(softmax(&[1.0, f64::NAN]).iter().all(|p| p.is_nan()));
+    }
+
+    #[test]
+    fn smoothing_that_is_no_share_is_not_a_number() {
+        for smoothing in [-0.1, 1.1, f64::NAN] {
+            let loss = SoftmaxCrossEntropy.smoothing(smoothing);
+            assert!(loss.value(&[1.0_f64, 2.0], &1).is_nan(), "{smoothing}");
+        }
+        let loss = SoftmaxCrossEntropy.smoothing(0.0);
+        let (value, slope) = loss.value_and_slope(&[1.0_f64, 2.0], &1);
+        assert_eq!(
+            (value, slope),
+            SoftmaxCrossEntropy.value_and_slope(&[1.0, 2.0], &1)
+        );
+        let missing = SoftmaxCrossEntropy
+            .smoothing(0.1)
+            .value(&[1.0_f64, 2.0], &2);
+        assert!(missing.is_nan());
     }
 
     /// Softmax with two classes is the sigmoid of the difference.
