@@ -4,18 +4,30 @@
 //! size, or the signal fades or saturates from layer to layer. The bits depend on the seed alone, on
 //! every target.
 //!
-//! | initialiser | weights uniform in          | good for                       |
-//! |-------------|-----------------------------|--------------------------------|
-//! | [`Glorot`]  | `±√(6/(fan_in + fan_out))`  | tanh, sigmoid, the last layer  |
-//! | [`He`]      | `±√(6/fan_in)`              | relu and its relatives         |
-//! | [`Uniform`] | `±limit`                    | when you know better           |
-//! | [`Zeros`]   | 0                           | a single layer; showing why not |
+//! | initialiser       | weights                                             | good for                       |
+//! |-------------------|-----------------------------------------------------|--------------------------------|
+//! | [`Glorot`]        | uniform in `±√(6/(fan_in + fan_out))`               | tanh, sigmoid, the last layer  |
+//! | [`GlorotNormal`]  | normal, variance `2/(fan_in + fan_out)`             | the same                       |
+//! | [`He`]            | uniform in `±√(6/fan_in)`                           | relu and its relatives         |
+//! | [`HeNormal`]      | normal, variance `2/fan_in`                         | the same                       |
+//! | [`LeCun`]         | uniform in `±√(3/fan_in)`                           | layers without a bend, softsign |
+//! | [`LeCunNormal`]   | normal, variance `1/fan_in`                         | [`Selu`](crate::activation::Selu) |
+//! | [`Orthogonal`]    | rows or columns at right angles, of equal length    | deep networks                  |
+//! | [`Uniform`]       | uniform in `±limit`                                 | when you know better           |
+//! | [`Normal`]        | normal, of a given deviation                        | when you know better           |
+//! | [`Zeros`]         | 0                                                   | a single layer; showing why not |
 //!
-//! Biases start at 0.
+//! Biases start at 0. Uniform and normal weights of one name have the same variance.
+
+mod orthogonal;
+mod scaled;
 
 use calc_scalar::Float;
 
 use crate::random::Random;
+
+pub use orthogonal::Orthogonal;
+pub use scaled::{Glorot, GlorotNormal, He, HeNormal, LeCun, LeCunNormal};
 
 /// A way to choose the first weights of a layer.
 #[diagnostic::on_unimplemented(
@@ -50,39 +62,16 @@ impl Initialiser for Uniform {
     }
 }
 
-/// Uniform in `±√(6/(fan_in + fan_out))`: signals keep their variance on the way forward and back.
-///
-/// # References
-///
-/// X. Glorot and Y. Bengio, *Understanding the difficulty of training deep feedforward neural
-/// networks*, AISTATS 2010, equation 16.
+/// Normal, of mean 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Glorot;
-
-impl Initialiser for Glorot {
-    fn fill<T: Float>(
-        &self,
-        weights: &mut [T],
-        fan_in: usize,
-        fan_out: usize,
-        random: &mut Random,
-    ) {
-        uniform(weights, six_over(fan_in.saturating_add(fan_out)), random);
-    }
+pub struct Normal {
+    /// The standard deviation: the usual size of a weight.
+    pub deviation: f64,
 }
 
-/// Uniform in `±√(6/fan_in)`: the same for relu, which lets half of the variance through.
-///
-/// # References
-///
-/// K. He, X. Zhang, S. Ren and J. Sun, *Delving Deep into Rectifiers: Surpassing Human-Level
-/// Performance on `ImageNet` Classification*, ICCV 2015, equation 10.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct He;
-
-impl Initialiser for He {
-    fn fill<T: Float>(&self, weights: &mut [T], fan_in: usize, _: usize, random: &mut Random) {
-        uniform(weights, six_over(fan_in), random);
+impl Initialiser for Normal {
+    fn fill<T: Float>(&self, weights: &mut [T], _: usize, _: usize, random: &mut Random) {
+        normal(weights, self.deviation, random);
     }
 }
 
@@ -92,9 +81,10 @@ fn uniform<T: Float>(weights: &mut [T], limit: T, random: &mut Random) {
     }
 }
 
-/// `√(6/n)`.
-fn six_over<T: Float>(n: usize) -> T {
-    (T::literal(6.0) / count(n)).sqrt()
+fn normal<T: Float>(weights: &mut [T], deviation: f64, random: &mut Random) {
+    for weight in weights {
+        *weight = T::literal(random.normal::<f64>() * deviation);
+    }
 }
 
 /// `n` as a number.
@@ -103,38 +93,31 @@ pub(crate) fn count<T: Float>(n: usize) -> T {
 }
 
 #[cfg(test)]
-mod tests {
-    use calc_scalar::Real;
-
+pub(crate) mod tests {
     use super::*;
 
-    fn filled(how: &impl Initialiser) -> [f64; 4000] {
+    pub(crate) fn filled(how: &impl Initialiser) -> [f64; 4000] {
         let mut weights = [9.0; 4000];
         how.fill(&mut weights, 50, 80, &mut Random::new(1));
         weights
     }
 
-    /// A uniform variable in `±a` has variance `a²/3`.
-    fn variance_and_largest(weights: &[f64; 4000]) -> (f64, f64) {
+    /// The mean of the squares, and the largest size.
+    pub(crate) fn variance_and_largest(weights: &[f64; 4000]) -> (f64, f64) {
         let squares: f64 = weights.iter().map(|w| w * w).sum();
         let largest = weights.iter().fold(0.0, |m: f64, w| m.max(w.abs()));
         (squares / 4000.0, largest)
     }
 
     #[test]
-    fn weights_have_the_variance_of_their_paper() {
-        let (variance, largest) = variance_and_largest(&filled(&Glorot));
-        assert!(
-            (variance * (50.0 + 80.0) / 2.0 - 1.0).abs() < 0.05,
-            "{variance}"
-        );
-        assert!(largest <= Real::sqrt(6.0 / 130.0));
-        let (variance, largest) = variance_and_largest(&filled(&He));
-        assert!((variance * 50.0 / 2.0 - 1.0).abs() < 0.05, "{variance}");
-        assert!(largest <= Real::sqrt(6.0 / 50.0));
+    fn weights_have_the_size_that_was_asked_for() {
+        // A uniform variable in `±a` has variance `a²/3`.
         let (variance, largest) = variance_and_largest(&filled(&Uniform { limit: 0.3 }));
         assert!((variance / 0.03 - 1.0).abs() < 0.05, "{variance}");
         assert!(largest <= 0.3);
+        let (variance, largest) = variance_and_largest(&filled(&Normal { deviation: 0.3 }));
+        assert!((variance / 0.09 - 1.0).abs() < 0.05, "{variance}");
+        assert!((0.9..1.8).contains(&largest), "{largest}");
         assert_eq!(filled(&Zeros), [0.0; 4000]);
     }
 }

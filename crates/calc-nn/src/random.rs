@@ -1,6 +1,6 @@
 //! A small generator of random numbers whose bits are the same on every target.
 
-use calc_scalar::Float;
+use calc_scalar::{Float, Real};
 
 /// The generator `xoshiro128++`: 16 bytes of state, 32-bit integer operations only.
 ///
@@ -82,6 +82,47 @@ impl Random {
         let u: T = self.uniform();
         (u + u - T::ONE) * limit
     }
+
+    /// A number from the normal distribution of mean 0 and variance 1.
+    ///
+    /// By the polar method, always in double precision, so that single precision sees the same numbers,
+    /// rounded: 1.27 pairs of [`uniform`](Random::uniform) numbers on average, one logarithm, one root.
+    ///
+    /// # Accuracy
+    ///
+    /// The tails end at 7.98, beyond which one number in 7·10¹⁴ would lie.
+    ///
+    /// # References
+    ///
+    /// G. Marsaglia and T. A. Bray, *A Convenient Method for Generating Normal Variables*, SIAM Review
+    /// 6(3), 1964, 260–264.
+    pub fn normal<T: Float>(&mut self) -> T {
+        loop {
+            let (x, y): (f64, f64) = (self.symmetric(1.0), self.symmetric(1.0));
+            // Exact: x and y are multiples of 2⁻²³.
+            let square = x * x + y * y;
+            if square > 0.0 && square < 1.0 {
+                return T::literal(x * Real::sqrt(-2.0 * Real::ln(square) / square));
+            }
+        }
+    }
+
+    /// `true` in `share` of 2³² cases, `false` in the others: no rounding, the same on every target.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::Random;
+    ///
+    /// let mut random = Random::new(1);
+    /// assert!(!random.happens(0));
+    /// let coins = (0..1000).filter(|_| random.happens(1 << 31)).count();
+    /// assert!(450 < coins && coins < 550);
+    /// ```
+    #[must_use]
+    pub const fn happens(&mut self, share: u32) -> bool {
+        self.next_u32() < share
+    }
 }
 
 /// The next state of `SplitMix64`, and its output.
@@ -158,6 +199,45 @@ mod tests {
         // Three standard deviations of the two means.
         assert!((sum / n).abs() < 3.0 * 0.289 / 316.0);
         assert!((squares / n - 1.0 / 12.0).abs() < 3.0 * 0.0745 / 316.0);
+    }
+
+    /// The share of numbers below each of a few bounds, against the distribution function Φ
+    /// (Kolmogorov and Smirnov: at this number of draws a distance above 0.0043 comes up once in 200
+    /// seeds), and the first four moments, within four standard deviations of theirs.
+    #[test]
+    fn normal_numbers_are_normal() {
+        const N: u32 = 150_000;
+        let mut random = Random::new(5);
+        let (mut numbers, mut moments) = (std::vec::Vec::new(), [0.0; 4]);
+        for _ in 0..N {
+            let x: f64 = random.normal();
+            numbers.push(x);
+            for (k, moment) in (1..).zip(&mut moments) {
+                *moment += Real::powi(x, k) / f64::from(N);
+            }
+        }
+        numbers.sort_by(f64::total_cmp);
+        let mut largest = 0.0_f64;
+        for (below, x) in (0..).zip(&numbers) {
+            let phi = 0.5 * Real::erfc(-x * core::f64::consts::FRAC_1_SQRT_2);
+            largest = largest.max((phi - f64::from(below) / f64::from(N)).abs());
+        }
+        assert!(largest < 0.0043, "{largest}");
+        // E xᵏ = 0, 1, 0, 3; Var xᵏ = 1, 2, 15, 96.
+        let expected = [(0.0, 1.0), (1.0, 2.0), (0.0, 15.0), (3.0, 96.0)];
+        for (moment, (mean, variance)) in moments.iter().zip(expected) {
+            let deviation = Real::sqrt(variance / f64::from(N));
+            assert!((moment - mean).abs() < 4.0 * deviation, "{moment} {mean}");
+        }
+    }
+
+    #[test]
+    fn single_precision_sees_the_same_normal_numbers_rounded() {
+        let (mut a, mut b) = (Random::new(3), Random::new(3));
+        for _ in 0..1000 {
+            let (single, double): (f32, f64) = (a.normal(), b.normal());
+            assert_eq!(single, f32::from_f64(double));
+        }
     }
 
     #[test]
