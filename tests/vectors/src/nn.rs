@@ -2,11 +2,17 @@
 
 use core::ops::ControlFlow;
 
-use calc_nn::activation::{Activation, Identity, LeakyRelu, Relu, Sigmoid, Silu, Softplus, Tanh};
-use calc_nn::init::{Glorot, He, Initialiser, Uniform, Zeros};
+use calc_nn::activation::{
+    Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu, Mish,
+    Relu, Relu6, Selu, Sigmoid, Silu, Softplus, Softsign, Tanh,
+};
+use calc_nn::init::{
+    Glorot, GlorotNormal, He, HeNormal, Initialiser, LeCun, LeCunNormal, Normal, Orthogonal,
+    Uniform, Zeros,
+};
 use calc_nn::loss::{
-    BinaryCrossEntropyWithLogits, Loss, MeanSquaredError, SoftmaxCrossEntropy, SquaredError,
-    softmax,
+    BinaryCrossEntropyWithLogits, Hinge, Huber, LogCosh, Loss, MeanAbsoluteError, MeanSquaredError,
+    MulticlassHinge, SoftmaxCrossEntropy, SquaredError, softmax,
 };
 use calc_nn::metrics::{self, Confusion};
 use calc_nn::{Dense, Network, NoBias, Random};
@@ -72,6 +78,16 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     activation::<T, _>(out, "calc_nn::activation::Silu", Silu);
     activation::<T, _>(out, "calc_nn::activation::Softplus", Softplus);
     activation::<T, _>(out, "calc_nn::activation::Tanh", Tanh);
+    activation::<T, _>(out, "calc_nn::activation::Relu6", Relu6);
+    activation::<T, _>(out, "calc_nn::activation::HardTanh", HardTanh);
+    activation::<T, _>(out, "calc_nn::activation::HardSigmoid", HardSigmoid);
+    activation::<T, _>(out, "calc_nn::activation::HardSwish", HardSwish);
+    activation::<T, _>(out, "calc_nn::activation::Softsign", Softsign);
+    activation::<T, _>(out, "calc_nn::activation::Elu", Elu);
+    activation::<T, _>(out, "calc_nn::activation::Selu", Selu);
+    activation::<T, _>(out, "calc_nn::activation::Gelu", Gelu);
+    activation::<T, _>(out, "calc_nn::activation::GeluTanh", GeluTanh);
+    activation::<T, _>(out, "calc_nn::activation::Mish", Mish);
 
     loss::<T>(out, "calc_nn::loss::SquaredError", SquaredError);
     loss::<T>(out, "calc_nn::loss::MeanSquaredError", MeanSquaredError);
@@ -96,18 +112,51 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         },
     );
     out.case("calc_nn::loss::softmax", &three(), |x: [T; 3]| softmax(&x));
+    loss::<T>(out, "calc_nn::loss::MeanAbsoluteError", MeanAbsoluteError);
+    loss::<T>(out, "calc_nn::loss::Huber", Huber { delta: 0.8 });
+    loss::<T>(out, "calc_nn::loss::LogCosh", LogCosh);
+    loss::<T>(
+        out,
+        "calc_nn::loss::SmoothedCrossEntropy",
+        SoftmaxCrossEntropy.smoothing(0.1),
+    );
+    out.case("calc_nn::loss::Hinge", &three(), |answer: [T; 3]| {
+        let target = [1.0, -1.0, 1.0].map(T::from_f64);
+        let value = Hinge.value(&answer, &target);
+        (value, Hinge.value_and_slope(&answer, &target))
+    });
+    out.case(
+        "calc_nn::loss::MulticlassHinge",
+        &three(),
+        |answer: [T; 3]| {
+            (
+                MulticlassHinge.value(&answer, &1),
+                MulticlassHinge.value_and_slope(&answer, &2),
+            )
+        },
+    );
 
     initialiser::<T>(out, "calc_nn::init::Zeros", &Zeros);
     initialiser::<T>(out, "calc_nn::init::Uniform", &Uniform { limit: 0.3 });
     initialiser::<T>(out, "calc_nn::init::Glorot", &Glorot);
     initialiser::<T>(out, "calc_nn::init::He", &He);
+    initialiser::<T>(out, "calc_nn::init::LeCun", &LeCun);
+    initialiser::<T>(out, "calc_nn::init::Normal", &Normal { deviation: 0.3 });
+    initialiser::<T>(out, "calc_nn::init::GlorotNormal", &GlorotNormal);
+    initialiser::<T>(out, "calc_nn::init::HeNormal", &HeNormal);
+    initialiser::<T>(out, "calc_nn::init::LeCunNormal", &LeCunNormal);
+    out.of::<T, _, _>("calc_nn::init::Orthogonal", &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; 15];
+        Orthogonal { gain: 1.5 }.fill(&mut w, 5, 3, &mut Random::new(seed));
+        w
+    });
     out.of::<T, _, _>("calc_nn::Random", &[0_u64, 1, u64::MAX], |seed| {
         let mut random = Random::new(seed);
         (
             random.split().next_u32(),
-            random.next_u32(),
-            random.uniform::<T>(),
+            (random.next_u32(), random.uniform::<T>()),
             random.symmetric(T::literal(2.5)),
+            (random.normal::<T>(), random.happens(1 << 31)),
         )
     });
 
