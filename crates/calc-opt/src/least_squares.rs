@@ -34,7 +34,6 @@ mod loss;
 mod machine;
 mod options;
 mod report;
-mod triangle;
 
 use calc_scalar::{Dual, Float};
 

@@ -26,6 +26,7 @@
 //! | to …                                              | go to                                   |
 //! |---------------------------------------------------|-----------------------------------------|
 //! | find where a function is zero                     | [`root::find`], [`root::newton`]        |
+//! | solve several equations at once                   | [`root::system()`]                      |
 //! | find all its minima, maxima and inflections       | [`critical_points()`]                   |
 //! | find where it is lowest between two ends          | [`minimize_scalar::find`]               |
 //! | fit a model to data                               | [`least_squares::fit`]                  |
@@ -67,6 +68,7 @@ extern crate std;
 
 // In reading order.
 mod stopped;
+mod triangle;
 pub mod root;
 mod critical_points;
 pub mod minimize_scalar;

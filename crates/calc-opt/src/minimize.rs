@@ -49,6 +49,7 @@ pub use descent::Descent;
 pub use line_descent::LineDescent;
 pub use machine::{Minimizer, Observed, observed, run, try_run};
 pub use options::{Limits, Options};
+pub(crate) use report::norm;
 pub use report::{Minimum, Step, record};
 pub use trust_region::TrustRegion;
 

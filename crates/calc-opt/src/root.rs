@@ -17,6 +17,7 @@
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
 //! | a guess, no bracket                         | [`find_from`], [`bracket`]                  |
 //! | a good guess                                | [`newton`], [`halley`], [`householder`]; without derivative [`secant`], [`steffensen`] |
+//! | several equations in as many unknowns       | [`system()`]                                |
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
 //! | … and those without a function of their own | [`Search`] with [`FalsePosition`], [`ModAb`], [`Ridders`], [`BitBisection`] |
 //! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
@@ -44,8 +45,10 @@ mod ridders;
 mod search;
 mod secant;
 mod steffensen;
+pub mod system;
 mod toms748;
 
+use calc_multi::value_and_jacobian;
 use calc_scalar::{Dual, Float, Jet, value_and_derivative};
 
 use report::with_runs_before;
@@ -445,6 +448,64 @@ pub fn find_from<T: Float>(
     let (low, high) = expansion.result()?;
     let outcome = run(f, Search::between(low, high, Adaptive::new()));
     with_runs_before(outcome, expansion.evaluations())
+}
+
+/// `f(x) = 0` for a system `f: ℝᴺ → ℝᴺ`, from `x0`: the recommended method.
+///
+/// That is [`system::Search`]: Newton's method in a region of trust, and with a line search where that is
+/// stuck. `f` is run once per trial, on numbers that carry their slopes; a step costs about `5·N³`
+/// multiplications.
+///
+/// # Shapes and units
+///
+/// As many equations as unknowns. Equations and unknowns may have any units; in a system of which one
+/// equation is a million times longer than another, the short one is solved last.
+///
+/// # Accuracy
+///
+/// Newton's step at the point returned changes it by less than `4ε`, or rounding in `f` allows no better.
+///
+/// # Edge cases
+///
+/// A trial that is not finite makes the step shorter. A singular Jacobian is no obstacle on the way; at
+/// the root, see [`system`](mod@system).
+///
+/// # Errors
+///
+/// See [`SystemError`](system::SystemError). The best point seen is inside.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::{self, system::SystemError};
+/// use calc_scalar::Real;
+///
+/// let root = root::system(|[x, y]| [x.cos() - y, x - y.cos()], [0.5, 0.5])?;
+/// assert!((root.x[0] - 0.739_085_133_215_160_6_f64).abs() < 1e-15);
+/// assert!(root.evaluations < 8);
+///
+/// // Two circles that do not meet.
+/// let none = root::system(
+///     |[x, y]| [x.powi(2) + y.powi(2) - 1.0, (x - 3.0).powi(2) + y.powi(2) - 1.0],
+///     [1.0, 1.0_f64],
+/// );
+/// assert!(matches!(none, Err(SystemError::Stuck { .. })));
+/// # Ok::<(), SystemError<f64, 2>>(())
+/// ```
+///
+/// # References
+///
+/// See [`system::Dogleg`] and [`system::Newton`].
+pub fn system<T: Float, const N: usize>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> [Dual<T, N>; N],
+    x0: [T; N],
+) -> Result<system::Solution<T, N>, system::SystemError<T, N>> {
+    let mut search = system::Search::new(x0);
+    while let Some(x) = search.next() {
+        let (values, jacobian) = value_and_jacobian(&mut f, x);
+        search.tell(values, jacobian);
+    }
+    search.result()
 }
 
 /// The loop that all bracketing functions share.

@@ -22,6 +22,8 @@ pub enum Stopped {
     /// The value cannot be lowered any further, in fact and by the model: both reductions are as small as
     /// was asked.
     ReductionSmall,
+    /// Every residual of a system is zero but for the rounding of the point, and its Jacobian is regular.
+    ResidualSmall,
     /// The value or the point has no more digits that could change, though the tolerance asks for more.
     RoundingFloor,
     /// The point does not change any more, but the tolerance is not met.
@@ -52,6 +54,7 @@ impl Stopped {
                 | Self::StepSmall
                 | Self::GradientSmall
                 | Self::ReductionSmall
+                | Self::ResidualSmall
         )
     }
 }
@@ -64,6 +67,7 @@ impl fmt::Display for Stopped {
             Self::StepSmall => "the step is as short as asked",
             Self::GradientSmall => "the gradient is as small as asked",
             Self::ReductionSmall => "the value cannot be lowered any further",
+            Self::ResidualSmall => "the residuals are zero but for rounding",
             Self::RoundingFloor => "rounding: no digits are left that could change; ask for less",
             Self::NoProgress => "the point does not move any more; change the rate or the start",
             Self::OutOfIterations => "out of iterations; allow more, or change the rate",

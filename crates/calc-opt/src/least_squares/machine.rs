@@ -4,8 +4,8 @@ use calc_scalar::Float;
 
 use super::options::Settings;
 use super::report::Fit;
-use super::triangle::{Damped, Triangle};
 use crate::stopped::Stopped;
+use crate::triangle::{Damped, Triangle};
 
 /// Levenberg–Marquardt, one evaluation at a time.
 ///

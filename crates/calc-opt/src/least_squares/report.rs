@@ -2,8 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::triangle::Triangle;
 use crate::stopped::Stopped;
+use crate::triangle::Triangle;
 
 /// The parameters of a fit, how sure they are, what it cost, and why it stopped.
 #[derive(Clone, Copy, Debug, PartialEq)]

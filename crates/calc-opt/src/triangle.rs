@@ -8,19 +8,19 @@ use calc_scalar::Float;
 /// depend on how many rows there are, and the digits are those of any QR factorisation, twice as many as
 /// `JᵀJ` would keep.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Triangle<T, const N: usize> {
+pub(crate) struct Triangle<T, const N: usize> {
     /// `R`: upper triangular, the rest is zero.
-    pub(super) r: [[T; N]; N],
+    pub(crate) r: [[T; N]; N],
     /// The first `N` entries of `Qᵀ·residuals`.
-    pub(super) rhs: [T; N],
+    pub(crate) rhs: [T; N],
     /// The sum of the squares of the residuals.
-    pub(super) squares: T,
+    pub(crate) squares: T,
     /// The number of rows.
-    pub(super) rows: u32,
+    pub(crate) rows: u32,
 }
 
 impl<T: Float, const N: usize> Triangle<T, N> {
-    pub(super) const EMPTY: Self = Self {
+    pub(crate) const EMPTY: Self = Self {
         r: [[T::ZERO; N]; N],
         rhs: [T::ZERO; N],
         squares: T::ZERO,
@@ -28,7 +28,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     };
 
     /// Takes a row `(residual, slopes)` in.
-    pub(super) fn add(&mut self, residual: T, mut slopes: [T; N]) {
+    pub(crate) fn add(&mut self, residual: T, mut slopes: [T; N]) {
         self.rows = self.rows.saturating_add(1);
         self.squares += residual * residual;
         let mut rest = residual;
@@ -49,14 +49,14 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     }
 
     /// Whether every number is finite.
-    pub(super) fn is_finite(&self) -> bool {
+    pub(crate) fn is_finite(&self) -> bool {
         self.squares.is_finite()
             && self.rhs.iter().all(|v| v.is_finite())
             && self.r.iter().flatten().all(|v| v.is_finite())
     }
 
     /// The lengths of the columns of `J`.
-    pub(super) fn column_norms(&self) -> [T; N] {
+    pub(crate) fn column_norms(&self) -> [T; N] {
         let mut norms = [T::ZERO; N];
         for row in &self.r {
             for (norm, &v) in norms.iter_mut().zip(row) {
@@ -67,7 +67,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     }
 
     /// `Jᵀr`.
-    pub(super) fn gradient(&self) -> [T; N] {
+    pub(crate) fn gradient(&self) -> [T; N] {
         let mut gradient = [T::ZERO; N];
         for (row, &rhs) in self.r.iter().zip(&self.rhs) {
             for (g, &v) in gradient.iter_mut().zip(row) {
@@ -78,7 +78,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     }
 
     /// `2·pᵀJᵀr` and `‖Jp‖²` for a step `p`.
-    pub(super) fn change(&self, p: &[T; N]) -> (T, T) {
+    pub(crate) fn change(&self, p: &[T; N]) -> (T, T) {
         let (mut linear, mut quadratic) = (T::ZERO, T::ZERO);
         for (row, &rhs) in self.r.iter().zip(&self.rhs) {
             let along: T = row.iter().zip(p).map(|(&v, &p)| v * p).sum();
@@ -89,7 +89,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     }
 
     /// The same problem with the columns of fixed variables left out.
-    pub(super) fn without(&self, fixed: &[bool; N]) -> Self {
+    pub(crate) fn without(&self, fixed: &[bool; N]) -> Self {
         let mut rest = Self {
             rows: self.rows,
             ..Self::EMPTY
@@ -110,7 +110,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     /// The `p` that minimises `‖J·p + r‖² + ‖λD·p‖²`, with its triangle.
     ///
     /// Variables whose column is (to rounding) a combination of the others get no step.
-    pub(super) fn damped(&self, damping: T, scale: &[T; N]) -> Damped<T, N> {
+    pub(crate) fn damped(&self, damping: T, scale: &[T; N]) -> Damped<T, N> {
         let mut all = *self;
         if damping > T::ZERO {
             let root = damping.sqrt();
@@ -128,15 +128,15 @@ impl<T: Float, const N: usize> Triangle<T, N> {
 
 /// A triangle whose columns stand in falling order of what they add, and the step it gives.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Damped<T, const N: usize> {
+pub(crate) struct Damped<T, const N: usize> {
     /// The factor after pivoting.
     r: [[T; N]; N],
     /// Which variable each column belongs to.
     order: [usize; N],
     /// How many columns are independent.
-    pub(super) rank: usize,
+    pub(crate) rank: usize,
     /// The step `−J⁺r`.
-    pub(super) step: [T; N],
+    pub(crate) step: [T; N],
 }
 
 impl<T: Float, const N: usize> Damped<T, N> {
@@ -216,7 +216,7 @@ impl<T: Float, const N: usize> Damped<T, N> {
     }
 
     /// `‖R⁻ᵀPᵀv‖²`, where `v` belongs to scaled variables.
-    pub(super) fn squared_length(&self, v: &[T; N]) -> T {
+    pub(crate) fn squared_length(&self, v: &[T; N]) -> T {
         let mut w = [T::ZERO; N];
         let mut total = T::ZERO;
         for k in 0..self.rank {
