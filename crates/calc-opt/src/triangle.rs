@@ -107,9 +107,19 @@ impl<T: Float, const N: usize> Triangle<T, N> {
         rest
     }
 
+    /// The `p` that minimises `‖J·p + r‖²`, with its triangle and its rank.
+    ///
+    /// Variables whose column is, to rounding, a combination of the others get no step.
+    pub(crate) fn ranked(&self, scale: &[T; N]) -> Damped<T, N> {
+        let count = T::literal(f64::from(u32::try_from(N).unwrap_or(u32::MAX)));
+        Damped::new(self, scale, count * T::EPSILON)
+    }
+
     /// The `p` that minimises `‖J·p + r‖² + ‖λD·p‖²`, with its triangle.
     ///
-    /// Variables whose column is (to rounding) a combination of the others get no step.
+    /// Variables whose column is exactly a combination of the others get no step. Where it is one but for
+    /// rounding the step is long: in a region of trust that tells more than no step at all, since rows of
+    /// very different size look alike.
     pub(crate) fn damped(&self, damping: T, scale: &[T; N]) -> Damped<T, N> {
         let mut all = *self;
         if damping > T::ZERO {
@@ -122,7 +132,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
                 all.add(T::ZERO, row);
             }
         }
-        Damped::new(&all, scale)
+        Damped::new(&all, scale, T::ZERO)
     }
 }
 
@@ -140,8 +150,9 @@ pub(crate) struct Damped<T, const N: usize> {
 }
 
 impl<T: Float, const N: usize> Damped<T, N> {
-    /// Factors with column pivoting (Householder), columns in units of `scale`.
-    fn new(triangle: &Triangle<T, N>, scale: &[T; N]) -> Self {
+    /// Factors with column pivoting (Householder), columns in units of `scale`. A column that adds no more
+    /// than the share `negligible` of the longest is a combination of the others.
+    fn new(triangle: &Triangle<T, N>, scale: &[T; N], negligible: T) -> Self {
         // Column by column: what is reflected are columns.
         let mut columns = [[T::ZERO; N]; N];
         for (i, row) in triangle.r.iter().enumerate() {
@@ -178,9 +189,8 @@ impl<T: Float, const N: usize> Damped<T, N> {
             if k == 0 {
                 largest = norm;
             }
-            let count = T::literal(f64::from(u32::try_from(N).unwrap_or(u32::MAX)));
-            // Also where the norm is NaN.
-            let independent = norm > count * T::EPSILON * largest;
+            // Not where the norm is NaN.
+            let independent = norm > negligible * largest;
             if !independent {
                 break;
             }

@@ -58,7 +58,7 @@ impl<T: Float, const N: usize> Fit<T, N> {
                 *d = T::ONE;
             }
         }
-        let rank = triangle.damped(T::ZERO, &scale).rank;
+        let rank = triangle.ranked(&scale).rank;
         Self {
             x,
             cost,

@@ -113,7 +113,7 @@ impl<T: Float, const N: usize> Newton<T, N> {
         at.rescale(&mut self.scale);
         let scale = positive(&self.scale);
         self.progress.stopped = at.root(&at.newton(&scale), &scale, &self.tolerance);
-        let mut newton = at.model.damped(T::ZERO, &scale);
+        let mut newton = at.model.ranked(&scale);
         if newton.rank < N {
             newton = at.model.damped(T::EPSILON.sqrt(), &scale);
         }

@@ -105,7 +105,7 @@ impl<T: Float, const N: usize> Place<T, N> {
             };
             model.add(value * unit, row.map(|v| v * unit));
         }
-        model.damped(T::ZERO, scale)
+        model.ranked(scale)
     }
 
     /// The scale of each variable: its column of the Jacobian at its longest so far.
