@@ -45,8 +45,9 @@ pub struct Estimate<T = f64> {
 /// Total: never panics, needs no step, never leaves a neighbourhood of `|x|/4` unless `f` hardly
 /// changes there; [`Options`] keep it within a domain. Where `f` is NaN or infinite on one side, the
 /// quotients of the other side are used.
-/// At a kink the value lies between the two slopes and the error reaches both. If `f(x)` itself is
-/// not finite, or no neighbour is, the value is NaN and the error `+∞`.
+/// At a kink the value lies between the two slopes and the error reaches both. Where the quotients
+/// grow without end, as of `√x` at 0, the error is `+∞`. If `f(x)` itself is not finite, or no neighbour
+/// is, the value is NaN and the error `+∞`.
 ///
 /// # Examples
 ///
@@ -275,5 +276,40 @@ mod tests {
         assert!((found.value - 3.0).abs() <= found.error && found.error < 1e-4);
         let found = derivative(|x: f32| x * 0.5, f32::MAX);
         assert!((found.value - 0.5).abs() <= found.error && found.error < 1e-2);
+    }
+
+    #[test]
+    fn neighbours_that_overflow_do_not_hide_the_derivative() {
+        covers(derivative(Real::exp, 700.0), Real::exp(700.0), 1e297);
+        covers(derivative(Real::exp, 709.0), Real::exp(709.0), 1e301);
+        covers(derivative(|x: f64| x, 1e308), 1.0, 1e-9);
+        let found = derivative(|x: f32| Real::exp(x), 85.0_f32);
+        let truth = Real::exp(85.0_f32);
+        assert!((found.value - truth).abs() <= found.error && found.error < 1e-2 * truth);
+    }
+
+    #[test]
+    fn where_the_slope_is_infinite_so_is_the_error() {
+        for p in [0.2, 1.0 / 3.0, 0.5, 0.9, 0.99] {
+            let found = derivative(|x: f64| Real::powf(x, p), 0.0);
+            assert_eq!(found.error, f64::INFINITY, "x^{p}: {found:?}");
+        }
+        let entropy = derivative(|x: f64| Real::xlogy(x, x), 0.0);
+        assert_eq!(entropy.error, f64::INFINITY, "{entropy:?}");
+        let single = derivative(|x: f32| Real::sqrt(x), 0.0_f32);
+        assert_eq!(single.error, f32::INFINITY, "{single:?}");
+    }
+
+    #[test]
+    fn quotients_that_creep_are_followed_to_their_limit() {
+        for p in [1.05, 1.1, 1.2, 1.3, 1.5, 1.8] {
+            let flat = derivative(|x: f64| Real::powf(x, p), 0.0);
+            assert!(
+                flat.value.abs() <= flat.error && flat.error < 0.5,
+                "x^{p}: {flat:?}"
+            );
+            let with_slope = derivative(|x: f64| Real::powf(x, p) + 3.0 * x, 0.0);
+            covers(with_slope, 3.0, 0.5);
+        }
     }
 }

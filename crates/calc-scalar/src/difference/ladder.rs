@@ -72,6 +72,7 @@ pub(super) fn search<T: Float>(
     let mut ladder = Ladder {
         plan: Plan::new(order, probe.side),
         noise,
+        noise_is_stated: options.noise.is_some(),
         probe,
     };
     if !thorough {
@@ -160,6 +161,9 @@ fn whole<T: Float>(n: usize) -> T {
 /// How many steps the ladder has at most.
 const STEPS: usize = 320;
 
+/// Over how many steps, from the largest, values or slopes may be out of range.
+const LARGE_STEPS: usize = 8;
+
 /// The derivative at steps so small that truncation is no question, though noise is.
 #[derive(Clone, Copy, Debug)]
 struct Check<T> {
@@ -183,6 +187,8 @@ struct Ladder<T, F> {
     probe: Probe<T, F>,
     plan: Plan<T>,
     noise: T,
+    /// Whether the noise is not measured but what the caller says.
+    noise_is_stated: bool,
 }
 
 impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
@@ -312,6 +318,7 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
             T::ONE
         };
         let mut stale = 0;
+        let mut overflows = 0;
         let mut h = room;
         for _ in 0..STEPS {
             if h < bottom || !self.probe.affords(1) {
@@ -362,9 +369,17 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
             };
             let quotient = quotient.scaled(plan.factor);
             if !quotient.value.is_finite() || !quotient.rounding.is_finite() {
-                // It overflows: either the derivative does, or nothing smaller can confirm it.
+                // It overflows: with the largest steps, or the derivative does.
                 best = None;
-                break;
+                overflows += 1;
+                if overflows > LARGE_STEPS {
+                    break;
+                }
+                row.clear();
+                slopes.clear();
+                parts.clear();
+                h /= plan.ratio;
+                continue;
             }
             if let Some(best) = &mut best {
                 // A smaller step has to confirm what larger steps said.
@@ -411,12 +426,52 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
             return self.probe.nothing();
         };
         let kink = check.map_or(T::ZERO, |check| check.kink);
+        let poor = best.error >= T::EPSILON.sqrt() * best.value.abs();
+        let unexplained = poor && !self.noise_is_stated && kink < best.error;
+        let doubt = if plan.order == 1 && unexplained {
+            self.doubt_below(h, best.value)
+        } else {
+            T::ZERO
+        };
+        // What is smaller has underflowed on the way.
+        let least = doubt.max(kink).max(T::MIN_POSITIVE);
         Estimate {
             value: best.value,
-            // What is smaller has underflowed on the way.
-            error: (best.error * doubtful).max(kink).max(T::MIN_POSITIVE),
+            error: (best.error * doubtful).max(least),
             step: best.step,
             evaluations: self.probe.evaluations,
+        }
+    }
+
+    /// How far `value` is from where the difference quotients go over steps far below `h`.
+    ///
+    /// The quotients of a smooth function settle at once. Those of `x¹·¹` at 0 creep, each step by the
+    /// same factor less, to a limit that the factor tells; those of `√x` go on growing by the same
+    /// factor: then there is no derivative. The quotients of noise grow by random factors.
+    fn doubt_below(&mut self, h: T, value: T) -> T {
+        let shorter = T::EPSILON.sqrt().sqrt().power_of_two();
+        let mut step = h;
+        let quotients = [(); 4].map(|()| {
+            let sample = self.probe.sample(step, false)?;
+            step *= shorter;
+            let rounding = self.probe.rounding(&sample, T::ZERO) / sample.step;
+            Some((sample.slope, rounding))
+        });
+        let [Some(a), Some(b), Some(c), Some(d)] = quotients else {
+            return T::ZERO;
+        };
+        let [first, second, third] = [b.0 - a.0, c.0 - b.0, d.0 - c.0];
+        let (early, late) = (second / first, third / second);
+        let seen = T::literal(64.0) * (a.1 + b.1);
+        let regular = (late / early - T::ONE).abs() < T::literal(0.2);
+        let random = early * shorter.powf(T::literal(0.95)) >= T::ONE;
+        if !(first.abs() >= seen && early > T::ZERO && regular) || random {
+            T::ZERO
+        } else if late < T::literal(0.8) {
+            let limit = d.0 + third * late / (T::ONE - late);
+            T::literal(1.5) * (value - limit).abs()
+        } else {
+            T::INFINITY
         }
     }
 }

@@ -266,8 +266,9 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             // On a way through a point of its own the argument is not seen.
             values *= T::literal(4.0);
         }
-        let argument = (self.x * sample.slope).abs();
-        (T::EPSILON * (values + argument)).max(noise)
+        // In this order, since the product of the two may be out of range.
+        let argument = (T::EPSILON * self.x * sample.slope).abs();
+        (T::EPSILON * values + argument).max(noise)
     }
 }
 

@@ -185,7 +185,7 @@ impl Unary for PowI {
             -7..=-1 if x != T::ZERO => {
                 let upper = x.powi(1 - n);
                 if is_at_an_end(upper) {
-                    slope_at_an_end(x, y, f64::from(n))
+                    slope_at_an_end(x, y, x.powi(n - 1), f64::from(n))
                 } else {
                     T::literal(f64::from(n)) / upper
                 }
@@ -194,7 +194,7 @@ impl Unary for PowI {
             _ => {
                 let lower = x.powi(n - 1);
                 if is_at_an_end(lower) && x != T::ZERO {
-                    slope_at_an_end(x, y, f64::from(n))
+                    slope_at_an_end(x, y, lower, f64::from(n))
                 } else {
                     T::literal(f64::from(n)) * lower
                 }
@@ -261,11 +261,11 @@ impl Unary for PowF {
         let slope = if p.is_zero() {
             T::ZERO
         } else if is_at_an_end(y) && x != T::ZERO {
-            slope_at_an_end(x, y, self.0)
+            slope_at_an_end(x, y, x.powf(p - T::Literal::ONE), self.0)
         } else if lowers_exactly(p) || !divides_well(x, y) {
             let lower = x.powf(p - T::Literal::ONE);
             if is_at_an_end(lower) && x != T::ZERO {
-                slope_at_an_end(x, y, self.0)
+                slope_at_an_end(x, y, lower, self.0)
             } else {
                 lower * p
             }
@@ -292,12 +292,30 @@ pub(super) fn is_at_an_end<T: Number>(x: T) -> bool {
     size < T::Literal::MIN_POSITIVE || size > T::Literal::MAX
 }
 
-/// `p·xᵖ⁻¹` where a power has lost digits and the slope may not have: `xᵖ` in two halves with the
-/// other factors in between.
+/// `p·xᵖ⁻¹` where the power `y = xᵖ` or the `lower` one has lost digits and the slope may not have:
+/// its value from `xᵖ` in two halves with the other factors in between, its own slopes from the lower
+/// power, since those of the halves can be out of range on the way.
 #[cold]
-fn slope_at_an_end<T: Number>(x: T, y: T, p: f64) -> T {
-    let half = x.abs().powf(T::Literal::from_f64(0.5 * p));
-    half * T::literal(p) / x * half.copysign(y)
+pub(super) fn slope_at_an_end<T: Number>(x: T, y: T, lower: T, p: f64) -> T {
+    let (at, power) = (x.primal(), y.primal());
+    let half = math::pow(at.magnitude(), T::Literal::from_f64(0.5 * p));
+    let value = half * T::Literal::from_f64(p) / at * half.copysign(power);
+    with_primal(lower * T::Literal::from_f64(p), value)
+}
+
+/// `x` with another value at its core and the same derivatives, unless only `x` is infinite.
+#[inline]
+pub(super) fn with_primal<T: Number>(x: T, value: T::Literal) -> T {
+    if x.primal() == value {
+        x
+    } else if x.primal().magnitude() <= T::Literal::MAX {
+        // In this order, so that the difference, of two numbers that are nearly the same, is exact.
+        x + (value - x.primal())
+    } else if value.magnitude() > T::Literal::MAX {
+        x
+    } else {
+        T::constant(value)
+    }
 }
 
 /// Whether `p − 1` is exact. If not, `xᵖ⁻¹` is off by up to `ln x` ulps, and `xᵖ/x` is better.
@@ -312,7 +330,12 @@ pub(super) fn lowers_exactly<F: Float>(p: F) -> bool {
 pub(super) fn divides_well<T: Number>(x: T, y: T) -> bool {
     let (x, y) = (x.primal().magnitude(), y.primal().magnitude());
     let least = T::Literal::MIN_POSITIVE;
-    x > T::Literal::ZERO && y >= least && y <= T::Literal::MAX && y / x >= least
+    let quotient = y / x;
+    x > T::Literal::ZERO
+        && y >= least
+        && y <= T::Literal::MAX
+        && quotient >= least
+        && quotient <= T::Literal::MAX
 }
 
 /// `xᵖ` as a jet, from `x·y′ = p·y·x′`:

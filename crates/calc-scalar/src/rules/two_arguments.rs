@@ -1,7 +1,7 @@
 //! Functions of two arguments.
 
 use super::exponential::growth;
-use super::powers::{divides_well, is_at_an_end, lowers_exactly};
+use super::powers::{divides_well, is_at_an_end, lowers_exactly, with_primal};
 use super::{Binary, Ln, Unary as _, straight};
 use crate::float::Float;
 use crate::jet::{Jet, whole};
@@ -80,7 +80,10 @@ fn power_at_an_end<T: Number>(x: T, y: T, power: T) -> (T, T, T) {
     } else {
         half
     };
-    (power, half * y / x * signed, half * x.ln() * signed)
+    // The slope's value from the halves; its own slopes from the lower power, which stays in range.
+    let by_base = half.primal() * y.primal() / x.primal() * signed.primal();
+    let lower = y * x.pow(y - T::ONE);
+    (power, with_primal(lower, by_base), half * x.ln() * signed)
 }
 
 /// Where the base is 0 and the exponent varies: the first slope by the rule, no further ones.

@@ -1,0 +1,80 @@
+//! Second derivatives near the ends of the range: by packed second-order numbers, by nested duals, by
+//! jets, and in closed form.
+
+use calc_multi::hessian;
+use calc_scalar::{Dual, Real, derivative, second_derivative};
+
+/// The three routes at `x`: jet, nested duals, packed number.
+fn routes(
+    x: f64,
+    by_jet: impl Fn(calc_scalar::Jet<f64, 3>) -> calc_scalar::Jet<f64, 3>,
+    nested: impl Fn(Dual<Dual>) -> Dual<Dual>,
+    packed: impl Fn(calc_multi::Dual2<f64, 1, 1>) -> calc_multi::Dual2<f64, 1, 1>,
+) -> [f64; 3] {
+    [
+        second_derivative(by_jet, x),
+        derivative(|x: Dual| derivative(&nested, x), x),
+        hessian(|[x]: [_; 1]| packed(x), [x])[0][0],
+    ]
+}
+
+/// Where the truth is a normal number the routes meet it; where it overflows they are infinite.
+fn all_are(name: &str, x: f64, got: [f64; 3], truth: f64) {
+    for (route, got) in ["jet", "nested", "packed"].into_iter().zip(got) {
+        let close = if truth.is_infinite() {
+            got.is_infinite() && got.signum() == truth.signum()
+        } else if truth.abs() < f64::MIN_POSITIVE {
+            got.abs() <= f64::MIN_POSITIVE
+        } else {
+            (got / truth - 1.0).abs() < 1e-12
+        };
+        assert!(close, "{name} at {x:e} by {route}: {got:e}, not {truth:e}");
+    }
+}
+
+const SIZES: [f64; 13] = [
+    1e-300, 1e-250, 1e-200, 1e-150, 1e-120, 1e-80, 1.0, 1e80, 1e120, 1e150, 1e200, 1e250, 1e300,
+];
+
+/// `p(p − 1)·xᵖ⁻²`, through the logarithm so that nothing overflows on the way.
+fn closed_form(x: f64, p: f64) -> f64 {
+    let factor = p * (p - 1.0);
+    factor.signum() * Real::exp2((p - 2.0) * Real::log2(x) + Real::log2(factor.abs()))
+}
+
+#[test]
+fn powers_with_a_fraction_have_their_second_derivative_at_every_size() {
+    for x in SIZES {
+        for p in [0.5, 1.5, 2.5, 1.0 / 3.0, -0.5, -1.5, 0.1, 3.7, -2.2] {
+            let truth = closed_form(x, p);
+            let got = routes(x, |x| x.powf(p), |x| x.powf(p), |x| x.powf(p));
+            all_are(&format!("x^{p}"), x, got, truth);
+        }
+    }
+}
+
+#[test]
+fn whole_powers_have_their_second_derivative_at_every_size() {
+    for x in SIZES {
+        for p in [-9, -8, -4, -3, -2, -1, 2, 3, 4, 5, 7, 8, 9, 11] {
+            let truth = closed_form(x, f64::from(p));
+            let got = routes(x, |x| x.powi(p), |x| x.powi(p), |x| x.powi(p));
+            all_are(&format!("x^{p}"), x, got, truth);
+        }
+    }
+}
+
+#[test]
+fn powers_of_two_numbers_have_their_second_derivative_along_the_base_at_every_size() {
+    for x in SIZES {
+        for p in [0.5, 1.5, 3.0, -1.5, -2.0] {
+            let truth = closed_form(x, p);
+            let packed = hessian(|[x, y]: [_; 2]| x.pow(y), [x, p])[0][0];
+            let nested = derivative(
+                |x: Dual| derivative(|x: Dual<Dual>| x.pow(Dual::lift(Dual::lift(p))), x),
+                x,
+            );
+            all_are(&format!("x^y, y = {p}"), x, [truth, nested, packed], truth);
+        }
+    }
+}
