@@ -27,6 +27,7 @@
 //! | few variables, and want few runs             | [`newton`]                                        |
 //! | up to some hundred variables                 | [`bfgs`]                                          |
 //! | many variables                               | [`lbfgs`], [`conjugate_gradient`]                 |
+//! | bounds of the variables                      | [`lbfgsb`]                                        |
 //! | gradient descent without a rate to choose    | [`steepest_descent`], [`barzilai_borwein`], [`polyak`] |
 //! | a direction or a line search of your choice  | [`LineDescent`], [`direction`], [`line_search`]   |
 //! | one evaluation per tick of a control loop    | [`Descent`], [`LineDescent`], [`TrustRegion`]     |
@@ -313,6 +314,55 @@ pub fn lbfgs<T: Float, const N: usize>(
 ) -> Minimum<T, N> {
     let (direction, search) = (direction::Lbfgs::<T, N, 10>::new(), MoreThuente::new());
     along_lines(f, LineDescent::new(x0, direction, search, limits))
+}
+
+/// `min f(x)` with `lowᵢ ≤ xᵢ ≤ highᵢ`: L-BFGS-B, with a memory of ten steps.
+///
+/// `f` is never run outside the bounds. Another memory is [`direction::Lbfgsb`] in a [`LineDescent`].
+///
+/// # Shapes and units
+///
+/// `f: ℝᴺ → ℝ`. Keeps `40N` numbers.
+///
+/// # Edge cases
+///
+/// As for [`bfgs`]. The bounds of a variable are taken in either order; an infinite one, or NaN, is none. A
+/// start outside is moved to the nearest point between them. [`Minimum::gradient_norm`] is the length of
+/// `x − P(x − ∇f)`, where `P` puts a point on the bounds: at a minimum on a bound it is zero though the
+/// gradient is not.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::{Limits, lbfgsb};
+/// use calc_scalar::Real;
+///
+/// fn rosenbrock<R: Real>([x, y]: [R; 2]) -> R {
+///     100.0 * (y - x.powi(2)).powi(2) + (1.0 - x).powi(2)
+/// }
+///
+/// // The lowest point with x ≤ ½ is on that bound.
+/// let (low, high) = ([-2.0, f64::NEG_INFINITY], [0.5, f64::INFINITY]);
+/// let minimum = lbfgsb(rosenbrock, [-1.2, 1.0], low, high, Limits::new());
+/// assert!(minimum.stopped.is_solution());
+/// assert!(minimum.x[0] == 0.5 && (minimum.x[1] - 0.25).abs() < 1e-9);
+/// ```
+///
+/// # References
+///
+/// See [`direction::Lbfgsb`] and [`line_search::MoreThuente`].
+pub fn lbfgsb<T: Float, const N: usize>(
+    f: impl FnMut([Dual<T, N>; N]) -> Dual<T, N>,
+    x0: [T; N],
+    low: [T; N],
+    high: [T; N],
+    limits: Limits<T>,
+) -> Minimum<T, N> {
+    let direction = direction::Lbfgsb::<T, N, 10>::new(low, high);
+    along_lines(
+        f,
+        LineDescent::new(x0, direction, MoreThuente::new(), limits),
+    )
 }
 
 /// `d ← −∇f(x) + β·d`, `x ← x + α·d`: nonlinear conjugate gradients, by Polak and Ribière.

@@ -9,7 +9,7 @@ mod collections {
 use calc_multi::{Diagonals, Size, value_and_gradient};
 use calc_opt::Stopped;
 use calc_opt::minimize::direction::{
-    Aim, BarzilaiBorwein, Bfgs, ConjugateGradient, Direction, Formula, Lbfgs, Steepest,
+    Aim, BarzilaiBorwein, Bfgs, ConjugateGradient, Direction, Formula, Lbfgs, Lbfgsb, Steepest,
 };
 use calc_opt::minimize::line_search::{
     Backtracking, HagerZhang, LineSearch, MoreThuente, StrongWolfe,
@@ -155,6 +155,19 @@ fn a_short_memory_costs_little() {
         &scored!(Lbfgs::<f64, N, 3>::new(), MoreThuente::new()),
         15,
         1000,
+    );
+}
+
+/// Without bounds it is L-BFGS; SciPy's stops too early on three of the problems.
+#[test]
+fn the_bounded_method_does_as_well_where_there_are_no_bounds() {
+    holds(
+        &scored!(
+            Lbfgsb::<f64, N, 10>::new([f64::NEG_INFINITY; N], [f64::INFINITY; N]),
+            MoreThuente::new()
+        ),
+        17,
+        410,
     );
 }
 

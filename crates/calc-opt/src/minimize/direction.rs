@@ -4,6 +4,8 @@ mod barzilai_borwein;
 mod bfgs;
 mod conjugate_gradient;
 mod lbfgs;
+mod lbfgsb;
+mod memory;
 mod polyak;
 mod steepest;
 
@@ -13,6 +15,7 @@ pub use barzilai_borwein::BarzilaiBorwein;
 pub use bfgs::Bfgs;
 pub use conjugate_gradient::{ConjugateGradient, Formula};
 pub use lbfgs::Lbfgs;
+pub use lbfgsb::Lbfgsb;
 pub use polyak::Polyak;
 pub use steepest::Steepest;
 

@@ -2,8 +2,9 @@
 
 use calc_scalar::Float;
 
-use super::{Aim, Direction, add, dot, minus, steepest};
-use crate::minimize::report::{Step, norm};
+use super::memory::Memory;
+use super::{Aim, Direction, add, dot, steepest};
+use crate::minimize::report::Step;
 
 /// `d = −H·∇f(x)`, where `H` follows from the last `M` steps: L-BFGS, with `2MN` numbers of memory.
 ///
@@ -16,18 +17,7 @@ use crate::minimize::report::{Step, norm};
 /// 1980, 773–782.
 #[derive(Clone, Copy, Debug)]
 pub struct Lbfgs<T, const N: usize, const M: usize> {
-    /// The pairs, the oldest first.
-    pairs: [Pair<T, N>; M],
-    known: usize,
-}
-
-/// A step and what it taught.
-#[derive(Clone, Copy, Debug)]
-struct Pair<T, const N: usize> {
-    step: [T; N],
-    change: [T; N],
-    /// `sᵀy`.
-    curved: T,
+    memory: Memory<T, N, M>,
 }
 
 impl<T: Float, const N: usize, const M: usize> Lbfgs<T, N, M> {
@@ -35,12 +25,7 @@ impl<T: Float, const N: usize, const M: usize> Lbfgs<T, N, M> {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            pairs: [Pair {
-                step: [T::ZERO; N],
-                change: [T::ZERO; N],
-                curved: T::ONE,
-            }; M],
-            known: 0,
+            memory: Memory::new(),
         }
     }
 }
@@ -54,20 +39,18 @@ impl<T: Float, const N: usize, const M: usize> Default for Lbfgs<T, N, M> {
 impl<T: Float, const N: usize, const M: usize> Direction<T, N> for Lbfgs<T, N, M> {
     fn aim(&mut self, at: &Step<T, N>) -> Aim<T, N> {
         let aim = steepest(at);
-        let skipped = M.saturating_sub(self.known);
-        let Some(last) = self.pairs.last().filter(|_| self.known > 0) else {
+        let Some(unit) = self.memory.unit() else {
             return aim;
         };
         let mut d = aim.direction;
         let mut shares = [T::ZERO; M];
-        let pairs = self.pairs.iter().zip(&mut shares).skip(skipped);
-        for (pair, share) in pairs.rev() {
+        for (pair, share) in self.memory.pairs().rev().zip(&mut shares) {
             *share = dot(&pair.step, &d) / pair.curved;
             add(&mut d, -*share, &pair.change);
         }
-        let unit = last.curved / dot(&last.change, &last.change);
         d = d.map(|c| unit * c);
-        for (pair, &share) in self.pairs.iter().zip(&shares).skip(skipped) {
+        let newest_first = shares.iter().take(self.memory.pairs().len());
+        for (pair, &share) in self.memory.pairs().zip(newest_first.rev()) {
             let back = dot(&pair.change, &d) / pair.curved;
             add(&mut d, share - back, &pair.step);
         }
@@ -79,23 +62,10 @@ impl<T: Float, const N: usize, const M: usize> Direction<T, N> for Lbfgs<T, N, M
     }
 
     fn learn(&mut self, before: &Step<T, N>, after: &Step<T, N>) {
-        let step = minus(after.x, &before.x);
-        let change = minus(after.gradient, &before.gradient);
-        let curved = dot(&step, &change);
-        if curved > T::EPSILON * norm(&step) * norm(&change) && curved.is_finite() {
-            self.pairs.rotate_left(1.min(M));
-            if let Some(last) = self.pairs.last_mut() {
-                *last = Pair {
-                    step,
-                    change,
-                    curved,
-                };
-            }
-            self.known = self.known.saturating_add(1).min(M);
-        }
+        self.memory.remember(before, after);
     }
 
     fn forget(&mut self) -> bool {
-        core::mem::replace(&mut self.known, 0) > 0
+        self.memory.forget()
     }
 }
