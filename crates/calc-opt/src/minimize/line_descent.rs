@@ -57,6 +57,8 @@ pub struct LineDescent<T, const N: usize, D, L> {
     plateau: Option<Step<T, N>>,
     best: Step<T, N>,
     best_norm: T,
+    /// The lowest value seen.
+    floor: T,
     first_norm: T,
     evaluations: u32,
     iterations: u32,
@@ -90,6 +92,7 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
             plateau: None,
             best: start,
             best_norm: T::NAN,
+            floor: T::NAN,
             first_norm: T::NAN,
             evaluations: 0,
             iterations: 0,
@@ -156,6 +159,7 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
         };
         self.at = Some(start);
         self.best = start;
+        self.floor = start.value;
         self.best_norm = self.direction.gradient_norm(&start);
         self.first_norm = self.best_norm;
         if !finite {
@@ -186,9 +190,23 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
             if self.lowest.is_none_or(|lowest| told.value < lowest.value) {
                 self.lowest = Some(told);
             }
+            self.keep(&told);
             self.search.tell(told.value, slope);
         }
         self.go_on(at, told)
+    }
+
+    /// Keeps the point if it is the best so far: lower, or among equal ones flatter.
+    fn keep(&mut self, step: &Step<T, N>) {
+        let rounding = Line::new(self.floor, T::ZERO, T::ZERO).rounding();
+        if step.value <= self.floor + rounding {
+            let norm = self.direction.gradient_norm(step);
+            if step.value < self.floor - rounding || norm < self.best_norm {
+                self.best = *step;
+                self.best_norm = norm;
+            }
+            self.floor = self.floor.min(step.value);
+        }
     }
 
     /// Whether the slope has vanished where the value has not fallen as slopes make it fall.
@@ -244,10 +262,7 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
     /// Why there is no step to take.
     fn failure(&mut self, at: &Step<T, N>) -> Stopped {
         if let Some(plateau) = self.plateau {
-            if plateau.value < self.best.value {
-                self.best = plateau;
-                self.best_norm = self.direction.gradient_norm(&plateau);
-            }
+            self.keep(&plateau);
             return Stopped::Plateau;
         }
         let rounding = Line::new(at.value, T::ZERO, T::ZERO).rounding();
@@ -265,10 +280,7 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
         self.at = Some(step);
         let norm = self.direction.gradient_norm(&step);
         let arrived = self.limits.is_flat(norm, self.first_norm);
-        // Among values that are equal but for rounding, the flatter point.
-        let rounding = Line::new(at.value, T::ZERO, T::ZERO).rounding();
-        let lower = step.value < self.best.value;
-        if lower || arrived || (step.value <= self.best.value + rounding && norm < self.best_norm) {
+        if arrived {
             self.best = step;
             self.best_norm = norm;
         }

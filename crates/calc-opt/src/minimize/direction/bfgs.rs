@@ -72,7 +72,7 @@ impl<T: Float, const N: usize> Direction<T, N> for Bfgs<T, N> {
         }
         let h = self.inverse.get_or_insert_with(|| {
             // The unit of the first step's curvature.
-            let unit = curved / dot(&y, &y);
+            let unit = curved / norm(&y) / norm(&y);
             let mut h = [[T::ZERO; N]; N];
             for (i, row) in h.iter_mut().enumerate() {
                 if let Some(d) = row.get_mut(i) {

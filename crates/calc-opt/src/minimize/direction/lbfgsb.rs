@@ -118,7 +118,9 @@ impl<T: Float, const N: usize, const M: usize> Lbfgsb<T, N, M> {
     fn cauchy(&self, at: &Step<T, N>) -> ([T; N], [bool; N]) {
         // How far each variable may go down its slope.
         let mut ends = [T::INFINITY; N];
-        let mut d = at.gradient.map(|g| -g);
+        // As a unit vector, so that no square of it overflows or vanishes.
+        let size = norm(&at.gradient);
+        let mut d = at.gradient.map(|g| -g / size);
         let bounds = self.low.iter().zip(&self.high);
         for (((end, d), &x), (&low, &high)) in ends.iter_mut().zip(&mut d).zip(&at.x).zip(bounds) {
             if *d < T::ZERO {
@@ -193,11 +195,16 @@ impl<T: Float, const N: usize, const M: usize> Lbfgsb<T, N, M> {
         // Conjugate gradients on B·p = r.
         let mut r = self.model.times(&minus(cauchy, &at.x));
         add(&mut r, T::ONE, &at.gradient);
-        let mut r = masked(r).map(|c| -c);
+        let r = masked(r);
+        let size = norm(&r);
+        if size.is_zero() || !size.is_finite() {
+            return cauchy;
+        }
+        let mut r = r.map(|c| -c / size);
         let mut p = [T::ZERO; N];
         let mut d = r;
         let mut square = dot(&r, &r);
-        let enough = T::EPSILON * T::EPSILON * square;
+        let enough = T::EPSILON * T::EPSILON;
         for _ in 0..(4 * M + 2) {
             let bd = masked(self.model.times(&d));
             let length = square / dot(&d, &bd);
@@ -212,6 +219,7 @@ impl<T: Float, const N: usize, const M: usize> Lbfgsb<T, N, M> {
             add(&mut next, square / last, &d);
             d = next;
         }
+        let p = p.map(|c| size * c);
         let mut point = cauchy;
         add(&mut point, T::ONE, &p);
         let projected = self.inside(point);
@@ -288,13 +296,15 @@ impl<T: Float, const N: usize, const M: usize> Direction<T, N> for Lbfgsb<T, N, 
     fn gradient_norm(&self, at: &Step<T, N>) -> T {
         let mut moved = at.x;
         add(&mut moved, -T::ONE, &at.gradient);
-        let bounded = self.inside(moved);
         let mut shortened = at.gradient;
         // What a bound cuts off does not count; what it does not is exactly the gradient.
-        let points = moved.iter().zip(&bounded).zip(&at.x);
-        for (g, ((&moved, &bounded), &x)) in shortened.iter_mut().zip(points) {
-            if bounded < moved || bounded > moved {
-                *g = x - bounded;
+        let bounds = self.low.iter().zip(&self.high);
+        let points = moved.iter().zip(&at.x).zip(bounds);
+        for (g, ((&moved, &x), (&low, &high))) in shortened.iter_mut().zip(points) {
+            if moved < low {
+                *g = x - low;
+            } else if moved > high {
+                *g = x - high;
             }
         }
         norm(&shortened)

@@ -66,6 +66,7 @@ impl<T: Float, const N: usize, const M: usize> Memory<T, N, M> {
     /// `sᵀy/yᵀy` of the last step: one over a curvature that was met.
     pub(super) fn unit(&self) -> Option<T> {
         let last = self.pairs().next_back()?;
-        Some(last.curved / dot(&last.change, &last.change))
+        let length = norm(&last.change);
+        Some(last.curved / length / length)
     }
 }
