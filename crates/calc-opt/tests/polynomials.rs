@@ -1,0 +1,276 @@
+//! Real roots of polynomials against certified ones, and polynomials that are not nice.
+
+#![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
+
+use calc_opt::root::polynomial::{PolynomialError, RealRoots, real_roots, real_roots_with};
+use calc_scalar::{Float, Real};
+use proptest::prelude::*;
+
+/// A polynomial of degree 20 at most, its real roots, and how far `numpy.roots` is from them.
+struct Case {
+    name: String,
+    coefficients: [f64; 21],
+    roots: Vec<(f64, u32)>,
+    numpy: Option<f64>,
+}
+
+/// `-0x1.8p+3` and the like.
+fn hexadecimal(text: &str) -> f64 {
+    let negative = text.starts_with('-');
+    let digits = text.trim_start_matches('-').trim_start_matches("0x");
+    let (mantissa, exponent) = digits.split_once('p').expect("an exponent");
+    let mantissa = mantissa.replace('.', "");
+    let places = 4 * (i32::try_from(mantissa.len()).expect("short") - 1);
+    let whole = u64::from_str_radix(&mantissa, 16).expect("digits");
+    let exponent: i32 = exponent.parse().expect("a number");
+    // Two steps, so that the power is not too small.
+    let size = whole as f64 * Real::powi(2.0, -places) * Real::powi(2.0, exponent);
+    if negative { -size } else { size }
+}
+
+fn cases() -> Vec<Case> {
+    include_str!("data/polynomials.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let parts: Vec<_> = line.split(';').map(str::trim).collect();
+            let [name, terms, roots, numpy] = parts[..] else {
+                panic!("{line}")
+            };
+            let mut coefficients = [0.0; 21];
+            for (c, text) in coefficients.iter_mut().zip(terms.split_whitespace()) {
+                *c = hexadecimal(text);
+            }
+            let root = |text: &str| {
+                let (x, m) = text.split_once(':').expect("a multiplicity");
+                (x.parse().expect("a root"), m.parse().expect("a count"))
+            };
+            Case {
+                name: name.to_owned(),
+                coefficients,
+                roots: roots.split_whitespace().map(root).collect(),
+                numpy: numpy.parse().ok(),
+            }
+        })
+        .collect()
+}
+
+/// The distance in units of `ε·|x|`.
+fn ulps(x: f64, expected: f64) -> f64 {
+    if x == expected {
+        0.0
+    } else {
+        ((x - expected) / expected).abs() / f64::EPSILON
+    }
+}
+
+fn assert_roots(case: &Case, found: &RealRoots<f64, 21>, tolerance: f64) {
+    let name = &case.name;
+    let shown: Vec<_> = found.iter().map(|r| (r.x, r.multiplicity)).collect();
+    assert_eq!(
+        shown.len(),
+        case.roots.len(),
+        "{name}: {shown:?} {:?}",
+        case.roots
+    );
+    for (&(x, m), &(expected, multiplicity)) in shown.iter().zip(&case.roots) {
+        assert_eq!(m, multiplicity, "{name}: {shown:?}");
+        let error = ulps(x, expected);
+        assert!(
+            error <= tolerance,
+            "{name}: {x:e} is {error} ε from {expected:e}"
+        );
+    }
+}
+
+#[test]
+fn all_real_roots_with_their_multiplicities_are_those_of_the_polynomial_as_given() {
+    let cases = cases();
+    assert!(cases.len() > 60);
+    for case in &cases {
+        let found = real_roots_with(case.coefficients, 0.0).unwrap();
+        assert_roots(case, &found, 4.0);
+    }
+}
+
+#[test]
+fn with_rounded_coefficients_only_what_rounding_cannot_tell_apart_is_counted_as_one() {
+    // Kahan's two roots differ by 3·10⁻⁸, and coefficients by half an ulp could unite them.
+    for case in cases()
+        .iter()
+        .filter(|case| case.name != "Kahan's quadratic")
+    {
+        let found = real_roots(case.coefficients).unwrap();
+        assert_roots(case, &found, 4.0);
+    }
+}
+
+#[test]
+fn eigenvalues_of_the_companion_matrix_are_never_better() {
+    let mut worse = 0;
+    for case in cases() {
+        let found = real_roots_with(case.coefficients, 0.0).unwrap();
+        let pairs = found.iter().zip(&case.roots);
+        let error = pairs.map(|(r, &(x, _))| ulps(r.x, x)).fold(0.0, f64::max);
+        if let Some(numpy) = case.numpy {
+            assert!(error <= (numpy / f64::EPSILON).max(4.0), "{}", case.name);
+            worse += u32::from(numpy > 1e6 * f64::EPSILON);
+        }
+    }
+    assert!(worse > 5, "{worse}");
+}
+
+#[test]
+fn decimal_coefficients_of_a_multiple_root_give_one() {
+    // (x − 0.1)ⁿ, expanded by hand: none of the coefficients is a float.
+    let check = |coefficients: [f64; 6], multiplicity: u32, size: f64| {
+        let roots = real_roots(coefficients).unwrap();
+        assert_eq!(roots.len(), 1, "{roots:?}");
+        assert_eq!(roots[0].multiplicity, multiplicity);
+        assert!((roots[0].x - size).abs() < 1e-15, "{roots:?}");
+    };
+    check([0.01, -0.2, 1.0, 0.0, 0.0, 0.0], 2, 0.1);
+    check([-0.001, 0.03, -0.3, 1.0, 0.0, 0.0], 3, 0.1);
+    check([0.0001, -0.004, 0.06, -0.4, 1.0, 0.0], 4, 0.1);
+    check([-0.00001, 0.0005, -0.01, 0.1, -0.5, 1.0], 5, 0.1);
+    check([-1.61051, 7.3205, -13.31, 12.1, -5.5, 1.0], 5, 1.1);
+}
+
+#[test]
+fn in_single_precision_too() {
+    let roots = real_roots([-6.0_f32, 11.0, -6.0, 1.0]).unwrap();
+    assert_eq!(
+        roots.iter().map(|r| r.x).collect::<Vec<_>>(),
+        [1.0, 2.0, 3.0]
+    );
+    let roots = real_roots([-0.001_f32, 0.03, -0.3, 1.0]).unwrap();
+    assert_eq!((roots.len(), roots[0].multiplicity), (1, 3));
+    assert!((roots[0].x - 0.1).abs() < 1e-7);
+    let roots = real_roots([1.0_f32, 1.0, 1e-30]).unwrap();
+    assert_eq!((roots[0].x, roots[1].x), (-1e30, -1.0));
+    // The sum of the squares is beyond the largest float.
+    let roots = real_roots([-6e37_f32, 1.1e38, -6e37, 1e37]).unwrap();
+    assert_eq!(roots.len(), 3);
+    assert!(
+        roots
+            .iter()
+            .zip([1.0, 2.0, 3.0])
+            .all(|(r, x)| (r.x / x - 1.0).abs() < 4e-6)
+    );
+}
+
+#[test]
+fn degenerate_polynomials_are_said() {
+    assert_eq!(real_roots([0.0, 0.0, 0.0]), Err(PolynomialError::Zero));
+    assert_eq!(real_roots::<f64, 0>([]), Err(PolynomialError::Zero));
+    let error = real_roots([1.0, f64::NAN, 1.0]).unwrap_err();
+    assert!(matches!(error, PolynomialError::NotFinite { power: 1, .. }));
+    assert!(error.to_string().contains("x^1"), "{error}");
+    assert!(real_roots([1.0, f64::INFINITY]).is_err());
+    let constant = real_roots([5.0, 0.0, 0.0]).unwrap();
+    assert_eq!((constant.len(), constant.degree), (0, 0));
+    let line = real_roots([3.0, -2.0, 0.0, 0.0]).unwrap();
+    assert_eq!((line[0].x, line.degree), (1.5, 1));
+    let power = real_roots([0.0, 0.0, 0.0, -7.0]).unwrap();
+    assert_eq!(
+        (power[0].x, power[0].multiplicity, power.len()),
+        (0.0, 3, 1)
+    );
+}
+
+#[test]
+fn a_root_beyond_the_largest_float_is_left_out() {
+    let roots = real_roots([1e300_f64, 1.0, 1e-300]).unwrap();
+    assert!(roots.iter().all(|r| r.x.is_finite()), "{roots:?}");
+    let roots = real_roots([1.0, 1.0, 5e-324]).unwrap();
+    assert_eq!(roots.iter().map(|r| r.x).collect::<Vec<_>>(), [-1.0]);
+    let roots = real_roots([f64::MAX, f64::MAX, f64::MIN_POSITIVE]).unwrap();
+    assert_eq!(roots.iter().map(|r| r.x).collect::<Vec<_>>(), [-1.0]);
+}
+
+/// `∏ (x − xᵢ)`, rounded.
+fn expanded<const N: usize>(roots: &[f64]) -> [f64; N] {
+    let mut c = [0.0; N];
+    c[0] = 1.0;
+    for (degree, &x) in roots.iter().enumerate() {
+        for k in (0..=degree + 1).rev() {
+            c[k] = if k > 0 { c[k - 1] } else { 0.0 } - x * c[k];
+        }
+    }
+    c
+}
+
+proptest! {
+    #[test]
+    fn small_whole_roots_come_back_exactly(mut roots in prop::collection::vec(-9_i8..=9, 1..=7)) {
+        let factors: Vec<f64> = roots.iter().map(|&x| f64::from(x)).collect();
+        let found = real_roots(expanded::<8>(&factors)).unwrap();
+        roots.sort_unstable();
+        let mut expected: Vec<(f64, u32)> = Vec::new();
+        for &x in &roots {
+            match expected.last_mut() {
+                Some((last, m)) if *last == f64::from(x) => *m += 1,
+                _ => expected.push((f64::from(x), 1)),
+            }
+        }
+        let shown: Vec<_> = found.iter().map(|r| (r.x, r.multiplicity)).collect();
+        prop_assert_eq!(shown.len(), expected.len(), "{:?} {:?}", &shown, &expected);
+        for (r, e) in shown.iter().zip(&expected) {
+            prop_assert!(ulps(r.0, e.0) <= 4.0 && r.1 == e.1, "{:?} {:?}", &shown, &expected);
+        }
+    }
+
+    #[test]
+    fn the_number_of_roots_has_the_parity_of_the_degree(c in prop::array::uniform9(-1.0..1.0_f64), top in 0.01..1.0_f64) {
+        let mut coefficients = [0.0; 10];
+        coefficients[..9].copy_from_slice(&c);
+        coefficients[9] = top;
+        let found = real_roots_with(coefficients, 0.0).unwrap();
+        let count: u32 = found.iter().map(|r| r.multiplicity).sum();
+        prop_assert!(count % 2 == 1 && count <= 9, "{found:?}");
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].x < pair[1].x);
+        }
+        // The sign changes at each.
+        let value = |x: f64| coefficients.iter().rev().fold(0.0, |v, &c| v * x + c);
+        for r in &found {
+            let d = 1e-9 * r.x.abs();
+            prop_assert!(value(r.x - d) * value(r.x + d) <= 0.0 || r.multiplicity == 2, "{r:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_finite_panics_or_gives_nan(c in prop::array::uniform6(any::<f64>())) {
+        if let Ok(found) = real_roots(c) {
+            prop_assert!(found.iter().all(|r| r.x.is_finite()));
+            prop_assert!(found.iter().map(|r| r.multiplicity).sum::<u32>() <= 5, "{c:?} {found:?}");
+        }
+    }
+
+    #[test]
+    fn units_change_nothing(c in prop::array::uniform5(-1.0..1.0_f64), unit in -40..40_i32) {
+        let scale = Real::powi(2.0, unit);
+        let mut scaled = c;
+        let mut power = 1.0;
+        for c in &mut scaled {
+            *c *= power;
+            power *= scale;
+        }
+        let (plain, scaled) = (real_roots(c).unwrap(), real_roots(scaled).unwrap());
+        prop_assert_eq!(plain.len(), scaled.len());
+        for (a, b) in plain.iter().zip(&scaled) {
+            prop_assert_eq!(a.x, b.x * scale);
+            prop_assert_eq!(a.multiplicity, b.multiplicity);
+        }
+    }
+}
+
+/// One generic function for both precisions, so that neither is forgotten.
+fn in_precision<T: Float>() -> usize {
+    real_roots([-T::ONE, T::ZERO, T::ONE]).map_or(0, |roots| roots.len())
+}
+
+#[test]
+fn generic_code_may_call_it() {
+    assert_eq!((in_precision::<f32>(), in_precision::<f64>()), (2, 2));
+}
