@@ -6,9 +6,11 @@ use core::ops::Deref;
 use calc_scalar::{Float, Jet};
 use heapless::Vec;
 
+mod certified;
 mod kind;
 mod search;
 
+pub use certified::{CertifiedPoint, CertifiedPoints, certified_critical_points};
 pub use kind::CriticalKind;
 
 /// The number of Taylor coefficients that decide the kind of a point: derivatives up to the seventh.
@@ -30,7 +32,8 @@ pub(crate) const PARTS: u32 = 512;
 /// # Shapes and units
 ///
 /// `f: ℝ → ℝ`. At most `CAP` points are kept, in ascending order. For single precision, or another
-/// number of parts, use [`CriticalPoints::search`].
+/// number of parts, use [`CriticalPoints::search`]; for a proof that these are all,
+/// [`certified_critical_points`].
 ///
 /// # Accuracy
 ///
@@ -104,6 +107,14 @@ pub struct CriticalPoints<T, const CAP: usize> {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Completeness<T> {
+    /// It is proved that there are no others.
+    Certified,
+    /// It is proved that there are no others, but for some intervals it is not known whether there is one,
+    /// or more than one, in them.
+    Undecided {
+        /// How many intervals.
+        intervals: usize,
+    },
     /// `f` was sampled: points that lie closer together than `width` may have been missed.
     Sampled {
         /// The number of equal parts the interval was cut into.
@@ -155,10 +166,7 @@ impl<T: Float, const CAP: usize> CriticalPoints<T, CAP> {
         b: T,
         parts: u32,
     ) -> Result<Self, NotAnInterval<T>> {
-        if !a.is_finite() || !b.is_finite() || a == b {
-            return Err(NotAnInterval { a, b });
-        }
-        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        let (low, high) = NotAnInterval::sorted(a, b)?;
         Ok(search::search(&f, low, high, parts.max(1)))
     }
 
@@ -192,6 +200,13 @@ impl<'a, T, const CAP: usize> IntoIterator for &'a CriticalPoints<T, CAP> {
 impl<T: Float> fmt::Display for Completeness<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Certified => out.write_str("proved to be all"),
+            Self::Undecided { intervals } => {
+                write!(
+                    out,
+                    "no others, but {intervals} of these could not be decided"
+                )
+            }
             Self::Sampled {
                 parts,
                 width,
@@ -209,6 +224,18 @@ impl<T: Float> fmt::Display for Completeness<T> {
                     "found {found} points, more than there is room for; raise CAP"
                 )
             }
+        }
+    }
+}
+
+impl<T: Float> NotAnInterval<T> {
+    /// The ends in ascending order.
+    pub(crate) fn sorted(a: T, b: T) -> Result<(T, T), Self> {
+        let (low, high) = if b < a { (b, a) } else { (a, b) };
+        if low < high && low.is_finite() && high.is_finite() {
+            Ok((low, high))
+        } else {
+            Err(Self { a, b })
         }
     }
 }

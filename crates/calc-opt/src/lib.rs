@@ -27,7 +27,8 @@
 //! |---------------------------------------------------|-----------------------------------------|
 //! | find where a function is zero                     | [`root::find`], [`root::newton`]        |
 //! | solve several equations at once                   | [`root::system()`]                      |
-//! | find all its minima, maxima and inflections       | [`critical_points()`]                   |
+//! | find all roots, with a proof that these are all   | [`root::all`], [`root::polynomial`]     |
+//! | find all its minima, maxima and inflections       | [`critical_points()`], with proof [`certified_critical_points`] |
 //! | find where it is lowest between two ends          | [`minimize_scalar::find`]               |
 //! | fit a model to data                               | [`least_squares::fit`]                  |
 //! | walk downhill                                     | [`minimize::gradient_descent`]          |
@@ -69,6 +70,7 @@ extern crate std;
 // In reading order.
 mod stopped;
 mod triangle;
+mod isolate;
 pub mod root;
 mod critical_points;
 pub mod minimize_scalar;
@@ -79,8 +81,10 @@ pub mod clip;
 pub mod schedule;
 
 pub use critical_points::{
-    Completeness, CriticalKind, CriticalPoint, CriticalPoints, NotAnInterval, critical_points,
+    CertifiedPoint, CertifiedPoints, Completeness, CriticalKind, CriticalPoint, CriticalPoints,
+    NotAnInterval, certified_critical_points, critical_points,
 };
+pub use isolate::{Enclosure, Proof};
 pub use stopped::Stopped;
 
 /// The examples of the README, run as tests.

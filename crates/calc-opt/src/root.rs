@@ -16,6 +16,8 @@
 //! | two ends with values of opposite sign       | [`find`]                                    |
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
 //! | a guess, no bracket                         | [`find_from`], [`bracket`]                  |
+//! | the wish to see all roots, with proof       | [`all`]                                     |
+//! | a polynomial                                | [`polynomial::real_roots`]                  |
 //! | a good guess                                | [`newton`], [`halley`], [`householder`]; without derivative [`secant`], [`steffensen`] |
 //! | several equations in as many unknowns       | [`system()`]                                |
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
@@ -30,6 +32,7 @@
 //! (see [`SignChange`]). `±∞` counts as a sign; NaN is an error that names its `x`.
 
 mod adaptive;
+mod all;
 mod bisection;
 mod bits;
 mod brent;
@@ -40,6 +43,7 @@ mod itp;
 mod modab;
 mod model;
 mod newton;
+pub mod polynomial;
 mod report;
 mod ridders;
 mod search;
@@ -54,6 +58,7 @@ use calc_scalar::{Dual, Float, Jet, value_and_derivative};
 use report::with_runs_before;
 
 pub use adaptive::Adaptive;
+pub use all::{AllRoots, all};
 pub use bisection::{Bisection, BitBisection};
 pub use brent::Brent;
 pub use chandrupatla::Chandrupatla;

@@ -158,10 +158,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     ///
     /// [`NotAnInterval`] when an end is not finite or the ends are equal.
     pub fn new(a: T, b: T, method: M) -> Result<Self, NotAnInterval<T>> {
-        let (a, b) = if b < a { (b, a) } else { (a, b) };
-        if !(a < b && a.is_finite() && b.is_finite()) {
-            return Err(NotAnInterval { a, b });
-        }
+        let (a, b) = NotAnInterval::sorted(a, b)?;
         let not_run = |x| Point { x, value: T::NAN };
         let start = share(a, b, T::literal(GOLDEN));
         let none = Point {

@@ -82,10 +82,7 @@ impl<T: Float> SlopeSearch<T> {
     ///
     /// [`NotAnInterval`] when an end is not finite or the ends are equal.
     pub fn new(a: T, b: T) -> Result<Self, NotAnInterval<T>> {
-        let (a, b) = if b < a { (b, a) } else { (a, b) };
-        if !(a < b && a.is_finite() && b.is_finite()) {
-            return Err(NotAnInterval { a, b });
-        }
+        let (a, b) = NotAnInterval::sorted(a, b)?;
         let unseen = |x| Place {
             x,
             value: T::NAN,
