@@ -55,6 +55,7 @@
 //! | to …                                          | go to                                       |
 //! |-----------------------------------------------|---------------------------------------------|
 //! | make a network                                | [`Network`], [`Dense`], [`activation`]      |
+//! | put more than dense layers into it            | [`LayerNorm`], [`Dropout`], [`Softmax`], [`Activate`] |
 //! | use one                                       | [`Network::forward`]                        |
 //! | choose where training starts                  | [`Network::init`], [`init`]                 |
 //! | train in one line                             | [`Network::fit`]                            |
@@ -65,14 +66,17 @@
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
 //! | bring inputs to one size                      | [`Normaliser`]                              |
 //! | save a network, load it, run it from flash    | [`saved`]                                   |
-//! | check a gradient by another route             | [`Network::loss`], as a function of the parameters |
+//! | hold parameters small                         | [`Penalty`], [`Trainer::penalty`]           |
+//! | check a backward pass of your own             | [`Network::check_gradient`]                 |
+//! | take any other derivative                     | [`Network::loss`], as a function of the parameters |
 //! | add a layer, an activation, a loss            | [`Layer`], [`Activation`], [`Loss`]         |
 //!
 //! # Accuracy
 //!
 //! The backward pass of each layer is written by hand. In double precision it agrees with the tape of
-//! `calc-multi` and with dual numbers to a relative 10⁻¹², for every activation and every loss, over
-//! random shapes and inputs.
+//! `calc-multi` and with dual numbers to a relative 10⁻¹², for every activation with every loss in every
+//! kind of network, over random parameters and inputs. Parameters after 100 steps are those of PyTorch to
+//! 10⁻¹¹.
 //!
 //! # Features
 //!
@@ -107,23 +111,35 @@ mod shape;
 mod layer;
 mod dense;
 pub mod activation;
+mod activate;
+mod softmax;
+mod layer_norm;
+mod dropout;
 mod network;
 pub mod loss;
+mod penalty;
 mod random;
 pub mod init;
 mod order;
 mod trainer;
+mod check;
 pub mod metrics;
 mod normaliser;
 pub mod saved;
 
+pub use activate::Activate;
 pub use activation::Activation;
+pub use check::{GradientCheck, Place};
 pub use dense::{Bias, Dense, DenseTrace, NoBias, WithBias};
+pub use dropout::{Dropout, DropoutTrace};
 pub use layer::Layer;
+pub use layer_norm::{LayerNorm, LayerNormTrace};
 pub use loss::Loss;
 pub use network::{Network, Trace};
 pub use normaliser::{Normaliser, NotFinite, Scaling};
+pub use penalty::Penalty;
 pub use random::Random;
 pub use shape::Shape;
+pub use softmax::Softmax;
 pub use trainer::{Epoch, Report, Stopped, Trainer};
 pub use width::{Feeds, Units, Values, Vector, Width, Zero};

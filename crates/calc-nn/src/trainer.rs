@@ -12,6 +12,7 @@ use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::network::{Network, Trace};
 use crate::order::Order;
+use crate::penalty::Penalty;
 use crate::random::Random;
 use crate::width::{Values, Zero};
 
@@ -25,6 +26,7 @@ use crate::width::{Values, Zero};
 /// | [`batch`](Trainer::batch)      | all examples: one step per epoch   |
 /// | [`shuffle`](Trainer::shuffle)  | examples in the order of the data  |
 /// | [`goal`](Trainer::goal)        | all epochs are run                 |
+/// | [`penalty`](Trainer::penalty)  | parameters may be of any size      |
 ///
 /// # Memory
 ///
@@ -65,6 +67,8 @@ pub struct Trainer<L: Layer> {
     pub shuffle: Option<u64>,
     /// The mean loss of an epoch at which training is done.
     pub goal: f64,
+    /// What large parameters cost; it moves the parameters, but is left out of the losses reported.
+    pub penalty: Penalty,
     layers: PhantomData<L>,
 }
 
@@ -77,6 +81,7 @@ impl<L: Layer> Trainer<L> {
             batch: 0,
             shuffle: None,
             goal: f64::NEG_INFINITY,
+            penalty: Penalty::NONE,
             layers: PhantomData,
         }
     }
@@ -102,6 +107,30 @@ impl<L: Layer> Trainer<L> {
     #[must_use]
     pub const fn goal(mut self, loss: f64) -> Self {
         self.goal = loss;
+        self
+    }
+
+    /// The same with a penalty on large parameters, biases and all, added to the loss.
+    ///
+    /// Reports and callbacks see the loss without it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::loss::MeanSquaredError;
+    /// use calc_nn::{Dense, Network, NoBias, Penalty};
+    /// use calc_opt::rule::Sgd;
+    ///
+    /// // Least squares through one point, held back: (w − 3)² + ½·w² is smallest at w = 2.
+    /// type Line = Network<Dense<1, 1, calc_nn::activation::Identity, NoBias>>;
+    /// let mut w = [0.0];
+    /// let trainer = Line::trainer(100).penalty(Penalty::l2(1.0));
+    /// trainer.fit(MeanSquaredError, &mut w, &[([1.0], [3.0])], &mut Sgd::new(0.2));
+    /// assert!((w[0] - 2.0_f64).abs() < 1e-9);
+    /// ```
+    #[must_use]
+    pub const fn penalty(mut self, penalty: Penalty) -> Self {
+        self.penalty = penalty;
         self
     }
 
@@ -188,6 +217,7 @@ impl<L: Layer> Trainer<L> {
                 let examples = order.by_ref().take(size).filter_map(|i| data.get(i));
                 sum += batch.run(loss, parameters, examples, size.min(left));
                 left = left.saturating_sub(size);
+                self.penalty.add_slopes(parameters, &mut batch.gradient);
                 if !sum.is_finite() || !batch.gradient.iter().all(|g| g.is_finite()) {
                     report.stopped = Stopped::NotFinite;
                     return report;
