@@ -13,6 +13,7 @@ use super::{Rule, correction};
 /// # Edge cases
 ///
 /// The first five steps are not divided by anything: with large gradients they need a small `η`.
+/// PyTorch adds `ε` to `√v` before the correction of `v`, optax and this rule after it.
 ///
 /// # Examples
 ///
