@@ -15,7 +15,7 @@ use calc_nn::loss::{
     MulticlassHinge, SoftmaxCrossEntropy, SquaredError, softmax,
 };
 use calc_nn::metrics::{self, Confusion};
-use calc_nn::{Dense, Network, NoBias, Random};
+use calc_nn::{Activate, Dense, Dropout, LayerNorm, Network, NoBias, Penalty, Random, Softmax};
 use calc_opt::rule::{Adam, Sgd};
 use calc_scalar::Float;
 
@@ -26,6 +26,16 @@ type Deep = Network<(
     Dense<3, 4, Silu>,
     Dense<4, 3, LeakyRelu, NoBias>,
     Dense<3, 2, Sigmoid>,
+)>;
+
+type Mixed = Network<(
+    LayerNorm<3>,
+    Activate<3, Gelu>,
+    Dense<3, 4>,
+    Dropout<4, 40>,
+    LayerNorm<4>,
+    Dense<4, 3>,
+    Softmax<3>,
 )>;
 
 const XOR: [([f64; 2], [f64; 1]); 4] = [
@@ -221,6 +231,20 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         (w, report, last)
     });
 
+    out.case("calc_nn::LayerNorm", &three(), |x: [T; 3]| {
+        let mut w = [T::ZERO; Mixed::PARAMETERS];
+        Mixed::init(&mut w, He, 5);
+        let mut trace = Mixed::trace();
+        Mixed::seed(&mut trace, 5);
+        let answer = *Mixed::record(&w, &x, &mut trace);
+        let mut gradient = [T::ZERO; Mixed::PARAMETERS];
+        Mixed::backward(&w, &x, &trace, &answer, &mut gradient);
+        let penalty = Penalty { l1: 0.1, l2: 0.2 };
+        penalty.add_slopes(&w, &mut gradient);
+        let target = [T::ONE, T::ZERO, T::ZERO];
+        Mixed::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
+        (answer, gradient, w, penalty.value(&w))
+    });
     out.case("calc_nn::metrics::largest", &three(), |x: [T; 3]| {
         metrics::largest(&x)
     });
@@ -228,6 +252,18 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
 
 /// What has no precision.
 pub(crate) fn common(out: &mut Out<'_>) {
+    out.case(
+        "calc_nn::Network::check_gradient",
+        &three(),
+        |x: [f64; 3]| {
+            let mut w = [0.0; Mixed::PARAMETERS];
+            Mixed::init(&mut w, He, 5);
+            let check = Mixed::check_gradient(SoftmaxCrossEntropy, &w, &x, &1);
+            let trained = Mixed::check_gradient_in_training(SoftmaxCrossEntropy, &w, &x, &1, 3);
+            let found = [check, trained].map(|check| check.forward);
+            (check.agrees(), trained.agrees(), found)
+        },
+    );
     out.case("calc_nn::metrics::Confusion", &[0_usize, 2], |class| {
         let mut confusion = Confusion::<3>::default();
         for (truth, chosen) in [(0, 0), (0, 1), (1, 1), (2, 1), (2, 2), (7, 0)] {
