@@ -8,4 +8,5 @@ mod digits;
 mod edges;
 mod gradients;
 mod moons;
+mod quantised;
 mod readme;

@@ -66,6 +66,7 @@
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
 //! | bring inputs to one size                      | [`Normaliser`]                              |
 //! | save a network, load it, run it from flash    | [`saved`]                                   |
+//! | make it four times smaller, integers only     | [`quantised`]                               |
 //! | hold parameters small                         | [`Penalty`], [`Trainer::penalty`]           |
 //! | check a backward pass of your own             | [`Network::check_gradient`]                 |
 //! | take any other derivative                     | [`Network::loss`], as a function of the parameters |
@@ -126,6 +127,7 @@ mod check;
 pub mod metrics;
 mod normaliser;
 pub mod saved;
+pub mod quantised;
 
 pub use activate::Activate;
 pub use activation::Activation;

@@ -137,7 +137,8 @@ impl Header {
                 found: self.size,
             });
         }
-        if self.parameters != wanted.parameters {
+        // How long a network of bytes is depends on its tables.
+        if self.parameters != wanted.parameters && wanted.size != 1 {
             return Some(LoadError::Parameters {
                 expected: wanted.parameters,
                 found: self.parameters,
