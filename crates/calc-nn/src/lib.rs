@@ -66,6 +66,7 @@
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
 //! | bring inputs to one size                      | [`Normaliser`]                              |
 //! | save a network, load it, run it from flash    | [`saved`]                                   |
+//! | exchange parameters with other libraries      | [`Network::parts`]                          |
 //! | make it four times smaller, integers only     | [`quantised`]                               |
 //! | hold parameters small                         | [`Penalty`], [`Trainer::penalty`]           |
 //! | check a backward pass of your own             | [`Network::check_gradient`]                 |
@@ -128,6 +129,7 @@ pub mod metrics;
 mod normaliser;
 pub mod saved;
 pub mod quantised;
+mod parts;
 
 pub use activate::Activate;
 pub use activation::Activation;
@@ -139,6 +141,7 @@ pub use layer_norm::{LayerNorm, LayerNormTrace};
 pub use loss::Loss;
 pub use network::{Network, Trace};
 pub use normaliser::{Normaliser, NotFinite, Scaling};
+pub use parts::{Part, Parts};
 pub use penalty::Penalty;
 pub use random::Random;
 pub use shape::Shape;
