@@ -156,7 +156,7 @@ mod tests {
         let mut layers = Vec::new();
         Net::parts(|part| {
             layers.push((part.layer, part.inputs, part.outputs));
-            assert_eq!(part.is_empty(), part.len() == 0);
+            assert!(!part.is_empty() && part.len() % part.outputs == 0);
             for output in 0..part.outputs {
                 for input in 0..part.inputs.unwrap_or(1) {
                     seen[part.index(output, input)] += 1;
