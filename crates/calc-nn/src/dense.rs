@@ -6,6 +6,7 @@ use core::marker::PhantomData;
 use calc_scalar::{Float, Number};
 
 use crate::activation::{Activation, Identity};
+use crate::health::{LayerHealth, norm};
 use crate::init::Initialiser;
 use crate::layer::{Layer, split, split_mut};
 use crate::random::Random;
@@ -116,17 +117,54 @@ impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
 
     /// `xW + b`.
     #[inline]
-    fn weighted_sums<T: Number>(parameters: &[T], x: &[T; IN]) -> [T; OUT] {
+    fn weighted_sums<T: Number>(parameters: &[T], x: &[T; IN], sums: &mut [T; OUT]) {
         let (weights, biases) = split(parameters, Self::WEIGHTS);
-        let mut sums = [T::ZERO; OUT];
+        sums.fill(T::ZERO);
         for (sum, &bias) in sums.iter_mut().zip(biases) {
             *sum = bias;
         }
-        for (&x, row) in x.iter().zip(weights.as_chunks::<OUT>().0) {
-            add_scaled(&mut sums, x, row);
+        let rows = weights.as_chunks::<OUT>().0;
+        if OUT <= TILE {
+            let mut registers = *sums;
+            for (&x, row) in x.iter().zip(rows) {
+                add_scaled(&mut registers, x, row);
+            }
+            *sums = registers;
+        } else {
+            let (start, rest) = add_tiles::<T, IN, OUT, TILE>(sums, 0, x, rows);
+            let (start, rest) = add_tiles::<T, IN, OUT, 4>(rest, start, x, rows);
+            add_tiles::<T, IN, OUT, 1>(rest, start, x, rows);
         }
-        sums
     }
+}
+
+/// How many sums are kept in registers at once. Each sum has its order of terms whatever the tile.
+const TILE: usize = if cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) {
+    32
+} else {
+    16
+};
+
+/// `sums[j] += ∑ᵢ x[i]·rows[i][start + j]`, `N` sums at a time; what is left to do.
+#[inline]
+fn add_tiles<'s, T: Number, const IN: usize, const OUT: usize, const N: usize>(
+    sums: &'s mut [T],
+    mut start: usize,
+    x: &[T; IN],
+    rows: &[[T; OUT]],
+) -> (usize, &'s mut [T]) {
+    let (tiles, rest) = sums.as_chunks_mut::<N>();
+    for tile in tiles {
+        let mut registers = *tile;
+        for (&x, row) in x.iter().zip(rows) {
+            if let Some(part) = row.get(start..).and_then(<[T]>::first_chunk) {
+                add_scaled(&mut registers, x, part);
+            }
+        }
+        *tile = registers;
+        start = start.saturating_add(N);
+    }
+    (start, rest)
 }
 
 impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<IN, OUT, A, B> {
@@ -143,15 +181,19 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
 
     #[inline]
     fn forward<T: Number>(parameters: &[T], x: &[T; IN]) -> [T; OUT] {
-        Self::weighted_sums(parameters, x).map(A::value)
+        let mut answer = [T::ZERO; OUT];
+        Self::weighted_sums(parameters, x, &mut answer);
+        for z in &mut answer {
+            *z = A::value(*z);
+        }
+        answer
     }
 
     #[inline]
     fn record<T: Number>(parameters: &[T], x: &[T; IN], trace: &mut DenseTrace<T, OUT>) {
-        let sums = Self::weighted_sums(parameters, x);
-        let kept = trace.output.iter_mut().zip(&mut trace.slopes);
-        for (z, (output, slope)) in sums.into_iter().zip(kept) {
-            (*output, *slope) = A::value_and_slope(z);
+        Self::weighted_sums(parameters, x, &mut trace.output);
+        for (output, slope) in trace.output.iter_mut().zip(&mut trace.slopes) {
+            (*output, *slope) = A::value_and_slope(*output);
         }
     }
 
@@ -208,6 +250,36 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         accumulate(x, &through(&trace.slopes, slopes), parameters);
     }
 
+    fn observe<T: Float>(trace: &DenseTrace<T, OUT>, largest: &mut DenseTrace<T, OUT>) {
+        let outputs = largest.output.iter_mut().zip(&trace.output);
+        let slopes = largest.slopes.iter_mut().zip(&trace.slopes);
+        for (largest, new) in outputs.chain(slopes) {
+            if new.magnitude() > *largest {
+                *largest = new.magnitude();
+            }
+        }
+    }
+
+    fn diagnose<T: Float>(
+        parameters: &[T],
+        gradient: &[T],
+        largest: &DenseTrace<T, OUT>,
+        tell: &mut impl FnMut(LayerHealth<T>),
+    ) {
+        let slopes = largest.slopes.iter();
+        tell(LayerHealth {
+            units: OUT,
+            dead: slopes.filter(|slope| slope.is_zero()).count(),
+            largest_answer: largest
+                .output
+                .iter()
+                .copied()
+                .fold(T::ZERO, |m, a| if a > m { a } else { m }),
+            parameter_norm: norm(parameters),
+            gradient_norm: norm(gradient),
+        });
+    }
+
     fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
         let (weights, biases) = split_mut(parameters, Self::WEIGHTS);
         how.fill(weights, IN, OUT, random);
@@ -247,12 +319,39 @@ fn accumulate<T: Number, const IN: usize, const OUT: usize>(
     gradient: &mut [T],
 ) {
     let (by_weights, by_biases) = split_mut(gradient, <Dense<IN, OUT>>::WEIGHTS);
-    for (&x, row) in x.iter().zip(by_weights.as_chunks_mut::<OUT>().0) {
-        add_scaled(row, x, by_sums);
+    let rows = by_weights.as_chunks_mut::<OUT>().0;
+    if OUT <= TILE {
+        for (&x, row) in x.iter().zip(rows) {
+            add_scaled(row, x, by_sums);
+        }
+    } else {
+        let (start, rest) = add_outer::<T, IN, OUT, TILE>(rows, 0, x, by_sums);
+        let (start, rest) = add_outer::<T, IN, OUT, 4>(rows, start, x, rest);
+        add_outer::<T, IN, OUT, 1>(rows, start, x, rest);
     }
     for (by_bias, &slope) in by_biases.iter_mut().zip(by_sums) {
         *by_bias += slope;
     }
+}
+
+/// `rows[i][start + j] += x[i]·slopes[j]`, `N` columns at a time; the slopes that are left to do.
+#[inline]
+fn add_outer<'s, T: Number, const IN: usize, const OUT: usize, const N: usize>(
+    rows: &mut [[T; OUT]],
+    mut start: usize,
+    x: &[T; IN],
+    slopes: &'s [T],
+) -> (usize, &'s [T]) {
+    let (tiles, rest) = slopes.as_chunks::<N>();
+    for tile in tiles {
+        for (&x, row) in x.iter().zip(rows.iter_mut()) {
+            if let Some(part) = row.get_mut(start..).and_then(<[T]>::first_chunk_mut) {
+                add_scaled(part, x, tile);
+            }
+        }
+        start = start.saturating_add(N);
+    }
+    (start, rest)
 }
 
 /// `sums += x·row`.
@@ -269,15 +368,26 @@ fn add_scaled<T: Number, const N: usize>(sums: &mut [T; N], x: T, row: &[T; N]) 
 fn dot<T: Number, const N: usize>(a: &[T; N], b: &[T; N]) -> T {
     let (a, a_rest) = a.as_chunks::<4>();
     let (b, b_rest) = b.as_chunks::<4>();
-    let mut lanes = [T::ZERO; 4];
-    for (a, b) in a.iter().zip(b) {
-        for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
+    let mut rest = a_rest.iter().zip(b_rest);
+    let mut chunks = a.iter().zip(b);
+    let mut sum = if let Some((a, b)) = chunks.next() {
+        let mut lanes = *a;
+        for (lane, &b) in lanes.iter_mut().zip(b) {
+            *lane *= b;
         }
-    }
-    let [l0, l1, l2, l3] = lanes;
-    let mut sum = (l0 + l2) + (l1 + l3);
-    for (&a, &b) in a_rest.iter().zip(b_rest) {
+        for (a, b) in chunks {
+            for ((lane, &a), &b) in lanes.iter_mut().zip(a).zip(b) {
+                *lane += a * b;
+            }
+        }
+        let [l0, l1, l2, l3] = lanes;
+        (l0 + l2) + (l1 + l3)
+    } else if let Some((&a, &b)) = rest.next() {
+        a * b
+    } else {
+        T::ZERO
+    };
+    for (&a, &b) in rest {
         sum += a * b;
     }
     sum

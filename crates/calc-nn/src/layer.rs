@@ -4,6 +4,7 @@ use core::fmt::Debug;
 
 use calc_scalar::{Float, Number};
 
+use crate::health::LayerHealth;
 use crate::init::Initialiser;
 use crate::random::Random;
 use crate::shape::Shape;
@@ -116,6 +117,23 @@ pub trait Layer {
         let _ = (trace, random);
     }
 
+    /// Keeps, unit by unit, the largest size of answer and slope that a recorded example has shown;
+    /// for [`diagnose`](Layer::diagnose). A layer without units of its own has nothing to keep.
+    fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+        let _ = (trace, largest);
+    }
+
+    /// Says how the layer does, given the gradient and the largest answers and slopes of its units:
+    /// calls `tell` once per layer that has something to say.
+    fn diagnose<T: Float>(
+        parameters: &[T],
+        gradient: &[T],
+        largest: &Self::Trace<T>,
+        tell: &mut impl FnMut(LayerHealth<T>),
+    ) {
+        let _ = (parameters, gradient, largest, tell);
+    }
+
     /// Sets the parameters to what training starts from.
     fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random);
 }
@@ -218,6 +236,23 @@ where
         A::descend_first(first, x, &trace.0, A::Output::pass_back(&between));
     }
 
+    fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+        A::observe(&trace.0, &mut largest.0);
+        B::observe(&trace.1, &mut largest.1);
+    }
+
+    fn diagnose<T: Float>(
+        parameters: &[T],
+        gradient: &[T],
+        largest: &Self::Trace<T>,
+        tell: &mut impl FnMut(LayerHealth<T>),
+    ) {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        let (by_first, by_second) = split(gradient, A::PARAMETERS);
+        A::diagnose(first, by_first, &largest.0, tell);
+        B::diagnose(second, by_second, &largest.1, tell);
+    }
+
     fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
         A::seed(&mut trace.0, random);
         B::seed(&mut trace.1, random);
@@ -307,6 +342,19 @@ macro_rules! tuple {
                 slopes: &Values<Self::Output, T>,
             ) {
                 <($First, ($($Rest,)+)) as Layer>::descend_first(parameters, x, trace, slopes);
+            }
+
+            fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+                <($First, ($($Rest,)+)) as Layer>::observe(trace, largest);
+            }
+
+            fn diagnose<T: Float>(
+                parameters: &[T],
+                gradient: &[T],
+                largest: &Self::Trace<T>,
+                tell: &mut impl FnMut(LayerHealth<T>),
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::diagnose(parameters, gradient, largest, tell);
             }
 
             fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {

@@ -59,8 +59,14 @@
 //! | use one                                       | [`Network::forward`]                        |
 //! | choose where training starts                  | [`Network::init`], [`init`]                 |
 //! | train in one line                             | [`Network::fit`]                            |
-//! | train with batches, shuffling, an early stop  | [`Network::trainer`], [`Trainer`]           |
-//! | write the loop yourself                       | [`Network::value_and_gradient`]             |
+//! | train with batches, shuffling, clipping, a schedule | [`Network::trainer`], [`Trainer`]     |
+//! | stop early                                    | [`Trainer::patience`], [`EarlyStop`]        |
+//! | write the loop yourself                       | [`Network::value_and_gradient`], [`Network::mean_gradient`] |
+//! | train in place, without a gradient            | [`Network::step`]                           |
+//! | train on data as it is stored, or on a part that stays in flash | [`Trainer::fit_from`], [`Examples`] |
+//! | know the memory beforehand                    | [`Network::train_bytes`], [`Workspace`]     |
+//! | find a learning rate                          | [`Trainer::find_rate`]                      |
+//! | see why it does not learn                     | [`Network::health`], [`Report::culprit`]    |
 //! | see one step taken apart                      | [`Network::record`], [`Network::backward`]  |
 //! | say how wrong an answer is                    | [`loss`]                                    |
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
@@ -123,8 +129,11 @@ mod penalty;
 mod random;
 pub mod init;
 mod order;
+mod examples;
+mod workspace;
 mod trainer;
 mod check;
+mod health;
 pub mod metrics;
 mod normaliser;
 pub mod saved;
@@ -136,6 +145,8 @@ pub use activation::Activation;
 pub use check::{GradientCheck, Place};
 pub use dense::{Bias, Dense, DenseTrace, NoBias, WithBias};
 pub use dropout::{Dropout, DropoutTrace};
+pub use examples::Examples;
+pub use health::{Health, LayerHealth};
 pub use layer::Layer;
 pub use layer_norm::{LayerNorm, LayerNormTrace};
 pub use loss::Loss;
@@ -146,5 +157,6 @@ pub use penalty::Penalty;
 pub use random::Random;
 pub use shape::Shape;
 pub use softmax::Softmax;
-pub use trainer::{Epoch, Report, Stopped, Trainer};
+pub use trainer::{EarlyStop, Epoch, RateSearch, Report, Stopped, Trainer};
 pub use width::{Feeds, Units, Values, Vector, Width, Zero};
+pub use workspace::Workspace;

@@ -11,6 +11,7 @@ use crate::loss::Loss;
 use crate::random::Random;
 use crate::trainer::{Report, Trainer};
 use crate::width::{Values, Zero};
+use crate::workspace::Workspace;
 
 /// What a network's forward pass keeps for the backward pass; see [`Network::record`].
 pub type Trace<L, T> = <L as Layer>::Trace<T>;
@@ -83,6 +84,15 @@ pub struct Network<L: Layer>(PhantomData<L>);
 impl<L: Layer> Network<L> {
     /// How many parameters the network has: the length of the array it is a function of.
     pub const PARAMETERS: usize = L::PARAMETERS;
+
+    /// How many bytes training takes besides the data: parameters, a
+    /// [`Workspace`](crate::Workspace) and the rule `R`.
+    #[must_use]
+    pub const fn train_bytes<T: Number, R>() -> usize {
+        let numbers = size_of::<T>() * L::PARAMETERS;
+        let trace = size_of::<Workspace<L, T, 0>>();
+        2 * numbers + trace + size_of::<R>()
+    }
 
     /// Sets all parameters to what training starts from: seeded weights, biases 0.
     ///
@@ -315,6 +325,56 @@ impl<L: Layer> Network<L> {
             sum += loss.value(&L::forward(parameters, x), target);
         }
         sum / count(data.len())
+    }
+
+    /// The mean gradient over a batch of examples, written to `gradient`; the mean loss. NaN, and a
+    /// gradient of zeros, if there are none.
+    ///
+    /// With it, a loop with everything in your hands has five lines:
+    ///
+    /// ```
+    /// use calc_nn::loss::SquaredError;
+    /// use calc_nn::{Dense, Network};
+    /// use calc_opt::rule::{Adam, Rule};
+    /// use calc_opt::{clip, schedule};
+    ///
+    /// type Line = Network<Dense<1, 1>>;
+    /// let data = [([0.0], [1.0]), ([1.0], [3.0]), ([2.0], [5.0]), ([3.0], [7.0])];
+    /// let (mut w, mut gradient) = ([0.0_f64; 2], [0.0; 2]);
+    /// let mut rule = Adam::new(0.1);
+    ///
+    /// for (step, batch) in data.chunks(2).cycle().take(400).enumerate() {
+    ///     Line::mean_gradient(SquaredError, &w, batch, &mut gradient);
+    ///     clip::by_norm(&mut gradient, 1.0);
+    ///     rule.rate = schedule::cosine(0.1, 0.001, 400, step as u32);
+    ///     rule.update(&mut w, &gradient);
+    /// }
+    /// assert!((w[0] - 2.0).abs() < 0.01 && (w[1] - 1.0).abs() < 0.01);
+    /// ```
+    pub fn mean_gradient<T: Float, Y, C, const P: usize>(
+        loss: C,
+        parameters: &[T; P],
+        data: &[(Values<L::Input, T>, Y)],
+        gradient: &mut [T; P],
+    ) -> T
+    where
+        C: Loss<Values<L::Output, T>, Y>,
+    {
+        Self::check::<P>();
+        gradient.fill(T::ZERO);
+        let mut trace = Self::trace();
+        let size: T = count(data.len());
+        let mut sum = T::ZERO;
+        for (x, target) in data {
+            L::record(parameters, x, &mut trace);
+            let (value, mut slopes) = loss.value_and_slope(L::output(&trace), target);
+            for slope in slopes.as_mut() {
+                *slope /= size;
+            }
+            L::backward_first(parameters, x, &trace, &slopes, gradient);
+            sum += value;
+        }
+        sum / size
     }
 
     /// Trains on `data` for a number of epochs, one step per epoch: the common case in one line.

@@ -22,8 +22,16 @@ pub(crate) struct Order {
 const ROUNDS: usize = 3;
 
 impl Order {
+    /// In order, or in an order that `random` decides.
+    pub(crate) fn new(length: usize, random: Option<&mut Random>) -> Self {
+        match random {
+            Some(random) => Self::shuffled(length, random),
+            None => Self::straight(length),
+        }
+    }
+
     /// In order.
-    pub(crate) const fn straight(length: usize) -> Self {
+    const fn straight(length: usize) -> Self {
         Self {
             length,
             next: 0,
@@ -34,7 +42,7 @@ impl Order {
     }
 
     /// In an order that `random` decides.
-    pub(crate) fn shuffled(length: usize, random: &mut Random) -> Self {
+    fn shuffled(length: usize, random: &mut Random) -> Self {
         let bits = usize::BITS - length.saturating_sub(1).leading_zeros();
         Self {
             length,

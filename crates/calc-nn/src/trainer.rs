@@ -1,20 +1,29 @@
 //! Training: examples in, better parameters out.
 
-use core::fmt;
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
+use calc_opt::clip;
 use calc_opt::rule::Rule;
 use calc_scalar::Float;
 
+use crate::examples::{Examples, Source};
 use crate::init::count;
 use crate::layer::Layer;
 use crate::loss::Loss;
-use crate::network::{Network, Trace};
 use crate::order::Order;
 use crate::penalty::Penalty;
 use crate::random::Random;
-use crate::width::{Values, Zero};
+use crate::width::{Values, Zero as _};
+use crate::workspace::{Workspace, all_finite};
+
+mod early_stop;
+mod find_rate;
+mod report;
+
+pub use early_stop::EarlyStop;
+pub use find_rate::RateSearch;
+pub use report::{Epoch, Report, Stopped};
 
 /// How to train a network of layers `L`; made by [`Network::trainer`].
 ///
@@ -25,12 +34,18 @@ use crate::width::{Values, Zero};
 /// |--------------------------------|------------------------------------|
 /// | [`batch`](Trainer::batch)      | all examples: one step per epoch   |
 /// | [`shuffle`](Trainer::shuffle)  | examples in the order of the data  |
-/// | [`goal`](Trainer::goal)        | all epochs are run                 |
+/// | [`goal`](Trainer::goal), [`patience`](Trainer::patience) | all epochs are run |
+/// | [`schedule`](Trainer::schedule) | the rule keeps its rate           |
+/// | [`clip_norm`](Trainer::clip_norm), [`clip_value`](Trainer::clip_value) | gradients as they are |
 /// | [`penalty`](Trainer::penalty)  | parameters may be of any size      |
+///
+/// The gradients of a batch are added up example by example, so that a batch of any size takes the
+/// memory of one gradient.
 ///
 /// # Memory
 ///
-/// One gradient and one trace on the stack; no order of the examples is stored.
+/// One gradient and one trace, on the stack or, by [`fit_from`](Trainer::fit_from), where you like;
+/// see [`Workspace::BYTES`]. No order of the examples is stored.
 ///
 /// # Edge cases
 ///
@@ -69,6 +84,14 @@ pub struct Trainer<L: Layer> {
     pub goal: f64,
     /// What large parameters cost; it moves the parameters, but is left out of the losses reported.
     pub penalty: Penalty,
+    /// After how many epochs without a smaller mean loss training is given up; 0 means never.
+    pub patience: u32,
+    /// The learning rate as a function of the step, counted from 0.
+    pub schedule: Option<fn(u32) -> f64>,
+    /// The greatest length of a gradient.
+    pub clip_norm: f64,
+    /// The greatest size of a slope.
+    pub clip_value: f64,
     layers: PhantomData<L>,
 }
 
@@ -82,6 +105,10 @@ impl<L: Layer> Trainer<L> {
             shuffle: None,
             goal: f64::NEG_INFINITY,
             penalty: Penalty::NONE,
+            patience: 0,
+            schedule: None,
+            clip_norm: f64::INFINITY,
+            clip_value: f64::INFINITY,
             layers: PhantomData,
         }
     }
@@ -134,6 +161,54 @@ impl<L: Layer> Trainer<L> {
         self
     }
 
+    /// The same, given up after `epochs` epochs in a row without a smaller mean loss; see
+    /// [`EarlyStop`] for one that looks at other examples than those of the training.
+    #[must_use]
+    pub const fn patience(mut self, epochs: u32) -> Self {
+        self.patience = epochs;
+        self
+    }
+
+    /// The same with a learning rate that follows the number of the step, counted from 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::loss::SquaredError;
+    /// use calc_nn::{Dense, Network};
+    /// use calc_opt::rule::Sgd;
+    /// use calc_opt::schedule;
+    ///
+    /// type Line = Network<Dense<1, 1>>;
+    /// let data = [([0.0], [1.0]), ([1.0], [3.0])];
+    /// let mut w = [0.0_f32; Line::PARAMETERS];
+    /// let mut rule = Sgd::new(0.0);
+    /// Line::trainer(100)
+    ///     .schedule(|step| schedule::cosine(0.8, 0.1, 100, step))
+    ///     .fit(SquaredError, &mut w, &data, &mut rule);
+    /// assert!(rule.rate < 0.101 && (w[0] - 2.0).abs() < 1e-3);
+    /// ```
+    #[must_use]
+    pub const fn schedule(mut self, rate: fn(u32) -> f64) -> Self {
+        self.schedule = Some(rate);
+        self
+    }
+
+    /// The same with the gradient of each step shortened to the length `limit` where it is longer:
+    /// [`clip::by_norm`].
+    #[must_use]
+    pub const fn clip_norm(mut self, limit: f64) -> Self {
+        self.clip_norm = limit;
+        self
+    }
+
+    /// The same with every slope kept between `−limit` and `limit`: [`clip::by_value`].
+    #[must_use]
+    pub const fn clip_value(mut self, limit: f64) -> Self {
+        self.clip_value = limit;
+        self
+    }
+
     /// Trains.
     pub fn fit<T: Float, Y, C, R, const P: usize>(
         &self,
@@ -149,8 +224,8 @@ impl<L: Layer> Trainer<L> {
         self.fit_with(loss, parameters, data, rule, |_| ControlFlow::Continue(()))
     }
 
-    /// Trains, and calls `watch` after each epoch: for a progress bar, a curve, a schedule of one's
-    /// own or an early stop.
+    /// Trains, and calls `watch` after each epoch: for a progress bar, a curve, a learning rate that
+    /// depends on the loss ([`Epoch::rate`] may be changed) or an early stop.
     ///
     /// # Examples
     ///
@@ -177,65 +252,131 @@ impl<L: Layer> Trainer<L> {
         parameters: &mut [T; P],
         data: &[(Values<L::Input, T>, Y)],
         rule: &mut R,
-        mut watch: impl FnMut(&Epoch<'_, T, P>) -> ControlFlow<()>,
+        watch: impl FnMut(&mut Epoch<'_, T, P>) -> ControlFlow<()>,
     ) -> Report<T>
     where
         C: Loss<Values<L::Output, T>, Y>,
         R: Rule<T, P>,
     {
-        let mut report = Report {
-            loss: T::NAN,
-            first_loss: T::NAN,
-            epochs: 0,
-            steps: 0,
-            stopped: Stopped::Epochs,
-        };
-        if data.is_empty() {
+        let mut workspace = Workspace::ZERO;
+        self.run(&mut workspace, loss, parameters, data, rule, watch)
+    }
+
+    /// Trains on examples that are made when they are needed, in memory of your own.
+    ///
+    /// The examples may be stored in less space than the network wants them in, or have passed a part
+    /// that does not learn. Below, `Body` is a trained network whose parameters stay in flash, and
+    /// `Head` is what learns on top of it:
+    ///
+    /// ```
+    /// use core::ops::ControlFlow;
+    /// use calc_nn::activation::Tanh;
+    /// use calc_nn::loss::SquaredError;
+    /// use calc_nn::{Dense, Examples, Network, Workspace, Zero};
+    /// use calc_opt::rule::Sgd;
+    ///
+    /// type Body = Network<Dense<2, 3, Tanh>>;
+    /// type Head = Network<Dense<3, 1>>;
+    /// static BODY: [f32; Body::PARAMETERS] = [0.5, -1.0, 0.25, 1.0, 0.5, -0.75, 0.0, 0.1, 0.2];
+    ///
+    /// // Four bytes an example: two inputs, the target, a spare.
+    /// static DATA: [[u8; 4]; 3] = [[0, 16, 1, 0], [16, 0, 2, 0], [16, 16, 3, 0]];
+    /// let examples = Examples::new(DATA.len(), |i| {
+    ///     let [x, y, target, _] = DATA[i].map(f32::from);
+    ///     (Body::forward(&BODY, &[x / 16.0, y / 16.0]), [target])
+    /// });
+    ///
+    /// let mut workspace = Workspace::ZERO; // or in a static
+    /// let mut head = [0.0; Head::PARAMETERS];
+    /// let mut rule = Sgd::new(0.3);
+    /// let report = Head::trainer(2000).fit_from(
+    ///     &mut workspace,
+    ///     SquaredError,
+    ///     &mut head,
+    ///     examples,
+    ///     &mut rule,
+    ///     |_| ControlFlow::Continue(()),
+    /// );
+    /// assert!(report.loss < 1e-4);
+    /// ```
+    pub fn fit_from<T: Float, Y, C, R, F, const P: usize>(
+        &self,
+        workspace: &mut Workspace<L, T, P>,
+        loss: C,
+        parameters: &mut [T; P],
+        mut examples: Examples<F>,
+        rule: &mut R,
+        watch: impl FnMut(&mut Epoch<'_, T, P>) -> ControlFlow<()>,
+    ) -> Report<T>
+    where
+        C: Loss<Values<L::Output, T>, Y>,
+        R: Rule<T, P>,
+        F: FnMut(usize) -> (Values<L::Input, T>, Y),
+    {
+        self.run(workspace, loss, parameters, &mut examples, rule, watch)
+    }
+
+    /// The loop.
+    fn run<T: Float, Y, C, R, S, const P: usize>(
+        &self,
+        workspace: &mut Workspace<L, T, P>,
+        loss: C,
+        parameters: &mut [T; P],
+        mut examples: S,
+        rule: &mut R,
+        mut watch: impl FnMut(&mut Epoch<'_, T, P>) -> ControlFlow<()>,
+    ) -> Report<T>
+    where
+        C: Loss<Values<L::Output, T>, Y>,
+        R: Rule<T, P>,
+        S: Source<Values<L::Input, T>, Y>,
+    {
+        let mut report = Report::new();
+        let length = examples.count();
+        if length == 0 {
             report.stopped = Stopped::NoData;
             return report;
         }
-        let size = if self.batch == 0 {
-            data.len()
-        } else {
-            self.batch
-        };
-        let mut random = self.shuffle.map(Random::new);
-        let mut batch = Batch::<T, L, P>::new();
+        let size = if self.batch == 0 { length } else { self.batch };
         // Not the numbers of the shuffling over again.
         L::seed(
-            &mut batch.trace,
+            &mut workspace.trace,
             &mut Random::new(!self.shuffle.unwrap_or(0)),
         );
+        let mut random = self.shuffle.map(Random::new);
+        let mut patience = EarlyStop::new(self.patience);
         for number in 1..=self.epochs {
-            let mut order = match &mut random {
-                Some(random) => Order::shuffled(data.len(), random),
-                None => Order::straight(data.len()),
-            };
+            let mut order = Order::new(length, random.as_mut());
             let mut sum = T::ZERO;
-            let mut left = data.len();
+            let mut left = length;
             while left > 0 {
-                let examples = order.by_ref().take(size).filter_map(|i| data.get(i));
-                sum += batch.run(loss, parameters, examples, size.min(left));
+                let batch = order.by_ref().take(size);
+                sum +=
+                    workspace.gradient_of(loss, parameters, &mut examples, batch, size.min(left));
                 left = left.saturating_sub(size);
-                self.penalty.add_slopes(parameters, &mut batch.gradient);
-                if !sum.is_finite() || !batch.gradient.iter().all(|g| g.is_finite()) {
+                self.penalty.add_slopes(parameters, &mut workspace.gradient);
+                if !sum.is_finite() || !all_finite(&workspace.gradient) {
                     report.stopped = Stopped::NotFinite;
+                    report.culprit = workspace.culprit;
                     return report;
                 }
-                rule.update(parameters, &batch.gradient);
+                self.step(&mut workspace.gradient, parameters, rule, report.steps);
                 report.steps = report.steps.saturating_add(1);
             }
             report.epochs = number;
-            report.loss = sum / count(data.len());
+            report.loss = sum / count(length);
             if number == 1 {
                 report.first_loss = report.loss;
             }
-            let epoch = Epoch {
+            let mut epoch = Epoch {
                 number,
                 loss: report.loss,
+                rate: rule.rate(),
                 parameters,
             };
-            if watch(&epoch).is_break() {
+            let watched = watch(&mut epoch);
+            rule.set_rate(epoch.rate);
+            if watched.is_break() {
                 report.stopped = Stopped::Interrupted;
                 return report;
             }
@@ -243,120 +384,31 @@ impl<L: Layer> Trainer<L> {
                 report.stopped = Stopped::Goal;
                 return report;
             }
+            if self.patience > 0 && patience.observe(report.loss).is_break() {
+                report.stopped = Stopped::Patience;
+                return report;
+            }
         }
         report
     }
-}
 
-/// The room that a step takes.
-struct Batch<T: Float, L: Layer, const P: usize> {
-    gradient: [T; P],
-    trace: Trace<L, T>,
-}
-
-impl<T: Float, L: Layer, const P: usize> Batch<T, L, P> {
-    fn new() -> Self {
-        Network::<L>::check::<P>();
-        Self {
-            gradient: [T::ZERO; P],
-            trace: Trace::<L, T>::ZERO,
+    /// Clips the gradient, sets the rate and moves the parameters.
+    fn step<T: Float, const P: usize>(
+        &self,
+        gradient: &mut [T; P],
+        parameters: &mut [T; P],
+        rule: &mut impl Rule<T, P>,
+        number: u32,
+    ) {
+        if self.clip_value < f64::INFINITY {
+            clip::by_value(gradient, T::literal(self.clip_value));
         }
-    }
-
-    /// Computes the mean gradient of a batch of `size` examples, and returns the sum of their losses.
-    fn run<'d, Y: 'd, C>(
-        &mut self,
-        loss: C,
-        parameters: &[T; P],
-        examples: impl Iterator<Item = &'d (Values<L::Input, T>, Y)>,
-        size: usize,
-    ) -> T
-    where
-        C: Loss<Values<L::Output, T>, Y>,
-        Values<L::Input, T>: 'd,
-    {
-        self.gradient.fill(T::ZERO);
-        let size: T = count(size);
-        let mut sum = T::ZERO;
-        for (x, target) in examples {
-            L::record(parameters, x, &mut self.trace);
-            let (value, mut slopes) = loss.value_and_slope(L::output(&self.trace), target);
-            for slope in slopes.as_mut() {
-                *slope /= size;
-            }
-            L::backward_first(parameters, x, &self.trace, &slopes, &mut self.gradient);
-            sum += value;
+        if self.clip_norm < f64::INFINITY {
+            clip::by_norm(gradient, T::literal(self.clip_norm));
         }
-        sum
-    }
-}
-
-/// The state of the training after an epoch.
-#[derive(Clone, Copy, Debug)]
-pub struct Epoch<'a, T, const P: usize> {
-    /// The number of the epoch, counted from 1.
-    pub number: u32,
-    /// The mean loss over its examples; each is measured before the step that it is a part of.
-    pub loss: T,
-    /// The parameters after the epoch.
-    pub parameters: &'a [T; P],
-}
-
-/// What a training did.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Report<T> {
-    /// The mean loss over the last complete epoch; each example's loss is measured before the step
-    /// that it is a part of. NaN if there was none.
-    pub loss: T,
-    /// The same for the first epoch.
-    pub first_loss: T,
-    /// How many epochs were completed.
-    pub epochs: u32,
-    /// How many times the rule moved the parameters.
-    pub steps: u32,
-    /// Why the training stopped.
-    pub stopped: Stopped,
-}
-
-/// Why a training stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[cfg_attr(feature = "defmt", derive(defmt::Format))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum Stopped {
-    /// All epochs were run.
-    Epochs,
-    /// The mean loss reached the goal.
-    Goal,
-    /// The caller asked for it.
-    Interrupted,
-    /// The loss or the gradient of a batch was not finite; a smaller learning rate may help.
-    NotFinite,
-    /// There were no examples.
-    NoData,
-}
-
-impl Stopped {
-    /// Whether the training went as asked: not [`NotFinite`](Stopped::NotFinite), not
-    /// [`NoData`](Stopped::NoData).
-    #[must_use]
-    pub const fn is_success(self) -> bool {
-        matches!(self, Self::Epochs | Self::Goal | Self::Interrupted)
-    }
-}
-
-impl fmt::Display for Stopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Epochs => "all epochs were run",
-            Self::Goal => "the loss is as small as asked",
-            Self::Interrupted => "the caller asked to stop",
-            Self::NotFinite => {
-                "a loss or gradient was not finite; lower the rate, or look for NaN in the data"
-            }
-            Self::NoData => "there were no examples",
-        })
+        if let Some(rate) = self.schedule {
+            rule.set_rate(T::literal(rate(number)));
+        }
+        rule.update(parameters, gradient);
     }
 }

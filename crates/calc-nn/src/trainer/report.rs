@@ -1,0 +1,113 @@
+//! What a training says while it runs and when it is done.
+
+use core::fmt;
+
+use calc_scalar::Float;
+
+/// The state of the training after an epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct Epoch<'a, T, const P: usize> {
+    /// The number of the epoch, counted from 1.
+    pub number: u32,
+    /// The mean loss over its examples; each is measured before the step that it is a part of.
+    pub loss: T,
+    /// The learning rate; what it is set to holds from the next epoch on.
+    pub rate: T,
+    /// The parameters after the epoch.
+    pub parameters: &'a [T; P],
+}
+
+/// What a training did.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Report<T> {
+    /// The mean loss over the last complete epoch; each example's loss is measured before the step
+    /// that it is a part of. NaN if there was none.
+    pub loss: T,
+    /// The same for the first epoch.
+    pub first_loss: T,
+    /// How many epochs were completed.
+    pub epochs: u32,
+    /// How many times the rule moved the parameters.
+    pub steps: u32,
+    /// Why the training stopped.
+    pub stopped: Stopped,
+    /// If the loss of an example was not finite: the first such one, by its place in the data.
+    pub culprit: Option<u32>,
+}
+
+impl<T: Float> Report<T> {
+    /// Of a training that has not begun.
+    pub(super) const fn new() -> Self {
+        Self {
+            loss: T::NAN,
+            first_loss: T::NAN,
+            epochs: 0,
+            steps: 0,
+            stopped: Stopped::Epochs,
+            culprit: None,
+        }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Report<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} epochs, {} steps, mean loss from {} to {}: {}",
+            self.epochs, self.steps, self.first_loss, self.loss, self.stopped
+        )?;
+        match self.culprit {
+            Some(example) => write!(f, " (first seen at example {example})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why a training stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum Stopped {
+    /// All epochs were run.
+    Epochs,
+    /// The mean loss reached the goal.
+    Goal,
+    /// The mean loss has not become smaller for as many epochs as were allowed.
+    Patience,
+    /// The caller asked for it.
+    Interrupted,
+    /// The loss or the gradient of a batch was not finite; a smaller learning rate may help.
+    NotFinite,
+    /// There were no examples.
+    NoData,
+}
+
+impl Stopped {
+    /// Whether the training went as asked: not [`NotFinite`](Stopped::NotFinite), not
+    /// [`NoData`](Stopped::NoData).
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        matches!(
+            self,
+            Self::Epochs | Self::Goal | Self::Patience | Self::Interrupted
+        )
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Epochs => "all epochs were run",
+            Self::Goal => "the loss is as small as asked",
+            Self::Patience => "the loss has stopped falling",
+            Self::Interrupted => "the caller asked to stop",
+            Self::NotFinite => {
+                "a loss or gradient was not finite; lower the rate, or look for NaN in the data"
+            }
+            Self::NoData => "there were no examples",
+        })
+    }
+}
