@@ -295,9 +295,10 @@ fn a_head_learns_on_a_body_in_flash() {
     let features = xor.map(|(x, y)| (Body::forward(&BODY, &x), y));
     let (mut head, mut expected) = ([0.0; Head::PARAMETERS], [0.0; Head::PARAMETERS]);
     let trainer = Head::trainer(3000);
+    let mut workspace = Workspace::ZERO;
     let body = Examples::new(4, |i| (Body::forward(&BODY, &xor[i].0), xor[i].1));
     let report = trainer.fit_from(
-        &mut Workspace::ZERO,
+        &mut workspace,
         SquaredError,
         &mut head,
         body,

@@ -15,7 +15,10 @@ use calc_nn::loss::{
     MulticlassHinge, SoftmaxCrossEntropy, SquaredError, softmax,
 };
 use calc_nn::metrics::{self, Confusion};
-use calc_nn::{Activate, Dense, Dropout, LayerNorm, Network, NoBias, Penalty, Random, Softmax};
+use calc_nn::{
+    Activate, Dense, Dropout, EarlyStop, Examples, LayerNorm, Network, NoBias, Penalty, Random,
+    Softmax, Workspace, Zero as _,
+};
 use calc_opt::rule::{Adam, Sgd};
 use calc_scalar::Float;
 
@@ -77,6 +80,86 @@ fn three<T: Float>() -> [[T; 3]; 3] {
 
 fn xor<T: Float>() -> [([T; 2], [T; 1]); 4] {
     XOR.map(|(x, y)| (x.map(T::from_f64), y.map(T::from_f64)))
+}
+
+/// The parameters after training: three clouds told apart by a layer wider than any tile of sums, in
+/// mini-batches, with everything that a trainer can be asked for.
+fn training<T: Float + Bits>(out: &mut Out<'_>) {
+    type Net = Network<(Dense<2, 37, Relu>, Dense<37, 3, Tanh>)>;
+    let clouds = |seed: u64| {
+        let mut random = Random::new(seed);
+        [0_usize, 1, 2, 0, 1, 2, 0, 1, 2, 0].map(|class| {
+            let centre = match class {
+                0 => [0.0, 1.0],
+                1 => [-1.0, -0.5],
+                _ => [1.0, -0.5],
+            };
+            let [x, y] = centre.map(T::from_f64);
+            let noise = T::literal(0.4);
+            (
+                [x + random.symmetric(noise), y + random.symmetric(noise)],
+                class,
+            )
+        })
+    };
+    out.of::<T, _, _>(
+        "calc_nn::Trainer weights after training",
+        &[1_u64, 42],
+        |seed| {
+            let mut w = [T::ZERO; Net::PARAMETERS];
+            Net::init(&mut w, He, seed);
+            let mut rule = Adam::new(T::literal(0.02));
+            let trainer = Net::trainer(6)
+                .batch(4)
+                .shuffle(seed)
+                .clip_value(0.5)
+                .clip_norm(1.0)
+                .patience(9)
+                .schedule(|step| 0.05 / (1.0 + 0.25 * f64::from(step)));
+            let report = trainer.fit(SoftmaxCrossEntropy, &mut w, &clouds(seed), &mut rule);
+            (w, report)
+        },
+    );
+    out.of::<T, _, _>("calc_nn::Trainer::fit_from", &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; Net::PARAMETERS];
+        Net::init(&mut w, He, seed);
+        let data = clouds(seed);
+        let examples = Examples::new(3, |i| data.get(i).copied().unwrap_or(([T::ONE; 2], 0)));
+        let mut early = EarlyStop::new(2);
+        let mut workspace = Workspace::ZERO;
+        let report = Net::trainer(9).fit_from(
+            &mut workspace,
+            SoftmaxCrossEntropy,
+            &mut w,
+            examples,
+            &mut Sgd::new(T::literal(0.1)),
+            |epoch| {
+                epoch.rate *= T::literal(0.9);
+                early.observe(epoch.loss)
+            },
+        );
+        let mut gradient = [T::ZERO; Net::PARAMETERS];
+        let mean = Net::mean_gradient(SoftmaxCrossEntropy, &w, &data, &mut gradient);
+        let [mut dead, mut norm] = [T::ZERO; 2];
+        let health = Net::health(SoftmaxCrossEntropy, &w, &data, |layer| {
+            dead += T::literal(if layer.dead > 0 { 1.0 } else { 0.0 });
+            norm += layer.gradient_norm + layer.parameter_norm + layer.largest_answer;
+        });
+        let step = T::literal(0.01);
+        let found = Net::trainer(1).find_rate(
+            SoftmaxCrossEntropy,
+            &w,
+            &data,
+            Sgd::new(step),
+            (step, T::ONE),
+            9,
+        );
+        (
+            (report, mean, health.gradient_norm, health.loss),
+            (dead, norm, health.dead),
+            (found.suggestion(), found.steepest, found.last, found.steps),
+        )
+    });
 }
 
 /// Everything, in one precision.
@@ -205,6 +288,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let loss = Deep::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
         (first, loss, w)
     });
+    training::<T>(out);
     out.of::<T, _, _>("calc_nn::Network::fit", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Xor::PARAMETERS];
         Xor::init(&mut w, Glorot, seed);
