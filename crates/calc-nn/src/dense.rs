@@ -250,7 +250,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         accumulate(x, &through(&trace.slopes, slopes), parameters);
     }
 
-    fn observe<T: Float>(trace: &DenseTrace<T, OUT>, largest: &mut DenseTrace<T, OUT>) {
+    fn keep_largest<T: Float>(trace: &DenseTrace<T, OUT>, largest: &mut DenseTrace<T, OUT>) {
         let outputs = largest.output.iter_mut().zip(&trace.output);
         let slopes = largest.slopes.iter_mut().zip(&trace.slopes);
         for (largest, new) in outputs.chain(slopes) {

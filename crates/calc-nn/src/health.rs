@@ -93,7 +93,7 @@ impl<L: Layer> Network<L> {
         let mut largest = Trace::<L, T>::ZERO;
         for (x, _) in data {
             L::record(parameters, x, &mut workspace.trace);
-            L::observe(&workspace.trace, &mut largest);
+            L::keep_largest(&workspace.trace, &mut largest);
         }
         let mut dead = 0_usize;
         L::diagnose(

@@ -119,7 +119,7 @@ pub trait Layer {
 
     /// Keeps, unit by unit, the largest size of answer and slope that a recorded example has shown;
     /// for [`diagnose`](Layer::diagnose). A layer without units of its own has nothing to keep.
-    fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+    fn keep_largest<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
         let _ = (trace, largest);
     }
 
@@ -236,9 +236,9 @@ where
         A::descend_first(first, x, &trace.0, A::Output::pass_back(&between));
     }
 
-    fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
-        A::observe(&trace.0, &mut largest.0);
-        B::observe(&trace.1, &mut largest.1);
+    fn keep_largest<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+        A::keep_largest(&trace.0, &mut largest.0);
+        B::keep_largest(&trace.1, &mut largest.1);
     }
 
     fn diagnose<T: Float>(
@@ -344,8 +344,8 @@ macro_rules! tuple {
                 <($First, ($($Rest,)+)) as Layer>::descend_first(parameters, x, trace, slopes);
             }
 
-            fn observe<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
-                <($First, ($($Rest,)+)) as Layer>::observe(trace, largest);
+            fn keep_largest<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
+                <($First, ($($Rest,)+)) as Layer>::keep_largest(trace, largest);
             }
 
             fn diagnose<T: Float>(
