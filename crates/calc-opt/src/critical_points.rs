@@ -9,9 +9,11 @@ use heapless::Vec;
 mod certified;
 mod kind;
 mod search;
+mod stationary;
 
 pub use certified::{CertifiedPoint, CertifiedPoints, certified_critical_points};
 pub use kind::CriticalKind;
+pub use stationary::{StationaryKind, StationaryPoint, StationarySearch, stationary_point};
 
 /// The number of Taylor coefficients that decide the kind of a point: derivatives up to the seventh.
 pub(crate) const ORDER: usize = 8;

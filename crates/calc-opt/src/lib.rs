@@ -29,6 +29,7 @@
 //! | solve several equations at once                   | [`root::system()`]                      |
 //! | find all roots, with a proof that these are all   | [`root::all`], [`root::polynomial`]     |
 //! | find all its minima, maxima and inflections       | [`critical_points()`], with proof [`certified_critical_points`] |
+//! | find a saddle, or any flat place, of several variables | [`stationary_point`]               |
 //! | find where it is lowest between two ends          | [`minimize_scalar::find`]               |
 //! | fit a model to data                               | [`least_squares::fit`]                  |
 //! | walk downhill                                     | [`minimize::gradient_descent`]          |
@@ -82,7 +83,8 @@ pub mod schedule;
 
 pub use critical_points::{
     CertifiedPoint, CertifiedPoints, Completeness, CriticalKind, CriticalPoint, CriticalPoints,
-    NotAnInterval, certified_critical_points, critical_points,
+    NotAnInterval, StationaryKind, StationaryPoint, StationarySearch, certified_critical_points,
+    critical_points, stationary_point,
 };
 pub use isolate::{Enclosure, Proof};
 pub use stopped::Stopped;

@@ -27,6 +27,7 @@
 //! | few variables, and want few runs             | [`newton`]                                        |
 //! | up to some hundred variables                 | [`bfgs`]                                          |
 //! | many variables                               | [`lbfgs`], [`conjugate_gradient`]                 |
+//! | values alone                                 | [`nelder_mead`]; smooth ones [`powell`]           |
 //! | bounds of the variables                      | [`lbfgsb`]                                        |
 //! | gradient descent without a rate to choose    | [`steepest_descent`], [`barzilai_borwein`], [`polyak`] |
 //! | a direction or a line search of your choice  | [`LineDescent`], [`direction`], [`line_search`]   |
@@ -37,8 +38,11 @@ pub mod direction;
 mod line_descent;
 pub mod line_search;
 mod machine;
+mod nelder_mead;
 mod options;
+mod powell;
 mod report;
+mod simplex;
 mod trust_region;
 
 use core::ops::ControlFlow;
@@ -49,7 +53,9 @@ use calc_scalar::{Dual, Float};
 pub use descent::Descent;
 pub use line_descent::LineDescent;
 pub use machine::{Minimizer, Observed, observed, run, try_run};
+pub use nelder_mead::{NelderMead, nelder_mead};
 pub use options::{Limits, Options};
+pub use powell::{Powell, powell};
 pub(crate) use report::norm;
 pub use report::{Minimum, Step, record};
 pub use trust_region::TrustRegion;

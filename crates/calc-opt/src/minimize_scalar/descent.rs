@@ -115,8 +115,8 @@ impl<T: Float> Downhill<T> {
                 self.known = 1;
             }
             0 => self.done = Some(Err(Stopped::NotFinite)),
-            1 if point.value > self.best.value => {
-                // Up: the other way round.
+            1 if point.value >= self.best.value => {
+                // Not down: the other way round.
                 self.behind = point;
                 self.go_on(self.best.x - point.x);
             }
@@ -158,7 +158,7 @@ impl<T: Float> Downhill<T> {
     }
 
     /// The lowest point so far, of a search that comes to nothing.
-    pub(super) fn lowest_seen(&self) -> Minimum<T> {
+    pub(crate) fn lowest_seen(&self) -> Minimum<T> {
         self.lowest(Stopped::NoProgress)
     }
 
