@@ -221,6 +221,43 @@ fn wrong_activations_are_noticed() {
     assert!(first_wrong_activation("Relu", LeakyRelu::value_and_slope).is_some());
 }
 
+/// Single precision has the digits of single precision: within a few ulps of double, which is exact to
+/// that.
+#[test]
+fn activations_in_single_precision_are_double_ones_rounded() {
+    fn assert_rounded<A: Activation>(allowed: f64) {
+        for k in -4000..4000_i16 {
+            let z = f32::from(k) * 0.006_1 + 0.001;
+            let (value, slope) = A::value_and_slope(z);
+            let (exact, by) = A::value_and_slope(f64::from(z));
+            // Where a slope crosses zero it is right absolutely.
+            for (found, exact, floor) in [(value, exact, 1e-30), (slope, by, 0.1)] {
+                let unit = f64::from(f32::EPSILON) * exact.abs().max(floor);
+                let off = (f64::from(found) - exact).abs() / unit;
+                assert!(off <= allowed, "{} at {z}: {found} {exact}: {off}", A::NAME);
+            }
+        }
+    }
+    assert_rounded::<Identity>(0.0);
+    assert_rounded::<Relu>(0.0);
+    assert_rounded::<Relu6>(0.0);
+    assert_rounded::<LeakyRelu>(1.0);
+    assert_rounded::<HardTanh>(0.0);
+    assert_rounded::<HardSigmoid>(1.0);
+    assert_rounded::<HardSwish>(2.0);
+    assert_rounded::<Elu>(2.0);
+    assert_rounded::<Selu>(2.0);
+    assert_rounded::<Softplus>(2.0);
+    assert_rounded::<Sigmoid>(2.5);
+    assert_rounded::<Tanh>(3.0);
+    assert_rounded::<Softsign>(2.0);
+    assert_rounded::<Silu>(4.0);
+    assert_rounded::<Gelu>(6.0);
+    // The argument u of the exponential is rounded: |u| ulps, up to where e^u underflows at 103.
+    assert_rounded::<GeluTanh>(130.0);
+    assert_rounded::<Mish>(8.0);
+}
+
 /// What is allowed: ulps of the exact value, ulps of the exact slopes, or for the slopes a distance.
 const LOSSES: [(&str, f64, f64, f64); 13] = [
     ("SquaredError", 3.0, 1.0, 0.0),
