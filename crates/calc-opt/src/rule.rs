@@ -125,6 +125,12 @@ pub use yogi::Yogi;
 ///
 /// A rule does not judge: a gradient that is NaN makes its parameter NaN. The drivers in
 /// [`minimize`](crate::minimize) stop before that happens.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a rule for {P} parameters of type `{T}`",
+    label = "expected a rule such as `Adam::new(0.01)`, for as many parameters as there are",
+    note = "all rules are in `calc_opt::rule`; let the compiler find out the number: `Adam::new(0.01)`, \
+            not `Adam::<f64, 9>::new(0.01)`"
+)]
 pub trait Rule<T: Float, const P: usize> {
     /// Moves all parameters by one step: [`begin`](Rule::begin), then one [`apply`](Rule::apply).
     #[inline]
