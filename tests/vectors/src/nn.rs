@@ -207,6 +207,7 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     out.case("calc_nn::loss::softmax", &three(), |x: [T; 3]| softmax(&x));
     loss::<T>(out, "calc_nn::loss::MeanAbsoluteError", MeanAbsoluteError);
     loss::<T>(out, "calc_nn::loss::Huber", Huber { delta: 0.8 });
+    loss::<T>(out, "calc_nn::loss::Huber::default", Huber::default());
     loss::<T>(out, "calc_nn::loss::LogCosh", LogCosh);
     loss::<T>(
         out,
@@ -238,6 +239,11 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     initialiser::<T>(out, "calc_nn::init::GlorotNormal", &GlorotNormal);
     initialiser::<T>(out, "calc_nn::init::HeNormal", &HeNormal);
     initialiser::<T>(out, "calc_nn::init::LeCunNormal", &LeCunNormal);
+    initialiser::<T>(
+        out,
+        "calc_nn::init::Orthogonal::default",
+        &Orthogonal::default(),
+    );
     out.of::<T, _, _>("calc_nn::init::Orthogonal", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; 15];
         Orthogonal { gain: 1.5 }.fill(&mut w, 5, 3, &mut Random::new(seed));
@@ -300,7 +306,11 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     out.of::<T, _, _>("calc_nn::Trainer::fit_with", &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Xor::PARAMETERS];
         Xor::init(&mut w, Glorot, seed);
-        let trainer = Xor::trainer(20).batch(3).shuffle(seed).goal(0.001);
+        let trainer = Xor::trainer(20)
+            .batch(3)
+            .shuffle(seed)
+            .goal(0.001)
+            .penalty(Penalty::NONE);
         let mut rule = Sgd::new(T::literal(0.5));
         let data = xor();
         let report = trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &data, &mut rule);
@@ -323,7 +333,10 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let answer = *Mixed::record(&w, &x, &mut trace);
         let mut gradient = [T::ZERO; Mixed::PARAMETERS];
         Mixed::backward(&w, &x, &trace, &answer, &mut gradient);
-        let penalty = Penalty { l1: 0.1, l2: 0.2 };
+        let penalty = Penalty {
+            l1: 0.1,
+            l2: Penalty::l2(0.2).l2 + Penalty::l1(0.2).l2,
+        };
         penalty.add_slopes(&w, &mut gradient);
         let target = [T::ONE, T::ZERO, T::ZERO];
         Mixed::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
