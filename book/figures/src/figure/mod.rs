@@ -18,6 +18,8 @@ mod gradient_lengths;
 mod chain_rule;
 mod backpropagation_graph;
 mod gradient_cost;
+mod roots_methods;
+mod roots_traps;
 mod critical_points;
 mod critical_kinds;
 mod descent_path;
@@ -25,6 +27,8 @@ mod descent_rates;
 mod descent_valley;
 mod optimisers_paths;
 mod optimisers_loss;
+mod optimisers_failure;
+mod minimise_paths;
 mod training_network;
 mod training_loss;
 mod training_decision;
@@ -54,6 +58,8 @@ const FIGURES: &[Entry] = list! {
     chain_rule
     backpropagation_graph
     gradient_cost
+    roots_methods
+    roots_traps
     critical_points
     critical_kinds
     descent_path
@@ -61,6 +67,8 @@ const FIGURES: &[Entry] = list! {
     descent_valley
     optimisers_paths
     optimisers_loss
+    optimisers_failure
+    minimise_paths
     training_network
     training_loss
     training_decision
