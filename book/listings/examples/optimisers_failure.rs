@@ -20,7 +20,7 @@ fn walk(name: &str, mut rule: impl Rule<f64, 1>) {
 }
 
 fn main() {
-    let forgets = 1.0 / (1.0 + 3.0_f64.powi(2));
+    let forgets = 1.0 / (1.0 + 3.0 * 3.0);
     walk("SGD", Sgd::new(0.5));
     walk("Adam", Adam::new(0.5).betas(0.0, forgets));
     walk("AMSGrad", AmsGrad::new(0.5).betas(0.0, forgets));

@@ -20,7 +20,7 @@ fn main() -> Result<(), RootError<f64>> {
     for (name, method) in METHODS {
         let easy = method(|x| Real::cos(x) - x, 0.0, 1.0)?;
         let steep = method(|x| Real::exp(x) - 1e30, 0.0, 700.0)?;
-        let flat = method(|x| (x - 0.7).powi(9), -1.0, 4.0)?;
+        let flat = method(|x| Real::powi(x - 0.7, 9), -1.0, 4.0)?;
         let runs = [easy, steep, flat].map(|root| root.evaluations);
         println!("{name:<14} {:>9} {:>14} {:>16}", runs[0], runs[1], runs[2]);
     }

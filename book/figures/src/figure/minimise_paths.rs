@@ -94,7 +94,7 @@ fn runs() -> [Run; 6] {
 pub(crate) fn draw() -> Figure {
     let canvas = Canvas::new(760.0);
     let grid = Grid::sample((-1.7, 1.7), (-0.7, 1.7), (150, 110), |x, y| {
-        f([x, y]).ln_1p()
+        Real::ln_1p(f([x, y]))
     });
     let levels: Vec<f64> = (0..9).map(|k| 0.35 + 0.75 * f64::from(k)).collect();
     for (k, Run { name, path, runs }) in runs().into_iter().enumerate() {

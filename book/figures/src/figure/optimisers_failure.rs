@@ -25,7 +25,10 @@ fn path(mut rule: impl Rule<f64, 1>) -> Vec<(f64, f64)> {
     path
 }
 
-fn paths() -> [(&'static str, Stroke, Vec<(f64, f64)>); 3] {
+/// A rule, how it is drawn, and where it was after which step.
+type Walk = (&'static str, Stroke, Vec<(f64, f64)>);
+
+fn paths() -> [Walk; 3] {
     [
         ("SGD", Stroke::series(2), path(Sgd::new(0.5))),
         (

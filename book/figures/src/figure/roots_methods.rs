@@ -36,7 +36,9 @@ fn tangents(count: usize) -> Vec<f64> {
         let (value, slope) = value_and_derivative(f, *x);
         Some(x - value / slope)
     };
-    std::iter::successors(Some(3.0), next).take(count).collect()
+    core::iter::successors(Some(3.0), next)
+        .take(count)
+        .collect()
 }
 
 pub(crate) fn draw() -> Figure {

@@ -426,7 +426,8 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
             return self.probe.nothing();
         };
         let kink = check.map_or(T::ZERO, |check| check.kink);
-        let poor = best.error >= T::EPSILON.sqrt() * best.value.abs();
+        let size = best.value.abs();
+        let poor = size > T::ZERO && best.error >= T::EPSILON.sqrt() * size;
         let unexplained = poor && !self.noise_is_stated && kink < best.error;
         let doubt = if plan.order == 1 && unexplained {
             self.doubt_below(h, best.value)

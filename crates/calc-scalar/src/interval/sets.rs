@@ -107,7 +107,8 @@ impl<F: Float, W: Watch> Interval<F, W> {
         if self.is_empty() {
             F::NAN
         } else {
-            add_up(self.hi, -self.lo)
+            // The ends may be zeros of either sign.
+            add_up(self.hi, -self.lo) + F::ZERO
         }
     }
 
