@@ -17,7 +17,7 @@
 //! | the same, and a function that autodiff reads | [`newton_bracketed`]                        |
 //! | a guess, no bracket                         | [`find_from`], [`bracket`]                  |
 //! | the wish to see all roots, with proof       | [`all`]                                     |
-//! | a polynomial                                | [`polynomial::real_roots`]                  |
+//! | a polynomial                                | [`polynomial::real_roots`], [`polynomial::complex_roots`] |
 //! | a good guess                                | [`newton`], [`halley`], [`householder`]; without derivative [`secant`], [`steffensen`] |
 //! | several equations in as many unknowns       | [`system()`]                                |
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |

@@ -2,7 +2,9 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
-use calc_opt::root::polynomial::{PolynomialError, RealRoots, real_roots, real_roots_with};
+use calc_opt::root::polynomial::{
+    PolynomialError, RealRoots, complex_roots, real_roots, real_roots_with,
+};
 use calc_scalar::{Float, Real};
 use proptest::prelude::*;
 
@@ -12,6 +14,8 @@ struct Case {
     coefficients: [f64; 21],
     roots: Vec<(f64, u32)>,
     numpy: Option<f64>,
+    /// Those above the real axis.
+    pairs: Vec<[f64; 2]>,
 }
 
 /// `-0x1.8p+3` and the like.
@@ -34,7 +38,7 @@ fn cases() -> Vec<Case> {
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let parts: Vec<_> = line.split(';').map(str::trim).collect();
-            let [name, terms, roots, numpy] = parts[..] else {
+            let [name, terms, roots, numpy, pairs] = parts[..] else {
                 panic!("{line}")
             };
             let mut coefficients = [0.0; 21];
@@ -50,6 +54,13 @@ fn cases() -> Vec<Case> {
                 coefficients,
                 roots: roots.split_whitespace().map(root).collect(),
                 numpy: numpy.parse().ok(),
+                pairs: pairs
+                    .split_whitespace()
+                    .map(|text| {
+                        let (re, im) = text.split_once(':').expect("two parts");
+                        [re, im].map(|part| part.parse().expect("a number"))
+                    })
+                    .collect(),
             }
         })
         .collect()
@@ -200,6 +211,94 @@ fn expanded<const N: usize>(roots: &[f64]) -> [f64; N] {
     c
 }
 
+/// `ε·∑ |cₖ|·|z|ᵏ / (|z|·|p′(z)|)`: what rounding of the coefficients makes of a root, as a share of it.
+fn condition(coefficients: &[f64], [re, im]: [f64; 2]) -> f64 {
+    let size = Real::hypot(re, im);
+    let (mut value, mut slope, mut sum) = ([0.0; 2], [0.0; 2], 0.0);
+    let times = |[a, b]: [f64; 2]| [a * re - b * im, a * im + b * re];
+    for &c in coefficients.iter().rev() {
+        let next = times(slope);
+        slope = [next[0] + value[0], next[1] + value[1]];
+        let next = times(value);
+        value = [next[0] + c, next[1]];
+        sum = sum * size + c.abs();
+    }
+    f64::EPSILON * sum / (size * Real::hypot(slope[0], slope[1]))
+}
+
+#[test]
+fn complex_roots_are_as_near_as_rounding_allows() {
+    let mut compared = 0;
+    for case in cases() {
+        let name = &case.name;
+        let found = complex_roots(case.coefficients).unwrap();
+        let degree = case.coefficients.iter().rposition(|&c| c != 0.0).unwrap();
+        let inside = |x: f64| x.abs() < f64::MAX;
+        if case.roots.iter().all(|&(x, _)| inside(x)) {
+            assert_eq!(found.len(), degree, "{name}: {:?}", &found[..]);
+        }
+        let real = found.iter().filter(|r| r.im == 0.0).count();
+        if name != "Kahan's quadratic" {
+            let expected: u32 = case.roots.iter().map(|&(_, m)| m).sum();
+            assert_eq!(u32::try_from(real).unwrap(), expected, "{name}");
+        }
+        let above: Vec<_> = found.iter().filter(|r| r.im > 0.0).collect();
+        for (up, down) in above.iter().zip(found.iter().filter(|r| r.im < 0.0)) {
+            assert_eq!((up.re, up.im), (down.re, -down.im));
+        }
+        for &[re, im] in &case.pairs {
+            let distance = |r: &&calc_opt::root::polynomial::ComplexRoot<f64>| {
+                Real::hypot(r.re - re, r.im - im) / Real::hypot(re, im)
+            };
+            let nearest = above.iter().map(distance).fold(f64::INFINITY, f64::min);
+            let allowed = 32.0 * condition(&case.coefficients, [re, im]);
+            assert!(
+                nearest <= allowed,
+                "{name}: {nearest:e} {allowed:e} {re} {im}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 90, "{compared}");
+}
+
+#[test]
+fn complex_roots_of_every_degree_and_in_single_precision() {
+    let roots = complex_roots([5.0, 2.0, 1.0]).unwrap();
+    assert_eq!(
+        roots.iter().map(|r| (r.re, r.im)).collect::<Vec<_>>(),
+        [(-1.0, 2.0), (-1.0, -2.0)]
+    );
+    let roots = complex_roots([1.0_f32, 0.0, 0.0, 0.0, 1.0]).unwrap();
+    assert_eq!(roots.len(), 4);
+    for r in roots.iter() {
+        assert!(
+            (r.re.abs() - core::f32::consts::FRAC_1_SQRT_2).abs() < 1e-7,
+            "{r:?}"
+        );
+    }
+    // x³·(x² + 1): zero counts three times.
+    let roots = complex_roots([0.0, 0.0, 0.0, 1.0, 0.0, 1.0]).unwrap();
+    let expected = [(0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 1.0), (0.0, -1.0)];
+    assert_eq!(roots.len(), 5);
+    for (r, (re, im)) in roots.iter().zip(expected) {
+        assert!(
+            (r.re - re).abs() < 1e-15 && (r.im - im).abs() < 1e-15,
+            "{r:?}"
+        );
+    }
+    // A pair that counts twice: (x² + 1)².
+    let roots = complex_roots([1.0, 0.0, 2.0, 0.0, 1.0_f64]).unwrap();
+    assert!(
+        roots
+            .iter()
+            .all(|r| r.re.abs() < 1e-7 && (r.im.abs() - 1.0).abs() < 1e-7),
+        "{roots:?}"
+    );
+    assert!(complex_roots([0.0_f64, 0.0]).is_err());
+    assert!(complex_roots([3.0_f64, 0.0]).unwrap().is_empty());
+}
+
 proptest! {
     #[test]
     fn small_whole_roots_come_back_exactly(mut roots in prop::collection::vec(-9_i8..=9, 1..=7)) {
@@ -240,9 +339,35 @@ proptest! {
     }
 
     #[test]
+    fn the_product_of_all_roots_is_the_polynomial(c in prop::array::uniform8(-1.0..1.0_f64), top in 0.1..1.0_f64) {
+        let mut coefficients = [0.0; 9];
+        coefficients[..8].copy_from_slice(&c);
+        coefficients[8] = top;
+        prop_assume!(c[0].abs() > 0.01);
+        let found = complex_roots(coefficients).unwrap();
+        prop_assert_eq!(found.len(), 8);
+        // Times (x − z) for each z, in complex numbers.
+        let mut product = [[0.0; 2]; 9];
+        product[0] = [top, 0.0];
+        for (degree, z) in found.iter().enumerate() {
+            for k in (0..=degree + 1).rev() {
+                let below = if k > 0 { product[k - 1] } else { [0.0; 2] };
+                let [re, im] = product[k];
+                product[k] = [below[0] - (re * z.re - im * z.im), below[1] - (re * z.im + im * z.re)];
+            }
+        }
+        let size = found.iter().map(|z| 1.0 + Real::hypot(z.re, z.im)).product::<f64>() * top;
+        for (p, c) in product.iter().zip(coefficients) {
+            prop_assert!((p[0] - c).abs() < 1e-12 * size && p[1].abs() < 1e-12 * size, "{p:?} {c} {found:?}");
+        }
+    }
+
+    #[test]
     fn nothing_finite_panics_or_gives_nan(c in prop::array::uniform6(any::<f64>())) {
         if let Ok(found) = real_roots(c) {
             prop_assert!(found.iter().all(|r| r.x.is_finite()));
+            let all = complex_roots(c).unwrap();
+            prop_assert!(all.iter().all(|z| z.re.is_finite() && z.im.is_finite()) && all.len() <= 5);
             prop_assert!(found.iter().map(|r| r.multiplicity).sum::<u32>() <= 5, "{c:?} {found:?}");
         }
     }

@@ -30,7 +30,8 @@ use crate::isolate::{Enclosure, Isolation, Proof, look};
 /// Where `f` touches zero without crossing it, where it jumps, branches on its argument or has a pole,
 /// and where rounding hides the sign, no proof is found: such places are in the list as
 /// [`Proof::Undecided`], or [`Proof::Exists`] if the sign changes over them, and the report is not
-/// [`Completeness::Certified`]. Where `f` is not defined there are no roots.
+/// [`Completeness::Certified`]. Where `f` is not defined there are no roots. After 20 000 runs, what is left
+/// is undecided.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Roots of polynomials: all real ones, with their multiplicity.
+//! Roots of polynomials: all real ones, with their multiplicity, and the complex ones.
 //!
 //! A polynomial `c₀ + c₁·x + c₂·x² + …` is the array of its coefficients `[c₀, c₁, c₂, …]`, the constant
 //! first, as in a [`Jet`](calc_scalar::Jet).
@@ -13,6 +13,7 @@
 //! # Ok::<(), calc_opt::root::polynomial::PolynomialError<f64>>(())
 //! ```
 
+mod complex;
 mod exact;
 mod interlace;
 
@@ -22,6 +23,7 @@ use core::ops::Deref;
 use calc_scalar::{Float, Real};
 use heapless::Vec;
 
+use complex::above_axis;
 use exact::{discriminant, horner};
 use interlace::within;
 
@@ -134,6 +136,150 @@ pub fn real_roots_with<T: Float, const N: usize>(
     coefficients: [T; N],
     uncertainty: T,
 ) -> Result<RealRoots<T, N>, PolynomialError<T>> {
+    let p = prepared(coefficients)?;
+    let mut roots: Vec<RealRoot<T>, N> = Vec::new();
+    let mut add = |x: f64, multiplicity: u32| {
+        let x = T::from_f64(x);
+        if x.is_finite() {
+            let mut carried = RealRoot { x, multiplicity };
+            for root in &mut roots {
+                if carried.x < root.x {
+                    core::mem::swap(root, &mut carried);
+                }
+            }
+            // There are no more roots than the degree, which is below N.
+            let _ = roots.push(carried);
+        }
+    };
+    nonzero_roots(
+        &p.terms,
+        p.degree,
+        uncertainty.to_f64(),
+        |y, multiplicity| add(times_power(y, p.unit), multiplicity),
+    );
+    if let Ok(multiplicity @ 1..) = u32::try_from(p.zeros) {
+        add(0.0, multiplicity);
+    }
+    Ok(RealRoots {
+        roots,
+        degree: p.zeros + p.degree,
+    })
+}
+
+/// All roots of a polynomial, the real ones and the others: as many as the degree.
+///
+/// The real roots first, in ascending order and as often as they count, as [`real_roots`] finds them; then
+/// the pairs `re ± im·i`, that above the axis first. The pairs are found all at once, by Newton's steps on
+/// the polynomial divided by the distances from all other roots (Aberth and Ehrlich), about `10·N²` steps
+/// in all.
+///
+/// # Accuracy
+///
+/// A pair is a pair exactly. Where the polynomial is no larger than its rounding error, a step ends: the
+/// error is some `ε·∑ |cₖ|·|z|ᵏ / |p′(z)|`, and that of a pair that counts twice about `√ε`.
+///
+/// # Errors
+///
+/// As for [`real_roots`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::polynomial::complex_roots;
+///
+/// // (x² + 4)·(x − 1)
+/// let roots = complex_roots([-4.0, 4.0, -1.0, 1.0_f64])?;
+/// assert_eq!((roots[0].re, roots[0].im), (1.0, 0.0));
+/// assert!(roots[1].re.abs() < 1e-15 && (roots[1].im - 2.0).abs() < 1e-15);
+/// assert_eq!(roots[2].im, -roots[1].im);
+/// # Ok::<(), calc_opt::root::polynomial::PolynomialError<f64>>(())
+/// ```
+///
+/// # References
+///
+/// O. Aberth, *Iteration Methods for Finding All Zeros of a Polynomial Simultaneously*, Mathematics of
+/// Computation 27, 1973, 339–344. D. A. Bini, *Numerical Computation of Polynomial Zeros by Means of
+/// Aberth's Method*, Numerical Algorithms 13, 1996, 179–200 (where to start).
+pub fn complex_roots<T: Float, const N: usize>(
+    coefficients: [T; N],
+) -> Result<ComplexRoots<T, N>, PolynomialError<T>> {
+    let p = prepared(coefficients)?;
+    let mut real: Vec<RealRoot<f64>, N> = Vec::new();
+    nonzero_roots(
+        &p.terms,
+        p.degree,
+        T::EPSILON.to_f64(),
+        |x, multiplicity| {
+            // There are no more roots than the degree, which is below N.
+            let _ = real.push(RealRoot { x, multiplicity });
+        },
+    );
+    let mut roots: Vec<ComplexRoot<T>, N> = Vec::new();
+    let mut add = |re: f64, im: f64| {
+        let [re, im] = [re, im].map(|part| T::from_f64(times_power(part, p.unit)));
+        if re.is_finite() && im.is_finite() {
+            let mut carried = ComplexRoot { re, im };
+            for root in &mut roots {
+                if root.im.is_zero() && carried.im.is_zero() && carried.re < root.re {
+                    core::mem::swap(root, &mut carried);
+                }
+            }
+            let _ = roots.push(carried);
+        }
+    };
+    for _ in 0..p.zeros {
+        add(0.0, 0.0);
+    }
+    for root in &real {
+        for _ in 0..root.multiplicity {
+            add(root.x, 0.0);
+        }
+    }
+    for pair in above_axis(&p.terms, p.degree, &real) {
+        add(pair.re, pair.im);
+        add(pair.re, -pair.im);
+    }
+    Ok(ComplexRoots { roots })
+}
+
+/// A root, real or not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ComplexRoot<T> {
+    /// The real part.
+    pub re: T,
+    /// The imaginary part; 0 for a real root.
+    pub im: T,
+}
+
+/// All roots of a polynomial with `N` coefficients; derefs to their slice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComplexRoots<T, const N: usize> {
+    roots: Vec<ComplexRoot<T>, N>,
+}
+
+impl<T, const N: usize> Deref for ComplexRoots<T, N> {
+    type Target = [ComplexRoot<T>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.roots
+    }
+}
+
+/// A polynomial of `x/2ᵘ` with neither end zero.
+struct Prepared<const N: usize> {
+    terms: [f64; N],
+    degree: usize,
+    unit: i32,
+    /// How often 0 is a root, too.
+    zeros: usize,
+}
+
+/// The polynomial without its zeros at both ends, in a unit in which its roots are around 1.
+fn prepared<T: Float, const N: usize>(
+    coefficients: [T; N],
+) -> Result<Prepared<N>, PolynomialError<T>> {
     for (power, &coefficient) in coefficients.iter().enumerate() {
         if !coefficient.is_finite() {
             return Err(PolynomialError::NotFinite { power, coefficient });
@@ -151,36 +297,19 @@ pub fn real_roots_with<T: Float, const N: usize>(
     for (term, &c) in terms.iter_mut().zip(coefficients.iter().skip(zeros)) {
         *term = c;
     }
-    let (scaled, unit) = scaled(&terms, degree - zeros);
+    let degree = degree - zeros;
+    let (scaled, unit) = scaled(&terms, degree);
     let mut pairs = scaled.iter().zip(&terms);
     let lost = pairs.any(|(s, c)| *c != 0.0 && s.abs() < f64::MIN_POSITIVE / f64::EPSILON);
-    if degree - zeros > 2 && lost {
+    if degree > 2 && lost {
         return Err(PolynomialError::Range);
     }
-    let mut roots: Vec<RealRoot<T>, N> = Vec::new();
-    let mut add = |x: f64, multiplicity: u32| {
-        let x = T::from_f64(x);
-        if x.is_finite() {
-            let mut carried = RealRoot { x, multiplicity };
-            for root in &mut roots {
-                if carried.x < root.x {
-                    core::mem::swap(root, &mut carried);
-                }
-            }
-            // There are no more roots than the degree, which is below N.
-            let _ = roots.push(carried);
-        }
-    };
-    nonzero_roots(
-        &scaled,
-        degree - zeros,
-        uncertainty.to_f64(),
-        |y, multiplicity| add(times_power(y, unit), multiplicity),
-    );
-    if let Ok(multiplicity @ 1..) = u32::try_from(zeros) {
-        add(0.0, multiplicity);
-    }
-    Ok(RealRoots { roots, degree })
+    Ok(Prepared {
+        terms: scaled,
+        degree,
+        unit,
+        zeros,
+    })
 }
 
 /// The roots of a polynomial with neither end zero, shown to `add` in no order.

@@ -1,7 +1,7 @@
 """Real roots of polynomials with f64 coefficients, as given, to 30 digits: pip install python-flint numpy.
 
 Each line: name; coefficients, the constant first, as hexadecimal floats; roots with multiplicity; the largest
-relative error of numpy.roots, or - where it cannot be compared.
+relative error of numpy.roots, or - where it cannot be compared; roots above the real axis, as re:im.
 """
 
 import random
@@ -85,11 +85,13 @@ def exact_roots(coefficients):
     fractions = [Fraction(c) for c in coefficients]
     scale = max(f.denominator for f in fractions)
     polynomial = fmpz_poly([int(f * scale) for f in fractions])
-    found = []
+    found, above = [], []
     for value, multiplicity in polynomial.complex_roots():
         if value.imag == 0:
             found.append((value.real, multiplicity))
-    return sorted(found, key=lambda pair: float(pair[0].mid()))
+        elif value.imag > 0:
+            above += [(float(value.real.mid()), float(value.imag.mid()))] * multiplicity
+    return sorted(found, key=lambda pair: float(pair[0].mid())), sorted(above)
 
 
 def numpy_error(coefficients, found):
@@ -111,10 +113,11 @@ def main():
     print("# Real roots of polynomials: make_polynomials.py")
     for name, terms in cases():
         coefficients = [float(c) for c in terms]
-        found = exact_roots(coefficients)
+        found, above = exact_roots(coefficients)
         shown = " ".join(f"{x.mid().str(30, radius=False)}:{m}" for x, m in found)
         hexadecimal = " ".join(c.hex() for c in coefficients)
-        print(f"{name}; {hexadecimal}; {shown}; {numpy_error(coefficients, found)}")
+        pairs = " ".join(f"{re!r}:{im!r}" for re, im in above)
+        print(f"{name}; {hexadecimal}; {shown}; {numpy_error(coefficients, found)}; {pairs}")
 
 
 main()
