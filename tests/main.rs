@@ -7,6 +7,7 @@ mod descent;
 mod digits;
 mod edges;
 mod gradients;
+mod micrograd;
 mod moons;
 mod quantised;
 mod readme;
