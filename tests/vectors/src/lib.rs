@@ -23,6 +23,8 @@ mod multi;
 mod opt;
 mod rules;
 mod nn;
+mod stored;
+mod sensor;
 
 pub use numbers::{
     complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, jets_f32, jets_f64,
@@ -55,6 +57,7 @@ pub const PARTS: &[(&str, Part)] = &[
     ("opt_f32", opt_f32),
     ("rules", rules),
     ("nn", nn),
+    ("stored", stored),
 ];
 
 /// The functions of `calc-scalar`, in `f64`.
@@ -99,4 +102,14 @@ pub fn nn(out: &mut Out<'_>) {
     nn::all::<f64>(out);
     nn::all::<f32>(out);
     nn::common(out);
+}
+
+/// What `calc-nn` does with networks besides training them: judging, saving, quantising; and a sensor
+/// that learns while it runs.
+pub fn stored(out: &mut Out<'_>) {
+    stored::all::<f64>(out);
+    stored::all::<f32>(out);
+    stored::common(out);
+    sensor::all::<f64>(out);
+    sensor::all::<f32>(out);
 }
