@@ -8,6 +8,7 @@
 mod kit;
 mod figure;
 mod descent;
+mod digits;
 mod xor;
 
 pub use figure::{all, draw};

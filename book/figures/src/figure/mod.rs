@@ -32,6 +32,10 @@ mod minimise_paths;
 mod training_network;
 mod training_loss;
 mod training_decision;
+mod digits_samples;
+mod digits_moons;
+mod digits_loss;
+mod digits_confusion;
 
 /// Names each picture once and finds its function.
 macro_rules! list {
@@ -72,6 +76,10 @@ const FIGURES: &[Entry] = list! {
     training_network
     training_loss
     training_decision
+    digits_samples
+    digits_moons
+    digits_loss
+    digits_confusion
 };
 
 /// Draws every picture, in the order of the chapters.
