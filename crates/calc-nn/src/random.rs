@@ -74,7 +74,8 @@ impl Random {
     /// A number in `[0, 1)`, a multiple of 2⁻²⁴: exact, and the same in single and double precision.
     pub fn uniform<T: Float>(&mut self) -> T {
         const STEP: f64 = 1.0 / 16_777_216.0; // 2⁻²⁴
-        T::literal(f64::from(self.next_u32() >> 8) * STEP)
+        // Both exact in either precision; single precision needs no routine of double.
+        T::literal(f64::from(self.next_u32() >> 8)) * T::literal(STEP)
     }
 
     /// A number in `[−limit, limit)`.

@@ -30,5 +30,5 @@ calc_programs::measured!(|| {
             Xor::step(SquaredError, &mut w, x, target, 2.0);
         }
     }
-    black_box(w);
+    black_box(&w);
 });
