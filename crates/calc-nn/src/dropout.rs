@@ -18,7 +18,8 @@ use crate::width::{Units, Zero};
 ///
 /// `N` numbers in, `N` numbers out, no parameters. [`forward`](crate::Network::forward) is the network in
 /// use; training is what is recorded after [`seed`](crate::Network::seed). The
-/// [`Trainer`](crate::Trainer) seeds.
+/// [`Trainer`](crate::Trainer) seeds; functions that make a trace of their own, such as
+/// [`value_and_gradient`](crate::Network::value_and_gradient), do not, and drop nothing.
 ///
 /// Which units are dropped follows from whole numbers alone: the same seed drops the same units on every
 /// target, in both precisions.

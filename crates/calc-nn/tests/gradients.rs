@@ -15,7 +15,8 @@ use calc_nn::loss::{
     MulticlassHinge, SoftmaxCrossEntropy, SquaredError,
 };
 use calc_nn::{
-    Dense, Dropout, Layer, LayerNorm, Network, NoBias, Random, Shape, Softmax, Values, Vector, Zero,
+    Activate, Dense, Dropout, Layer, LayerNorm, Network, NoBias, Place, Random, Shape, Softmax,
+    Values, Vector, Zero,
 };
 use calc_scalar::{Dual, Float, Number, Real, Verdict};
 use proptest::prelude::*;
@@ -233,13 +234,32 @@ architectures!(
     (Dense<2, 3, A>, Dense<3, 2>),
     (Dense<1, 6, A, NoBias>, Dense<6, 2, B>),
     (Dense<3, 2, A>, Dense<2, 5, B>, Dense<5, 4, A, NoBias>),
+    // Around the widths at which loops are unrolled.
+    (Dense<5, 7, A>, Dense<7, 8, B>, Dense<8, 3>),
+    (Dense<3, 16, A>, Dense<16, 2, B>),
+    (Dense<2, 17, A, NoBias>, Dense<17, 1>),
     (Dense<3, 4, A>, LayerNorm<4>, Dense<4, 3, B>),
+    (
+        Dense<3, 4>,
+        LayerNorm<4>,
+        Activate<4, A>,
+        Dense<4, 2, B>
+    ),
     (LayerNorm<3>, Dense<3, 4, A>, Dropout<4, 30>, Dense<4, 2>),
     (Dense<2, 5, A>, Softmax<5>, Dense<5, 3, B>),
     (Softmax<3>, Dense<3, 2, A>, Dropout<2, 50>),
     (Dropout<2, 25>, Dense<2, 3, A>, Softmax<3>),
     (Dense<2, 4, A>, LayerNorm<4>),
-    (Dense<2, 2, A>, Dense<2, 2, B>, Dense<2, 2, A>, Dense<2, 2, B>, Dense<2, 2, A>, Dense<2, 2>),
+    (
+        Dense<2, 2, A>,
+        Dense<2, 2, B>,
+        Dense<2, 2, A>,
+        Dense<2, 2, B>,
+        Dense<2, 2, A>,
+        Dense<2, 2, B>,
+        Dense<2, 2, A>,
+        Dense<2, 2>
+    ),
 );
 
 fn assert_agreement(first: usize, second: usize, loss: usize, size: f64, seed: u64) -> u32 {
@@ -275,7 +295,7 @@ fn every_activation_agrees_with_every_loss_in_every_network() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn random_networks_agree(
         first in 0..ACTIVATIONS,
@@ -432,6 +452,80 @@ mod mistakes {
     fn a_wrong_loss_is_noticed() {
         type L = (Dense<2, 3, Tanh>, Dense<3, 1>);
         assert_noticed::<L, _, _, 13>(WrongLoss, &[1.0, -0.5], &[1.0]);
+    }
+
+    thread_local! {
+        /// Which slope of [`Planted`] is wrong, and by how much.
+        static PLANTED: Cell<(usize, f64)> = const { Cell::new((0, 0.0)) };
+    }
+
+    /// A dense layer with a mistake in a single slope.
+    #[derive(Clone, Copy, Debug)]
+    struct Planted;
+
+    impl Layer for Planted {
+        const PARAMETERS: usize = Right::PARAMETERS;
+        const SHAPE: Shape = Shape::layer("Planted");
+
+        type Input = <Right as Layer>::Input;
+        type Output = <Right as Layer>::Output;
+        type Trace<T: Number> = <Right as Layer>::Trace<T>;
+
+        fn forward<T: Number>(w: &[T], x: &[T; 3]) -> [T; 2] {
+            Right::forward(w, x)
+        }
+
+        fn record<T: Number>(w: &[T], x: &[T; 3], trace: &mut Self::Trace<T>) {
+            Right::record(w, x, trace);
+        }
+
+        fn output<T: Number>(trace: &Self::Trace<T>) -> &[T; 2] {
+            Right::output(trace)
+        }
+
+        fn backward<T: Number>(
+            w: &[T],
+            x: &[T; 3],
+            trace: &Self::Trace<T>,
+            slopes: &[T; 2],
+            gradient: &mut [T],
+        ) -> [T; 3] {
+            let (place, slip) = PLANTED.get();
+            gradient[place] += T::literal(slip);
+            Right::backward(w, x, trace, slopes, gradient)
+        }
+
+        fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {
+            Right::init(w, how, random);
+        }
+    }
+
+    proptest! {
+        /// Wherever it is, and down to one part in 10¹⁰ of the largest slope.
+        #[test]
+        fn a_single_wrong_slope_is_found_and_named(
+            place in 0..Right::PARAMETERS,
+            digits in 2..10_i32,
+            seed: u64,
+        ) {
+            type L = (Dense<2, 3, Tanh>, Planted);
+            const P: usize = Network::<L>::PARAMETERS;
+            let (w, x) = random::<L, P>(1.0, &mut Random::new(seed));
+            PLANTED.set((place, 0.0));
+            let right = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
+            prop_assert!(right.agrees(), "{right}");
+
+            let (_, gradient) = Network::<L>::value_and_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
+            let largest = gradient.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
+            let slip = Real::powi(10.0_f64, -digits);
+            PLANTED.set((place, slip * largest));
+            let wrong = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
+            prop_assert_eq!(wrong.verdict, Verdict::Differs);
+            prop_assert_eq!(wrong.wrong, 1);
+            prop_assert_eq!(wrong.worst, Place::Parameter(9 + place));
+            // The slopes by the inputs may be larger than those by the parameters.
+            prop_assert!(wrong.distance > 0.01 * slip && wrong.distance < 1.01 * slip, "{wrong}");
+        }
     }
 
     #[test]
