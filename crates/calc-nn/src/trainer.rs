@@ -25,7 +25,8 @@ pub use early_stop::EarlyStop;
 pub use find_rate::RateSearch;
 pub use report::{Epoch, Report, Stopped};
 
-/// How to train a network of layers `L`; made by [`Network::trainer`].
+/// How to train a network of layers `L`; made by
+/// [`Network::trainer`](crate::Network::trainer).
 ///
 /// An epoch is one pass through all examples. It is cut into batches; after each batch the rule moves
 /// the parameters once, by the mean gradient of the batch.
