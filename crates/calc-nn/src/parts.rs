@@ -51,7 +51,12 @@ impl Part {
     }
 }
 
-/// A layer that can tell which of its parameters is which. Dense layers and tuples of such layers can.
+/// A layer that can tell which of its parameters is which. Dense layers, layers without parameters and
+/// tuples of such layers can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot tell which of its parameters is which",
+    note = "dense layers can, and layers without parameters"
+)]
 pub trait Parts: Layer {
     /// Shows the layer's parts, from the given layer and place on; how many layers there were.
     fn parts(layer: usize, start: usize, visit: &mut impl FnMut(Part)) -> usize;

@@ -35,6 +35,7 @@ mod crc;
 mod header;
 mod in_place;
 mod number;
+mod others;
 
 use core::fmt;
 

@@ -6,7 +6,11 @@ use super::Affine;
 use crate::layer::{Layer, split};
 use crate::width::{Feeds, Values};
 
-/// A layer that can be quantised. Dense layers and tuples of such layers can.
+/// A layer that can be quantised. Dense layers, dropout and tuples of such layers can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be quantised",
+    note = "dense layers can, with any activation, and dropout"
+)]
 pub trait Quantise: Layer {
     /// How many bytes the layer takes at most.
     const BYTES: usize;

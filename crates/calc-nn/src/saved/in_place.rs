@@ -14,7 +14,11 @@ use crate::width::{Feeds, Values};
 
 /// A layer that can read its parameters from bytes, one after the other, wherever they lie.
 ///
-/// Dense layers and tuples of such layers can.
+/// All layers of this crate and tuples of them can.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot run where its bytes lie",
+    note = "implement `InPlace` for a layer of your own, or load the parameters with `Network::from_bytes`"
+)]
 pub trait InPlace: Layer {
     /// The layer's answer to `x`, with the bits of [`Layer::forward`]. Missing bytes count as zeros.
     #[must_use]
