@@ -27,16 +27,22 @@
 //! |---------------------------------------------------|--------------------------|
 //! | data, and a model of one measurement              | [`fit`]                  |
 //! | a function that returns all residuals             | [`levenberg_marquardt`]  |
-//! | one evaluation per tick, slopes of your own       | [`LevenbergMarquardt`]   |
+//! | the same, and good starts                         | [`gauss_newton`]         |
+//! | a model that may fail                             | [`try_fit`]              |
+//! | one evaluation per tick, slopes of your own       | [`LevenbergMarquardt`], [`GaussNewton`] |
 //! | bounds, outliers, a tolerance                     | [`Settings`], [`Loss`]   |
 
+mod gauss_newton;
 mod loss;
 mod machine;
 mod options;
 mod report;
 
+use core::convert::Infallible;
+
 use calc_scalar::{Dual, Float};
 
+pub use gauss_newton::GaussNewton;
 pub use loss::Loss;
 pub use machine::LevenbergMarquardt;
 pub use options::Settings;
@@ -74,16 +80,51 @@ pub fn fit<T: Float, const N: usize>(
     x0: [T; N],
     settings: Settings<T, N>,
 ) -> Fit<T, N> {
+    let residual = |x, row| Ok::<_, Infallible>(residual(x, row));
+    let Ok(fit) = try_fit(residual, rows, x0, settings);
+    fit
+}
+
+/// [`fit`] of a model that may fail: the first error ends the fit.
+///
+/// A residual that is NaN is none: it shortens the step.
+///
+/// # Errors
+///
+/// Those of `residual`. Where the best parameters so far are wanted, or the fit is to go on later, use
+/// [`LevenbergMarquardt`]: a point that was not finished can be told again.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::least_squares::{Settings, try_fit};
+///
+/// let data: [Option<(f64, f64)>; 3] = [Some((0.0, 1.0)), Some((1.0, 3.0)), None];
+/// let line = |[a, b]: [_; 2], i: usize| {
+///     let (t, y) = data[i].ok_or("the sensor did not answer")?;
+///     Ok(a + b * t - y)
+/// };
+/// let fit = try_fit(line, 3, [0.0, 0.0], Settings::new());
+/// assert_eq!(fit.unwrap_err(), "the sensor did not answer");
+/// assert_eq!(try_fit(line, 2, [0.0, 0.0], Settings::new())?.x, [1.0, 2.0]);
+/// # Ok::<(), &str>(())
+/// ```
+pub fn try_fit<T: Float, const N: usize, E>(
+    mut residual: impl FnMut([Dual<T, N>; N], usize) -> Result<Dual<T, N>, E>,
+    rows: usize,
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Result<Fit<T, N>, E> {
     let mut machine = LevenbergMarquardt::new(x0, settings);
     while let Some(x) = machine.next() {
         let x = variables(x);
         for row in 0..rows {
-            let r = residual(x, row);
+            let r = residual(x, row)?;
             machine.row(r.value, r.partials);
         }
         machine.finish();
     }
-    machine.fit()
+    Ok(machine.fit())
 }
 
 /// `min ½‖r(x)‖²` over `x`: a fit of residuals that are computed together.
@@ -118,6 +159,52 @@ pub fn levenberg_marquardt<T: Float, const N: usize, const M: usize>(
     settings: Settings<T, N>,
 ) -> Fit<T, N> {
     let mut machine = LevenbergMarquardt::new(x0, settings);
+    while let Some(x) = machine.next() {
+        for r in residuals(variables(x)) {
+            machine.row(r.value, r.partials);
+        }
+        machine.finish();
+    }
+    machine.fit()
+}
+
+/// `x ← x − t·J⁺·r(x)`: Gauss's and Newton's method with a line search, for residuals that are computed
+/// together.
+///
+/// Runs `r` once per trial step, on numbers that carry their slopes. The classic method, and the fastest from
+/// a good start where the residuals end small; [`levenberg_marquardt`] comes home from farther away.
+///
+/// # Shapes and units
+///
+/// `r: ℝᴺ → ℝᴹ`.
+///
+/// # Edge cases
+///
+/// As for [`fit`]. Where no part of a step lowers the cost the reason is
+/// [`NoProgress`](crate::Stopped::NoProgress).
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::least_squares::{Settings, gauss_newton};
+/// use calc_scalar::Real;
+///
+/// let data: [(f64, f64); 3] = [(0.0, 2.0), (1.0, 1.0), (2.0, 0.5)];
+/// let decay = |[a, b]: [_; 2]| data.map(|(t, y)| a * (-b * t).exp() - y);
+/// let fit = gauss_newton(decay, [1.0, 0.5], Settings::new());
+/// assert!(fit.stopped.is_solution());
+/// assert!((fit.x[0] - 2.0).abs() < 1e-14 && (fit.x[1] - 2.0_f64.ln()).abs() < 1e-14);
+/// ```
+///
+/// # References
+///
+/// See [`GaussNewton`].
+pub fn gauss_newton<T: Float, const N: usize, const M: usize>(
+    mut residuals: impl FnMut([Dual<T, N>; N]) -> [Dual<T, N>; M],
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Fit<T, N> {
+    let mut machine = GaussNewton::new(x0, settings);
     while let Some(x) = machine.next() {
         for r in residuals(variables(x)) {
             machine.row(r.value, r.partials);

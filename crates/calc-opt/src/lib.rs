@@ -69,6 +69,7 @@
 extern crate std;
 
 // In reading order.
+mod sphere;
 mod stopped;
 mod triangle;
 mod isolate;

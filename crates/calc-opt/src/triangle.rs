@@ -77,6 +77,21 @@ impl<T: Float, const N: usize> Triangle<T, N> {
         gradient
     }
 
+    /// The largest cosine of an angle between the residuals and a column of the Jacobian.
+    pub(crate) fn steepness(&self) -> T {
+        let length = self.squares.sqrt();
+        let columns = self.column_norms();
+        let gradient = self.gradient();
+        let cosines = gradient.iter().zip(columns).map(|(&g, column)| {
+            if column.is_zero() || length.is_zero() {
+                T::ZERO
+            } else {
+                g.magnitude() / column / length
+            }
+        });
+        cosines.fold(T::ZERO, T::max)
+    }
+
     /// `2·pᵀJᵀr` and `‖Jp‖²` for a step `p`.
     pub(crate) fn change(&self, p: &[T; N]) -> (T, T) {
         let (mut linear, mut quadratic) = (T::ZERO, T::ZERO);

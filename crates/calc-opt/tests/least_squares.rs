@@ -4,7 +4,9 @@
 #![allow(clippy::float_cmp, reason = "exact values are asserted on purpose")]
 
 use calc_opt::Stopped;
-use calc_opt::least_squares::{LevenbergMarquardt, Loss, Settings, fit, levenberg_marquardt};
+use calc_opt::least_squares::{
+    LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt, try_fit,
+};
 use calc_scalar::{Dual, Real};
 
 /// A decay `a·e^(−b·t) + c` with one outlier.
@@ -165,4 +167,49 @@ fn standard_errors_of_a_line_are_those_of_the_textbook() {
     assert!((of_b - (variance / spread).sqrt()).abs() < 1e-14);
     assert!((of_a - (variance * (0.2 + mean * mean / spread)).sqrt()).abs() < 1e-14);
     assert!((fit.residual_variance() - variance).abs() < 1e-15);
+}
+
+#[test]
+fn gauss_newton_keeps_bounds_shortens_steps_and_says_where_it_is_stuck() {
+    // One step for a linear problem, along the bound where there is one.
+    let line = |[x, y]: [Dual<f64, 2>; 2]| [x - 3.0, y + x - 1.0];
+    let free = gauss_newton(line, [0.0, 0.0], Settings::new());
+    assert!((free.x[0] - 3.0).abs() < 1e-14 && (free.x[1] + 2.0).abs() < 1e-14);
+    let settings = Settings::new().bounds([f64::NEG_INFINITY; 2], [2.0, f64::INFINITY]);
+    let bounded = gauss_newton(line, [0.0, 0.0], settings);
+    assert!((bounded.x[0] - 2.0).abs() < 1e-14 && (bounded.x[1] + 1.0).abs() < 1e-12);
+    // A trial that is not finite.
+    let fit = gauss_newton(
+        |[x]: [Dual<f64, 1>; 1]| [x.ln() + 5.0],
+        [1.0],
+        Settings::new(),
+    );
+    assert!((fit.x[0] - Real::exp(-5.0)).abs() < 1e-15, "{fit:?}");
+    let nowhere = gauss_newton(|[x]: [Dual<f64, 1>; 1]| [x.ln()], [-1.0], Settings::new());
+    assert_eq!(
+        (nowhere.stopped, nowhere.evaluations),
+        (Stopped::NotFinite, 1)
+    );
+    // The valley of Jennrich and Sampson, where the residuals stay large.
+    let jennrich = |[x, y]: [Dual<f64, 2>; 2]| {
+        core::array::from_fn::<_, 10, _>(|i| {
+            let k = i as f64 + 1.0;
+            2.0 + 2.0 * k - (k * x).exp() - (k * y).exp()
+        })
+    };
+    let stuck = gauss_newton(jennrich, [0.3, 0.4], Settings::new());
+    assert!(!stuck.stopped.is_solution(), "{stuck:?}");
+    let home = levenberg_marquardt(jennrich, [0.3, 0.4], Settings::new());
+    assert!((2.0 * home.cost - 124.362_182_355_6).abs() < 1e-9);
+}
+
+#[test]
+fn an_error_of_the_model_ends_the_fit_and_the_machine_can_go_on() {
+    let fails = |_: [Dual<f64, 1>; 1], i: usize| if i < 2 { Ok(Dual::lift(1.0)) } else { Err(i) };
+    assert_eq!(try_fit(fails, 4, [0.0], Settings::new()).unwrap_err(), 2);
+    // Second route: without an error it is the same fit.
+    let line = |[a, b]: [Dual<f64, 2>; 2], i: usize| a + b * i as f64 - [1.0, 3.0, 4.0][i];
+    let plain = fit(line, 3, [0.0; 2], Settings::new());
+    let tried = try_fit(|x, i| Ok::<_, ()>(line(x, i)), 3, [0.0; 2], Settings::new());
+    assert_eq!(tried, Ok(plain));
 }

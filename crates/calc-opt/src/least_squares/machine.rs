@@ -320,7 +320,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         } else {
             at.triangle
         };
-        if steepness(&triangle) <= self.settings.g_cos {
+        if triangle.steepness() <= self.settings.g_cos {
             self.stopped = Some(Stopped::GradientSmall);
             return;
         }
@@ -424,19 +424,4 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         let scaled = v.iter().zip(&self.scale).map(|(&v, &d)| v * d);
         scaled.fold(T::ZERO, |sum, v| sum.hypot(v))
     }
-}
-
-/// The largest cosine of an angle between the residuals and a column of the Jacobian.
-fn steepness<T: Float, const N: usize>(triangle: &Triangle<T, N>) -> T {
-    let length = triangle.squares.sqrt();
-    let columns = triangle.column_norms();
-    let gradient = triangle.gradient();
-    let cosines = gradient.iter().zip(columns).map(|(&g, column)| {
-        if column.is_zero() || length.is_zero() {
-            T::ZERO
-        } else {
-            g.magnitude() / column / length
-        }
-    });
-    cosines.fold(T::ZERO, T::max)
 }

@@ -2,6 +2,8 @@
 
 use calc_scalar::Float;
 
+use crate::stopped::Stopped;
+
 /// When a search for a minimum ends: tolerances on gradient, point and value, and budgets.
 ///
 /// The same meaning for every minimiser; a method that has no gradient, or no steps, leaves its part out.
@@ -96,6 +98,24 @@ impl<T: Float> Limits<T> {
         self.f_abs = f_abs;
         self.f_rel = f_rel;
         self
+    }
+
+    /// Whether a step from a point and its value to another one ends the search, unless the gradient does.
+    pub(crate) fn ends<const N: usize>(
+        &self,
+        flat: bool,
+        before: (&[T; N], T),
+        after: (&[T; N], T),
+    ) -> Option<Stopped> {
+        if flat {
+            None
+        } else if self.is_short(before.0, after.0) {
+            Some(Stopped::StepSmall)
+        } else if self.is_level(before.1, after.1) {
+            Some(Stopped::Plateau)
+        } else {
+            None
+        }
     }
 
     /// Whether a gradient is small enough, when the first one was `first` long.

@@ -1,7 +1,15 @@
 //! Newton's method in a region of trust, as a machine that asks for one evaluation at a time.
 
-use calc_multi::linalg::symmetric_eigen;
+mod dogleg;
+mod more_sorensen;
+mod promise;
+
+use calc_multi::linalg::{dot, product};
 use calc_scalar::Float;
+
+pub use dogleg::Dogleg;
+pub use more_sorensen::MoreSorensen;
+pub(crate) use promise::{Judged, Promise};
 
 use super::machine::Minimizer;
 use super::options::Limits;
@@ -11,7 +19,7 @@ use crate::stopped::Stopped;
 /// Newton's method with exact Hessians inside a region of trust, one evaluation at a time.
 ///
 /// Each step is the lowest point of the quadratic model `f + gᵀp + ½pᵀHp` within the radius, found from
-/// the eigenvalues of `H`, so it also leads away from saddles and along directions of negative curvature.
+/// the eigenvalues of `H` (see [`MoreSorensen`]; for another, [`TrustRegion::with`]), so it also leads away from saddles and along directions of negative curvature.
 /// The radius grows where the model was right and shrinks where it was not, or where the trial was not
 /// finite. Lengths are measured in variables scaled by the root of their curvature.
 ///
@@ -34,18 +42,19 @@ use crate::stopped::Stopped;
 /// J. J. Moré and D. C. Sorensen, *Computing a Trust Region Step*, SIAM Journal on Scientific and
 /// Statistical Computing 4(3), 1983, 553–572.
 #[derive(Clone, Copy, Debug)]
-pub struct TrustRegion<T, const N: usize> {
+pub struct TrustRegion<T, const N: usize, S = MoreSorensen> {
     /// When to stop.
     pub limits: Limits<T>,
+    /// Where to go within the region of trust.
+    pub subproblem: S,
     trial: [T; N],
     at: Option<Place<T, N>>,
     /// The radius, in scaled variables; `None` before the first step.
     radius: Option<T>,
     /// The unit of each variable is 1 by this: the root of its curvature, lately.
     scale: [T; N],
-    /// The reduction of `f` that the model promises for the trial, the length of the step, and the slope
-    /// of `f` along it.
-    predicted: (T, T, T),
+    /// What the model says about the trial.
+    promise: Promise<T>,
     /// The length of the first gradient.
     first: T,
     evaluations: u32,
@@ -61,28 +70,57 @@ struct Place<T, const N: usize> {
     hessian: [[T; N]; N],
 }
 
-/// A step is taken when it gives at least this share of what the model promised.
-const ACCEPTED: f64 = 1e-4;
-
-/// The least and the largest factor by which a failed step shrinks the radius.
-const SHRINK: [f64; 2] = [0.1, 0.5];
-
 /// How fast the scale of a variable follows a curvature that has become smaller.
 const SCALE_MEMORY: f64 = 0.94;
-/// Steps towards the multiplier of the radius; Newton's method on `1/‖p‖` needs two or three.
-const MULTIPLIER_STEPS: u32 = 60;
+/// Where to go within a region of trust.
+pub trait Subproblem<T: Float, const N: usize> {
+    /// A step `p` with `‖p‖ ≤ radius` that makes the model `gᵀp + ½pᵀHp` low, and how far below zero it is
+    /// there. The gradient is not zero.
+    fn step(&self, gradient: &[T; N], hessian: [[T; N]; N], radius: T) -> ([T; N], T);
+}
+
+/// `−(gᵀp + ½pᵀHp)`.
+fn reduction<T: Float, const N: usize>(
+    gradient: &[T; N],
+    hessian: &[[T; N]; N],
+    step: &[T; N],
+) -> T {
+    -(dot(gradient, step) + T::literal(0.5) * dot(step, &product(hessian, step)))
+}
 
 impl<T: Float, const N: usize> TrustRegion<T, N> {
-    /// A search that starts at `x0`.
+    /// A search that starts at `x0`, with exact steps.
     #[must_use]
     pub fn new(x0: [T; N], limits: Limits<T>) -> Self {
+        Self::with(x0, limits, MoreSorensen)
+    }
+}
+
+impl<T: Float, const N: usize, S: Subproblem<T, N>> TrustRegion<T, N, S> {
+    /// A search that starts at `x0`, with steps such as [`Dogleg`]'s.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_multi::value_gradient_and_hessian;
+    /// use calc_opt::minimize::{Dogleg, Limits, TrustRegion, run};
+    ///
+    /// let search = TrustRegion::with([3.0_f64, 1.0], Limits::new(), Dogleg);
+    /// let minimum = run(search, |x| {
+    ///     value_gradient_and_hessian(|[x, y]| x * x + (x - y) * (x - y), x)
+    /// });
+    /// assert!(minimum.x[0].abs() < 1e-15 && minimum.x[1].abs() < 1e-15);
+    /// ```
+    #[must_use]
+    pub fn with(x0: [T; N], limits: Limits<T>, subproblem: S) -> Self {
         Self {
             limits,
+            subproblem,
             trial: x0,
             at: None,
             radius: None,
             scale: [T::ZERO; N],
-            predicted: (T::ZERO, T::ZERO, T::ZERO),
+            promise: Promise::NONE,
             first: T::NAN,
             evaluations: 0,
             iterations: 0,
@@ -129,18 +167,20 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
                 }
             }
             Some(at) => {
-                if self.judge(&at, &place, finite) {
+                let before = (at.value, norm(&at.gradient));
+                let after = (value, norm(&gradient));
+                let Judged {
+                    radius,
+                    taken,
+                    stopped,
+                } = self.promise.judge(self.radius, before, after, finite);
+                self.radius = radius;
+                self.stopped = stopped;
+                if taken {
                     self.iterations = self.iterations.saturating_add(1);
                     self.at = Some(place);
-                    self.stopped = if self.limits.is_flat(norm(&gradient), self.first) {
-                        None
-                    } else if self.limits.is_short(&at.x, &place.x) {
-                        Some(Stopped::StepSmall)
-                    } else if self.limits.is_level(at.value, value) {
-                        Some(Stopped::Plateau)
-                    } else {
-                        None
-                    };
+                    let flat = self.limits.is_flat(after.1, self.first);
+                    self.stopped = self.limits.ends(flat, (&at.x, at.value), (&place.x, value));
                 }
             }
         }
@@ -182,39 +222,6 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
         }
     }
 
-    /// Sets the radius by what the trial was worth; whether the step is taken.
-    fn judge(&mut self, at: &Place<T, N>, trial: &Place<T, N>, finite: bool) -> bool {
-        let [quarter, half] = [0.25, 0.5].map(T::literal);
-        let (promised, length, slope) = self.predicted;
-        let actual = at.value - trial.value;
-        // Where the values have no digits left to compare, the gradients have.
-        let rounding = T::literal(16.0) * T::EPSILON * at.value.magnitude();
-        if finite && promised <= rounding && actual.magnitude() <= rounding {
-            if norm(&trial.gradient) < norm(&at.gradient) {
-                return true;
-            }
-            self.stopped = Some(Stopped::RoundingFloor);
-            return false;
-        }
-        let ratio = if finite { actual / promised } else { -T::ONE };
-        if ratio < quarter {
-            // Where a parabola with this slope and these two values is lowest.
-            let lowest = half * slope / (slope + actual);
-            let [least, most] = SHRINK.map(T::literal);
-            let share = if finite {
-                lowest.max(least).min(most)
-            } else {
-                least
-            };
-            self.radius = Some(share * length);
-        } else if ratio > half + quarter
-            && self.radius.is_some_and(|r| length >= T::literal(0.8) * r)
-        {
-            self.radius = Some(length + length);
-        }
-        ratio > T::literal(ACCEPTED)
-    }
-
     /// The scale of each variable follows the root of its curvature: up at once, down slowly.
     fn rescale(&mut self, hessian: &[[T; N]; N]) {
         let mut largest = T::ZERO;
@@ -248,10 +255,14 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
         for (row, &d) in hessian.iter_mut().zip(&inverse) {
             *row = by(row, &inverse).map(|h| h * d);
         }
-        let (scaled, promised) = lowest(&by(&at.gradient, &inverse), hessian, radius);
+        let gradient = by(&at.gradient, &inverse);
+        let (scaled, reduction) = self.subproblem.step(&gradient, hessian, radius);
         let step = by(&scaled, &inverse);
-        let slope = step.iter().zip(&at.gradient).map(|(&p, &g)| p * g).sum();
-        self.predicted = (promised, norm(&scaled), slope);
+        self.promise = Promise {
+            reduction,
+            length: norm(&scaled),
+            slope: dot(&step, &at.gradient),
+        };
         let mut trial = at.x;
         for (x, &p) in trial.iter_mut().zip(&step) {
             *x += p;
@@ -264,7 +275,7 @@ impl<T: Float, const N: usize> TrustRegion<T, N> {
     }
 }
 
-impl<T: Float, const N: usize> Minimizer<T, N> for TrustRegion<T, N> {
+impl<T: Float, const N: usize, S: Subproblem<T, N>> Minimizer<T, N> for TrustRegion<T, N, S> {
     type Answer = (T, [T; N], [[T; N]; N]);
 
     fn next(&mut self) -> Option<[T; N]> {
@@ -291,106 +302,4 @@ fn by<T: Float, const N: usize>(a: &[T; N], b: &[T; N]) -> [T; N] {
         *p *= b;
     }
     product
-}
-
-/// The lowest point of `gᵀp + ½pᵀHp` with `‖p‖ ≤ radius`, and how far below zero it is.
-fn lowest<T: Float, const N: usize>(
-    gradient: &[T; N],
-    hessian: [[T; N]; N],
-    radius: T,
-) -> ([T; N], T) {
-    let half = T::literal(0.5);
-    let (values, axes) = symmetric_eigen(hessian);
-    // The gradient along the axes.
-    let mut slopes = [T::ZERO; N];
-    for (slope, axis) in slopes.iter_mut().zip(&axes) {
-        *slope = axis.iter().zip(gradient).map(|(&a, &g)| a * g).sum();
-    }
-    let least = values.iter().copied().fold(T::INFINITY, T::min);
-    let largest = values
-        .iter()
-        .fold(T::ZERO, |most, v| most.max(v.magnitude()));
-    let along = |multiplier: T| {
-        let mut p = [T::ZERO; N];
-        for ((p, &slope), &value) in p.iter_mut().zip(&slopes).zip(&values) {
-            *p = if slope.is_zero() {
-                T::ZERO
-            } else {
-                -slope / (value + multiplier)
-            };
-        }
-        p
-    };
-    let positive = least > T::EPSILON * largest;
-    let mut steps = along(T::ZERO);
-    if !positive || norm(&steps) > radius {
-        // The multiplier lies above this, where the shifted Hessian is positive definite.
-        let floor = (-least).max(T::ZERO);
-        steps = along(multiplier(&slopes, &values, floor, radius));
-        let length = norm(&steps);
-        if length < T::literal(0.999) * radius && !positive {
-            // The hard case: the gradient says nothing about the lowest axis, so either way is down.
-            let missing = (radius * radius - length * length).max(T::ZERO).sqrt();
-            if let Some((p, _)) = steps.iter_mut().zip(&values).next() {
-                *p += missing.copysign(*p);
-            }
-        }
-    }
-    let promised = steps
-        .iter()
-        .zip(slopes.iter().zip(&values))
-        .map(|(&p, (&slope, &value))| -(slope * p + half * value * p * p))
-        .sum();
-    let mut step = [T::ZERO; N];
-    for (&p, axis) in steps.iter().zip(&axes) {
-        for (s, &a) in step.iter_mut().zip(axis) {
-            *s += p * a;
-        }
-    }
-    (step, promised)
-}
-
-/// The `μ > floor` for which the step of slopes and curvatures is as long as the radius.
-///
-/// Newton's method on `1/‖p(μ)‖ − 1/radius`, which is nearly a straight line, inside a bracket.
-fn multiplier<T: Float, const N: usize>(
-    slopes: &[T; N],
-    values: &[T; N],
-    floor: T,
-    radius: T,
-) -> T {
-    let half = T::literal(0.5);
-    let total = norm(slopes);
-    let (mut low, mut high) = (floor, floor + total / radius);
-    let mut at = high;
-    for _ in 0..MULTIPLIER_STEPS {
-        let (mut square, mut slope) = (T::ZERO, T::ZERO);
-        for (&g, &value) in slopes.iter().zip(values) {
-            if !g.is_zero() {
-                let p = g / (value + at);
-                square += p * p;
-                slope += p * p / (value + at);
-            }
-        }
-        let length = square.sqrt();
-        if (length - radius).magnitude() <= T::literal(1e-3) * radius {
-            break;
-        }
-        if length > radius {
-            low = at;
-        } else {
-            high = at;
-        }
-        let newton = at + (length - radius) / radius * square / slope;
-        at = if low < newton && newton < high {
-            newton
-        } else {
-            low + half * (high - low)
-        };
-        let inside = low < at && at < high;
-        if !inside {
-            break;
-        }
-    }
-    at
 }

@@ -5,6 +5,7 @@ use calc_scalar::Float;
 use super::place::{Place, Progress, Steps, Tolerance, positive, scaled_length};
 use super::report::{Solution, SystemError};
 use crate::minimize::norm;
+use crate::sphere::way_out;
 use crate::stopped::Stopped;
 use crate::triangle::Damped;
 
@@ -254,25 +255,18 @@ fn dogleg<T: Float, const N: usize>(
     let reach = lowest.min(radius);
     let mut step = down.map(|g| g * reach);
     if lowest < radius {
-        // ‖s + τ(n − s)‖ = radius for 0 < τ < 1, all in units of the radius.
+        let scaled = |v: &[T; N]| {
+            let mut v = *v;
+            for (v, &d) in v.iter_mut().zip(scale) {
+                *v *= d;
+            }
+            v
+        };
         let mut way = newton.step;
         for (w, &s) in way.iter_mut().zip(&step) {
             *w -= s;
         }
-        let (mut a, mut b) = (T::ZERO, T::ZERO);
-        for ((&w, &s), &d) in way.iter().zip(&step).zip(scale) {
-            let (w, s) = (w * d / radius, s * d / radius);
-            a += w * w;
-            b += w * s;
-        }
-        let reached = reach / radius;
-        let c = (T::ONE - reached) * (T::ONE + reached);
-        let root = (b * b + a * c).sqrt();
-        let share = if b > T::ZERO {
-            c / (b + root)
-        } else {
-            (root - b) / a
-        };
+        let share = way_out(&scaled(&step), &scaled(&way), radius);
         for (s, &w) in step.iter_mut().zip(&way) {
             *s += share.min(T::ONE) * w;
         }

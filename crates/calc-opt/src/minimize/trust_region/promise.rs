@@ -1,0 +1,90 @@
+//! What a model promises of a step, and what the step turns out to be worth.
+
+use calc_scalar::Float;
+
+use crate::stopped::Stopped;
+
+/// What the quadratic model says about a trial.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Promise<T> {
+    /// How far `f` falls.
+    pub(crate) reduction: T,
+    /// The length of the step, in the units of the radius.
+    pub(crate) length: T,
+    /// The slope of `f` along the step.
+    pub(crate) slope: T,
+}
+
+/// What follows from a trial.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged<T> {
+    /// The radius of the next step.
+    pub(crate) radius: Option<T>,
+    /// Whether the trial is taken.
+    pub(crate) taken: bool,
+    /// Whether it ends the search.
+    pub(crate) stopped: Option<Stopped>,
+}
+
+/// A step is taken when it gives at least this share of what the model promised.
+const ACCEPTED: f64 = 1e-4;
+
+/// The least and the largest factor by which a failed step shrinks the radius.
+const SHRINK: [f64; 2] = [0.1, 0.5];
+
+impl<T: Float> Promise<T> {
+    /// Before the first step.
+    pub(crate) const NONE: Self = Self {
+        reduction: T::ZERO,
+        length: T::ZERO,
+        slope: T::ZERO,
+    };
+
+    /// Compares the trial with the promise, given the radius, and the value and the length of the gradient at
+    /// the point and at the trial.
+    pub(crate) fn judge(
+        &self,
+        mut radius: Option<T>,
+        (value, gradient): (T, T),
+        (trial, trial_gradient): (T, T),
+        finite: bool,
+    ) -> Judged<T> {
+        let [quarter, half] = [0.25, 0.5].map(T::literal);
+        let actual = value - trial;
+        // Where the values have no digits left to compare, the gradients have.
+        let rounding = T::literal(16.0) * T::EPSILON * value.magnitude();
+        if finite && self.reduction <= rounding && actual.magnitude() <= rounding {
+            let taken = trial_gradient < gradient;
+            return Judged {
+                radius,
+                taken,
+                stopped: (!taken).then_some(Stopped::RoundingFloor),
+            };
+        }
+        let ratio = if finite {
+            actual / self.reduction
+        } else {
+            -T::ONE
+        };
+        if ratio < quarter {
+            // Where a parabola with this slope and these two values is lowest.
+            let lowest = half * self.slope / (self.slope + actual);
+            let [least, most] = SHRINK.map(T::literal);
+            let share = if finite {
+                lowest.max(least).min(most)
+            } else {
+                least
+            };
+            radius = Some(share * self.length);
+        } else if ratio > half + quarter
+            && radius.is_some_and(|r| self.length >= T::literal(0.8) * r)
+        {
+            radius = Some(self.length + self.length);
+        }
+        Judged {
+            radius,
+            taken: ratio > T::literal(ACCEPTED),
+            stopped: None,
+        }
+    }
+}
