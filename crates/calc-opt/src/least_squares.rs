@@ -187,10 +187,10 @@ pub fn levenberg_marquardt<T: Float, const N: usize, const M: usize>(
 ///
 /// ```
 /// use calc_opt::least_squares::{Settings, gauss_newton};
-/// use calc_scalar::Real;
+/// use calc_scalar::{Dual, Real};
 ///
 /// let data: [(f64, f64); 3] = [(0.0, 2.0), (1.0, 1.0), (2.0, 0.5)];
-/// let decay = |[a, b]: [_; 2]| data.map(|(t, y)| a * (-b * t).exp() - y);
+/// let decay = |[a, b]: [Dual<f64, 2>; 2]| data.map(|(t, y)| a * (-b * t).exp() - y);
 /// let fit = gauss_newton(decay, [1.0, 0.5], Settings::new());
 /// assert!(fit.stopped.is_solution());
 /// assert!((fit.x[0] - 2.0).abs() < 1e-14 && (fit.x[1] - 2.0_f64.ln()).abs() < 1e-14);

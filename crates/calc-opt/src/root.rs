@@ -23,6 +23,7 @@
 //! | the wish to compare the classics            | [`bisection`], [`brent`], [`chandrupatla`], [`itp`], [`toms748`] |
 //! | … and those without a function of their own | [`Search`] with [`FalsePosition`], [`ModAb`], [`Ridders`], [`BitBisection`] |
 //! | a tolerance, a budget, a measured `f`       | [`Search`], [`Newton`], [`Secant`]          |
+//! | a function that may fail                    | [`try_find`], [`try_run`]                   |
 //!
 //! # What is guaranteed
 //!
@@ -52,7 +53,8 @@ mod steffensen;
 pub mod system;
 mod toms748;
 
-use calc_multi::value_and_jacobian;
+use core::convert::Infallible;
+
 use calc_scalar::{Dual, Float, Jet, value_and_derivative};
 
 use report::with_runs_before;
@@ -112,6 +114,33 @@ pub use toms748::Toms748;
 /// ```
 pub fn find<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Root<T>, RootError<T>> {
     run(f, Search::new(a, b, Adaptive::new()))
+}
+
+/// [`find`] of a function that may fail: the first error ends the search.
+///
+/// A value that is NaN is not an error of `f`, but one of the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of the search: `try_find(f, a, b)??`. Where the best point before a
+/// failure is wanted, or the search is to go on, use [`try_run`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::try_find;
+///
+/// let read = |x: f64| if x > 5.0 { Err("the sensor is off") } else { Ok(x - 1.0) };
+/// assert_eq!(try_find(read, 0.0, 3.0)??.x, 1.0);
+/// assert_eq!(try_find(read, 0.0, 9.0).unwrap_err(), "the sensor is off");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn try_find<T: Float, E>(
+    f: impl FnMut(T) -> Result<T, E>,
+    a: T,
+    b: T,
+) -> Result<Result<Root<T>, RootError<T>>, E> {
+    try_run(&mut Search::new(a, b, Adaptive::new()), f)
 }
 
 /// `f(x) = 0` by halving `[a, b]`: one bit of `x` per run of `f`.
@@ -364,7 +393,14 @@ pub fn householder<T: Float, const N: usize>(
         let y = f(Jet::variable(x));
         let inverse = Jet::lift(T::ONE) / y;
         let step = inverse.coefficient(N - 2) / inverse.coefficient(N - 1);
-        newton.tell_step(y.value(), step);
+        // Near a root all methods agree. Where `f` is lowest or highest, this step may be zero.
+        let first = -y.value() / y.coefficient(1);
+        let agrees = step.magnitude() >= T::literal(1.0 / 16.0) * first.magnitude();
+        if agrees && y.coefficient(1).is_finite() {
+            newton.tell_step(y.value(), step);
+        } else {
+            newton.tell(y.value(), y.coefficient(1));
+        }
     }
     newton.result()
 }
@@ -505,12 +541,79 @@ pub fn system<T: Float, const N: usize>(
     mut f: impl FnMut([Dual<T, N>; N]) -> [Dual<T, N>; N],
     x0: [T; N],
 ) -> Result<system::Solution<T, N>, system::SystemError<T, N>> {
+    let Ok(result) = try_system(|x| Ok::<_, Infallible>(f(x)), x0);
+    result
+}
+
+/// [`system()`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of the search: `try_system(f, x0)??`. Where the best point before a
+/// failure is wanted, use [`system::Search`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::try_system;
+///
+/// let f = |[x, y]: [_; 2]| {
+///     if x > 10.0 { Err("out of range") } else { Ok([x * y - 1.0, x - 4.0 * y]) }
+/// };
+/// assert_eq!(try_system(f, [3.0, 1.0])??.x, [2.0, 0.5]);
+/// assert_eq!(try_system(f, [30.0, 1.0]).unwrap_err(), "out of range");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn try_system<T: Float, const N: usize, E>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> Result<[Dual<T, N>; N], E>,
+    x0: [T; N],
+) -> Result<Result<system::Solution<T, N>, system::SystemError<T, N>>, E> {
     let mut search = system::Search::new(x0);
     while let Some(x) = search.next() {
-        let (values, jacobian) = value_and_jacobian(&mut f, x);
-        search.tell(values, jacobian);
+        let mut i = 0;
+        let rows = f(x.map(|value| {
+            i += 1;
+            Dual::variable_at(value, i - 1)
+        }))?;
+        search.tell(rows.map(|row| row.value), rows.map(|row| row.partials));
     }
-    search.result()
+    Ok(search.result())
+}
+
+/// The root that `search` finds when `f`, which may fail, answers it: the first error ends it.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of the search. Nothing is lost: `search.result()` has the best point so
+/// far, and another [`try_run`] goes on where the first ended.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::root::{Brent, Search, try_run};
+///
+/// let mut battery = 5;
+/// let mut sensor = |x: f64| {
+///     battery -= 1;
+///     if battery >= 0 { Ok(x * x - 2.0) } else { Err("no answer") }
+/// };
+/// let mut search = Search::new(0.0, 2.0, Brent::new());
+/// assert_eq!(try_run(&mut search, &mut sensor), Err("no answer"));
+/// let best = search.result().unwrap_err().best().unwrap();
+/// assert_eq!(best.evaluations, 5);
+/// // Another sensor goes on.
+/// let root = try_run(&mut search, |x| Ok::<_, ()>(x * x - 2.0)).unwrap()?;
+/// assert!((root.x - 2.0_f64.sqrt()).abs() < 1e-15);
+/// # Ok::<(), calc_opt::root::RootError<f64>>(())
+/// ```
+pub fn try_run<T: Float, M: Method<T>, E>(
+    search: &mut Search<T, M>,
+    mut f: impl FnMut(T) -> Result<T, E>,
+) -> Result<Result<Root<T>, RootError<T>>, E> {
+    while let Some(x) = search.next() {
+        search.tell(f(x)?);
+    }
+    Ok(search.result())
 }
 
 /// The loop that all bracketing functions share.
@@ -518,8 +621,6 @@ fn run<T: Float, M: Method<T>>(
     mut f: impl FnMut(T) -> T,
     mut search: Search<T, M>,
 ) -> Result<Root<T>, RootError<T>> {
-    while let Some(x) = search.next() {
-        search.tell(f(x));
-    }
-    search.result()
+    let Ok(result) = try_run(&mut search, |x| Ok::<_, Infallible>(f(x)));
+    result
 }

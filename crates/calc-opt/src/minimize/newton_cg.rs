@@ -26,9 +26,12 @@ use crate::stopped::Stopped;
 /// use calc_opt::minimize::{Limits, NewtonCg};
 /// use calc_scalar::Real;
 ///
+/// fn f<R: Real>([x, y]: [R; 2]) -> R {
+///     (x - y).powi(2) + y.cosh()
+/// }
+///
 /// let mut search = NewtonCg::new([3.0, -2.0], Limits::new());
 /// while let Some((x, v)) = search.next() {
-///     let f = |[x, y]: [_; 2]| (x - y).powi(2) + y.cosh();
 ///     let (value, gradient, product) = value_gradient_and_hessian_vector_product(f, x, v);
 ///     search.tell(value, gradient, product);
 /// }

@@ -166,10 +166,7 @@ impl<T: Float> Newton<T> {
     pub fn tell_step(&mut self, value: T, step: T) {
         let Some(x) = self.next() else { return };
         self.evaluations += 1;
-        let lower = self
-            .at
-            .is_none_or(|(_, best)| value.magnitude() < best.magnitude());
-        if value.is_finite() && lower {
+        if self.lowers(value) {
             self.at = Some((x, value));
             self.advance(x, value, step);
         } else if self.at.is_none() {
@@ -182,6 +179,28 @@ impl<T: Float> Newton<T> {
     /// The point that is asked for, also when the search has ended.
     pub(super) const fn asked(&self) -> T {
         self.asked
+    }
+
+    /// Whether `|f|` is finite and lower than at the best point.
+    pub(super) fn lowers(&self, value: T) -> bool {
+        let best = self.at;
+        value.is_finite() && best.is_none_or(|(_, best)| value.magnitude() < best.magnitude())
+    }
+
+    /// Whether no point has been told from which a step starts.
+    pub(super) const fn is_new(&self) -> bool {
+        self.at.is_none()
+    }
+
+    /// The result, where a short step says that there is a root only if `|f|` there says so as well.
+    pub(super) fn result_if(&self, small: impl FnOnce(T) -> bool) -> Result<Root<T>, RootError<T>> {
+        match self.result() {
+            Ok(mut best) if best.stopped == Stopped::StepSmall && !small(best.value) => {
+                best.stopped = Stopped::NoProgress;
+                Err(RootError::Flat { best })
+            }
+            result => result,
+        }
     }
 
     /// Counts an evaluation from which no step starts; a root or a value that is not finite ends it.

@@ -81,7 +81,7 @@ pub enum RootError<T> {
         /// The bracket around the pole.
         best: Root<T>,
     },
-    /// The slope is zero: Newton's and the secant method do not know where to go.
+    /// The slope is zero, or no step lowers `|f|`: methods without a bracket do not know where to go.
     Flat {
         /// Where.
         best: Root<T>,
@@ -168,7 +168,7 @@ impl<T: Float> fmt::Display for RootError<T> {
             ),
             Self::Flat { best } => write!(
                 f,
-                "f is flat at x = {:?}, where it is {:?}: start elsewhere, or use a bracket",
+                "no step from x = {:?}, where f is {:?}, lowers |f|: start elsewhere, or use a bracket",
                 best.x, best.value
             ),
             Self::OutOfEvaluations { best } => write!(

@@ -17,6 +17,11 @@ pub struct Secant<T> {
     pub newton: Newton<T>,
     /// The first point, until it is asked for; then the point told last.
     last: (T, Option<T>),
+    /// The larger `|f|` of the two starts.
+    first: T,
+    /// `f` at the point asked for last, if the step from there is short by a slope from far away: then the
+    /// slope is looked for beside it first.
+    doubt: Option<T>,
 }
 
 impl<T: Float> Secant<T> {
@@ -26,6 +31,8 @@ impl<T: Float> Secant<T> {
         Self {
             newton: Newton::new(x1),
             last: (x0, None),
+            first: T::ZERO,
+            doubt: None,
         }
     }
 
@@ -37,7 +44,10 @@ impl<T: Float> Secant<T> {
     pub fn next(&mut self) -> Option<T> {
         match self.last {
             (x0, None) => (self.bad_interval().is_none()).then_some(x0),
-            _ => self.newton.next(),
+            _ => {
+                let x = self.newton.next()?;
+                Some(if self.doubt.is_some() { beside(x) } else { x })
+            }
         }
     }
 
@@ -47,12 +57,28 @@ impl<T: Float> Secant<T> {
             (_, None) if self.bad_interval().is_some() => {}
             (x0, None) => {
                 self.last = (x0, Some(value));
+                self.first = value.magnitude();
                 self.newton.count_only(x0, value);
             }
             (before, Some(old)) => {
-                if let Some(x) = self.newton.next() {
+                let Some(x) = self.newton.next() else { return };
+                if let Some(at) = self.doubt.take() {
+                    self.last = (x, Some(at));
+                    self.newton.tell(at, (value - at) / (beside(x) - x));
+                    return;
+                }
+                if self.newton.is_new() {
+                    self.first = self.first.max(value.magnitude());
+                }
+                let slope = (value - old) / (x - before);
+                let far = (x - before).magnitude() > T::literal(NEAR) * x.magnitude();
+                let short = (value / slope).magnitude() <= T::EPSILON.sqrt() * x.magnitude();
+                if far && short && !value.is_zero() && self.newton.lowers(value) {
+                    self.newton.count_only(x, value);
+                    self.doubt = Some(value);
+                } else {
                     self.last = (x, Some(value));
-                    self.newton.tell(value, (value - old) / (x - before));
+                    self.newton.tell(value, slope);
                 }
             }
         }
@@ -64,8 +90,11 @@ impl<T: Float> Secant<T> {
     ///
     /// See [`RootError`].
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
-        self.bad_interval()
-            .map_or_else(|| self.newton.result(), Err)
+        match self.bad_interval() {
+            Some(error) => Err(error),
+            // A line across a jump is steep as well.
+            None => self.newton.result_if(|value| lowered(value, self.first)),
+        }
     }
 
     /// Before the first point is told: whether no line goes through the two.
@@ -76,3 +105,20 @@ impl<T: Float> Secant<T> {
         (!good).then_some(RootError::BadInterval { a, b })
     }
 }
+
+/// A slope between points that are nearer than this share of `x` is the slope at `x`.
+pub(super) const NEAR: f64 = 1e-3;
+
+/// A point from which the slope at `x` can be told.
+pub(super) fn beside<T: Float>(x: T) -> T {
+    let size = if x.is_zero() { T::ONE } else { x.magnitude() };
+    x + T::EPSILON.sqrt() * size
+}
+
+/// Whether `|f|` has become so much smaller that it may well tend to zero.
+pub(super) fn lowered<T: Float>(value: T, first: T) -> bool {
+    value.magnitude() <= T::literal(LOWERED) * first
+}
+
+/// A short step is taken for a root when `|f|` is this share of what it was, or less.
+const LOWERED: f64 = 0.0625;

@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::newton::Newton;
 use super::report::{Root, RootError};
+use super::secant::{NEAR, lowered};
 
 /// Steffensen's method from a point, one evaluation at a time: Newton's method with the slope between
 /// `x` and `x + f(x)`.
@@ -22,6 +23,10 @@ pub struct Steffensen<T> {
     pub newton: Newton<T>,
     /// `f` at the point from which the step starts, while `f` at the second point is asked for.
     value: Option<T>,
+    /// `|f|` at the start.
+    first: T,
+    /// The share of `x` that the way to the second point was, the last time.
+    reach: T,
 }
 
 impl<T: Float> Steffensen<T> {
@@ -31,6 +36,8 @@ impl<T: Float> Steffensen<T> {
         Self {
             newton: Newton::new(x0),
             value: None,
+            first: T::ZERO,
+            reach: T::ZERO,
         }
     }
 
@@ -47,8 +54,12 @@ impl<T: Float> Steffensen<T> {
     /// Takes `f` at the point asked for. After the end it changes nothing.
     pub fn tell(&mut self, value: T) {
         let Some(x) = self.newton.next() else { return };
+        if self.newton.is_new() {
+            self.first = self.value.unwrap_or(value).magnitude();
+        }
         match self.value.take() {
             Some(first) => {
+                self.reach = offset(x, first).magnitude() / x.magnitude();
                 let slope = (value - first) / offset(x, first);
                 self.newton.tell(first, slope);
             }
@@ -67,7 +78,10 @@ impl<T: Float> Steffensen<T> {
     ///
     /// See [`RootError`].
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
-        self.newton.result()
+        // Over a long way the slope may be that of another place.
+        let near = self.reach <= T::literal(NEAR);
+        self.newton
+            .result_if(|value| near || lowered(value, self.first))
     }
 }
 
