@@ -7,7 +7,7 @@ use calc_nn::loss::BinaryCrossEntropyWithLogits;
 use calc_nn::{Dense, Network};
 use calc_opt::rule::Adam;
 use calc_scalar::Real;
-use support::moons::moons;
+use support::moons::{Point, moons};
 
 type Net = Network<(Dense<2, 8, Tanh>, Dense<8, 8, Tanh>, Dense<8, 1>)>;
 
@@ -24,8 +24,11 @@ fn main() {
     for x in [[0.0, 0.5], [1.0, 0.0]] {
         println!("{x:?}: {:.3}", probability(&x));
     }
-    let right = |(x, [moon]): &&([f64; 2], [f64; 1])| (probability(x) > 0.5) == (*moon > 0.5);
-    println!("right of 400 = {}", training.iter().filter(right).count());
-    println!("right of 1000 new = {}", test.iter().filter(right).count());
+    let right = |points: &[Point<f64>]| {
+        let right = |(x, [moon]): &&Point<f64>| (probability(x) > 0.5) == (*moon > 0.5);
+        points.iter().filter(right).count()
+    };
+    println!("right of 400 = {}", right(&training));
+    println!("right of 1000 new = {}", right(&test));
 }
 // ANCHOR_END: listing
