@@ -103,6 +103,10 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         self.diagonals.get(d).unwrap_or(&self.gradient)
     }
 
+    /// Whether the compiler keeps the numbers of a formula in registers, if they are not given away; see
+    /// [`strong::aside`]. Measured: with three variables that costs more than it saves.
+    const IN_REGISTERS: bool = matches!(N, 1 | 2 | 4);
+
     /// Whether the curvatures along the axes are all finite, of a result that was computed without care.
     ///
     /// An infinite or undefined factor of any kind shows there: along its axis a slope meets itself.
@@ -145,11 +149,16 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
     fn chain(&self, value: T, slope: T, curvature: T) -> Self {
-        let fast = self.chain_with(value, |p| p * slope, |p, q| p * curvature * q);
-        if (slope != T::ZERO) & fast.is_tame() {
-            fast
+        let y = self.chain_with(value, |p| p * slope, |p, q| p * curvature * q);
+        if (slope != T::ZERO) & y.is_tame() {
+            y
+        } else if !Self::IN_REGISTERS {
+            self.chain_with_care(y, slope, curvature)
         } else {
-            self.chain_with_care(fast, slope, curvature)
+            let [y] = strong::aside([*self, y], move |[u, y]| {
+                [u.chain_with_care(y, slope, curvature)]
+            });
+            y
         }
     }
 
@@ -167,18 +176,22 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     }
 
     /// The chain rule over a linear function of each derivative and one of two slopes.
+    ///
+    /// One loop over all second derivatives, and not one over each diagonal: a compiler that takes these
+    /// apart puts numbers of different diagonals into its vectors, and has to gather them.
     #[inline]
     fn chain_with(&self, value: T, straight: impl Fn(T) -> T, bent: impl Fn(T, T) -> T) -> Self {
-        let g = &self.gradient;
-        let twice = [*g; 2];
-        Self {
-            value,
-            gradient: array::from_fn(|i| straight(at(g, i))),
-            diagonals: array::from_fn(|d| {
-                let (h, rotated) = (self.diagonal(d), rotated(&twice, d));
-                array::from_fn(|i| straight(at(h, i)) + bent(at(g, i), at(rotated, i)))
-            }),
+        let mut y = Self::lift(value);
+        y.gradient = self.gradient.map(&straight);
+        let twice = [self.gradient; 2];
+        let first = [self.gradient; D];
+        let second: [[T; N]; D] = array::from_fn(|d| *rotated(&twice, d));
+        let slopes = first.as_flattened().iter().zip(second.as_flattened());
+        let curvatures = self.diagonals.as_flattened().iter().zip(slopes);
+        for (y, (&h, (&i, &j))) in y.diagonals.as_flattened_mut().iter_mut().zip(curvatures) {
+            *y = straight(h) + bent(i, j);
         }
+        y
     }
 
     /// `(uv)″` and the like: the derivatives of two numbers combined by a linear function, plus a
@@ -317,16 +330,19 @@ impl<T: Number, const N: usize, const D: usize> Mul for Dual2<T, N, D> {
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         let value = u * v;
-        let fast = self.product_with(
+        let y = self.product_with(
             &other,
             value,
             |p, q| p * v + q * u,
             |[ui, vi], [uj, vj]| ui * vj + uj * vi,
         );
-        if (value != T::ZERO) & fast.is_tame() {
-            fast
+        if (value != T::ZERO) & y.is_tame() {
+            y
+        } else if !Self::IN_REGISTERS {
+            self.product_with_care(other, y)
         } else {
-            self.product_with_care(other, fast)
+            let [y] = strong::aside([self, other, y], |[u, v, y]| [u.product_with_care(v, y)]);
+            y
         }
     }
 }
@@ -340,13 +356,16 @@ impl<T: Number, const N: usize, const D: usize> Div for Dual2<T, N, D> {
         let (q, v) = (self.value / other.value, other.value);
         let (du, dv) = (&self.gradient, &other.gradient);
         let slopes = array::from_fn(|i| (at(du, i) - q * at(dv, i)) / v);
-        let fast = self.quotient_with(&other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
+        let y = self.quotient_with(&other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
             (h - q * hv - (qi * vj + qj * vi)) / v
         });
-        if (q != T::ZERO) & fast.is_tame() {
-            fast
+        if (q != T::ZERO) & y.is_tame() {
+            y
+        } else if !Self::IN_REGISTERS {
+            self.quotient_with_care(other, y)
         } else {
-            self.quotient_with_care(other, fast)
+            let [y] = strong::aside([self, other, y], |[u, v, y]| [u.quotient_with_care(v, y)]);
+            y
         }
     }
 }

@@ -102,26 +102,21 @@ impl<T: Number, const N: usize> Jet<T, N> {
     pub(crate) fn integrate(self, value: T, slope: Self) -> Self {
         let y = integral::<T, Plain<T, N>, N>(self, value, slope);
         if y.has_only_finite() {
-            y
-        } else {
-            self.integrate_with_care(value, slope)
+            return y;
         }
-    }
-
-    /// The same with strong zeros.
-    #[cold]
-    fn integrate_with_care(self, value: T, slope: Self) -> Self {
-        let y = integral::<T, Careful<T, N>, N>(self, value, slope);
-        if value.is_defined() {
-            y
-        } else {
-            self.undefined(y)
-        }
+        let [y] = strong::aside([self, slope], move |[x, slope]| {
+            let y = integral::<T, Careful<T, N>, N>(x, value, slope);
+            [if value.is_defined() {
+                y
+            } else {
+                x.undefined(y)
+            }]
+        });
+        y
     }
 
     /// Outside the domain of a function every coefficient that the argument reaches is as undefined as
     /// the value; those of a constant argument stay zero.
-    #[cold]
     fn undefined(self, mut y: Self) -> Self {
         let value = y.value();
         let mut moves = false;
@@ -219,7 +214,8 @@ impl<T: Number, const N: usize> Mul for Jet<T, N> {
         // Then no product was zero times infinity.
         let undefined = |any, c: &T| any | !c.is_defined();
         if product.coefficients.iter().fold(false, undefined) {
-            self.product_of_singular(other)
+            let [product] = strong::aside([self, other], |[a, b]| [a.product_of_singular(b)]);
+            product
         } else {
             product
         }
@@ -248,7 +244,8 @@ impl<T: Number, const N: usize> Div for Jet<T, N> {
         if quotient.has_only_finite() {
             quotient
         } else {
-            self.quotient_of_singular(other)
+            let [quotient] = strong::aside([self, other], |[a, b]| [a.quotient_of_singular(b)]);
+            quotient
         }
     }
 }
@@ -335,10 +332,12 @@ impl<T: Number, const N: usize> Jet<T, N> {
     pub(crate) fn apply_sin_cos(self) -> (Self, Self) {
         let (s, c) = sine_and_cosine::<T, Plain<T, N>, N>(self);
         if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
-            (s, c)
-        } else {
-            sine_and_cosine::<T, Careful<T, N>, N>(self)
+            return (s, c);
         }
+        let [s, c] = strong::aside([self], |[x]| {
+            sine_and_cosine::<T, Careful<T, N>, N>(x).into()
+        });
+        (s, c)
     }
 
     /// Whether the last coefficient is finite, and with it all those that took part in it: a product or
@@ -359,7 +358,6 @@ impl<T: Number, const N: usize> Jet<T, N> {
     }
 
     /// The quotient where a coefficient is infinite or NaN, with strong zeros.
-    #[cold]
     fn quotient_of_singular(self, other: Self) -> Self {
         let value = self.value() / other.value();
         let v = strong::within(value, other.value());
@@ -376,7 +374,6 @@ impl<T: Number, const N: usize> Jet<T, N> {
 
     /// The product where a coefficient is infinite or NaN: strong zeros for all but the value, which is
     /// that of the floats.
-    #[cold]
     fn product_of_singular(self, other: Self) -> Self {
         let value = self.value() * other.value();
         let this = self.with_value(strong::within(value, self.value()));

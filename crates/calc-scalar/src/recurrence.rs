@@ -6,8 +6,8 @@ use crate::strong;
 
 /// The chain rule `y′ = s·x′`, coefficient by coefficient: `k·yₖ = ∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ` for `k = 1, 2, …`.
 ///
-/// A recurrence is written once over this trait. It is run with [`Plain`] first, and once more with
-/// [`Careful`] where that has not only finite numbers, which is next to never.
+/// A recurrence is written once over this trait. It is run with [`Plain`] first, and once more, aside,
+/// with [`Careful`] where that has not only finite numbers, which is next to never.
 pub(crate) trait ChainRule<T, const N: usize> {
     /// The rule for a function of `x`.
     fn of(x: Jet<T, N>) -> Self;
@@ -54,7 +54,6 @@ pub(crate) struct Careful<T, const N: usize> {
 }
 
 impl<T: Number, const N: usize> ChainRule<T, N> for Careful<T, N> {
-    #[cold]
     fn of(x: Jet<T, N>) -> Self {
         Self {
             plain: Plain::of(x),
@@ -63,7 +62,6 @@ impl<T: Number, const N: usize> ChainRule<T, N> for Careful<T, N> {
         }
     }
 
-    #[cold]
     fn next(&mut self, s: T) -> T {
         let term = |(x, j)| strong::product(x, s) * j;
         let careful = grow(&mut self.sums, &self.coefficients, term);

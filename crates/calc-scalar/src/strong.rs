@@ -4,6 +4,8 @@
 //! reverse mode from the last to the first. Both meet the same factors, so both give the same slope
 //! only if the rule for `0·∞` does not depend on their order.
 
+use core::ops::Neg;
+
 use crate::float::Float;
 use crate::real::Number;
 
@@ -52,4 +54,37 @@ pub fn within<T: Number>(value: T, k: T) -> T {
     } else {
         k
     }
+}
+
+/// `f(x)` out of line, for what is next to never needed.
+///
+/// A function that is called takes and gives its arrays in memory, and a compiler then keeps them in
+/// memory also where it is not called. So the opposite goes out and the opposite comes back: the numbers
+/// themselves stay in registers.
+#[doc(hidden)]
+#[must_use]
+#[allow(clippy::inline_always, reason = "called, it would be what it avoids")]
+#[inline(always)]
+pub fn aside<X, Y, const J: usize, const K: usize>(
+    x: [X; J],
+    f: impl FnOnce([X; J]) -> [Y; K],
+) -> [Y; K]
+where
+    X: Neg<Output = X>,
+    Y: Neg<Output = Y>,
+{
+    out_of_line(x.map(Neg::neg), f).map(Neg::neg)
+}
+
+#[cold]
+#[inline(never)]
+fn out_of_line<X, Y, const J: usize, const K: usize>(
+    opposite: [X; J],
+    f: impl FnOnce([X; J]) -> [Y; K],
+) -> [Y; K]
+where
+    X: Neg<Output = X>,
+    Y: Neg<Output = Y>,
+{
+    f(opposite.map(Neg::neg)).map(Neg::neg)
 }

@@ -9,6 +9,7 @@ use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::strong;
 
 /// `eˣ`; slope `eˣ`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -242,10 +243,12 @@ impl Unary for Log10 {
 pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
     let y = growth_by::<T, Plain<T, N>, N>(x, value, rate);
     if y.is_finite_to_the_end() {
-        y
-    } else {
-        growth_by::<T, Careful<T, N>, N>(x, value, rate)
+        return y;
     }
+    let [y] = strong::aside([x], move |[x]| {
+        [growth_by::<T, Careful<T, N>, N>(x, value, rate)]
+    });
+    y
 }
 
 #[inline]

@@ -8,6 +8,7 @@ use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::strong;
 
 /// `sinh x`; slope `cosh x`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -161,10 +162,10 @@ impl Pair for WithSlope {
 fn tanh_jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (y, slope) = tanh_jets_by::<T, Plain<T, N>, N>(x);
     if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
-        (y, slope)
-    } else {
-        tanh_jets_by::<T, Careful<T, N>, N>(x)
+        return (y, slope);
     }
+    let [y, slope] = strong::aside([x], |[x]| tanh_jets_by::<T, Careful<T, N>, N>(x).into());
+    (y, slope)
 }
 
 #[inline]
@@ -267,10 +268,10 @@ impl Unary for Atanh {
 fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (s, c) = sinh_cosh_by::<T, Plain<T, N>, N>(x);
     if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
-        (s, c)
-    } else {
-        sinh_cosh_by::<T, Careful<T, N>, N>(x)
+        return (s, c);
     }
+    let [s, c] = strong::aside([x], |[x]| sinh_cosh_by::<T, Careful<T, N>, N>(x).into());
+    (s, c)
 }
 
 #[inline]

@@ -7,6 +7,7 @@ use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::strong;
 
 /// `σ(x) = 1/(1 + e⁻ˣ)`; slope `σ(x)·σ(−x)`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -99,10 +100,10 @@ impl Pair for WithSlope {
 fn jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (y, slope) = jets_by::<T, Plain<T, N>, N>(x);
     if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
-        (y, slope)
-    } else {
-        jets_by::<T, Careful<T, N>, N>(x)
+        return (y, slope);
     }
+    let [y, slope] = strong::aside([x], |[x]| jets_by::<T, Careful<T, N>, N>(x).into());
+    (y, slope)
 }
 
 #[inline]

@@ -67,10 +67,10 @@ impl Unary for Sqrt {
     {
         let y = root_jet(x, |a, b| a * b);
         if y.is_finite_to_the_end() {
-            y
-        } else {
-            root_jet_with_care(x)
+            return y;
         }
+        let [y] = strong::aside([x], |[x]| [root_jet(x, strong::product)]);
+        y
     }
 
     fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
@@ -90,12 +90,6 @@ fn root_jet<T: Number, const N: usize>(x: Jet<T, N>, product: impl Fn(T, T) -> T
         }
         strong::quotient(rest, twice)
     })
-}
-
-/// The same with strong zeros.
-#[cold]
-fn root_jet_with_care<T: Number, const N: usize>(x: Jet<T, N>) -> Jet<T, N> {
-    root_jet(x, strong::product)
 }
 
 /// `∛x`; slope `1/(3∛x²)`.
@@ -354,10 +348,12 @@ where
     }
     let y = power_recurrence(x, value, slope, p, |a, b| a * b);
     if y.is_finite_to_the_end() {
-        y
-    } else {
-        power_recurrence_with_care(x, value, slope, p)
+        return y;
     }
+    let [y] = strong::aside([x], move |[x]| {
+        [power_recurrence(x, value, slope, p, strong::product)]
+    });
+    y
 }
 
 /// The recurrence of [`power_jet`], with products of coefficients as given.
@@ -386,17 +382,6 @@ fn power_recurrence<T: Number, const N: usize>(
             sum / (n * x.value())
         }
     })
-}
-
-/// The same with strong zeros.
-#[cold]
-fn power_recurrence_with_care<T: Number, const N: usize>(
-    x: Jet<T, N>,
-    value: T,
-    slope: T,
-    p: f64,
-) -> Jet<T, N> {
-    power_recurrence(x, value, slope, p, strong::product)
 }
 
 /// Where the value has underflowed or overflowed: the coefficients, some of which have not, come from

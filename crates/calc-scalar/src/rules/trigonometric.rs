@@ -7,6 +7,7 @@ use crate::jet::{Jet, whole};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::strong;
 
 /// `sin x`; slope `cos x`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,10 +96,10 @@ impl Unary for Tan {
     {
         let y = tan_by::<T, Plain<T, N>, N>(x);
         if y.is_finite_to_the_end() {
-            y
-        } else {
-            tan_by::<T, Careful<T, N>, N>(x)
+            return y;
         }
+        let [y] = strong::aside([x], |[x]| [tan_by::<T, Careful<T, N>, N>(x)]);
+        y
     }
 
     fn complex<T: Number>(self, z: Complex<T>) -> Complex<T> {
