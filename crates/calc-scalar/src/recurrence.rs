@@ -90,3 +90,41 @@ fn grow<T: Number, S: Copy, const N: usize>(
     *sums = rest;
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sums<C: ChainRule<f64, 4>>(x: [f64; 4], s: [f64; 3]) -> [f64; 3] {
+        let mut chain = C::of(Jet { coefficients: x });
+        s.map(|s| chain.next(s))
+    }
+
+    #[test]
+    fn the_sums_are_those_of_the_chain_rule() {
+        let (x, s) = ([9.0, 2.0, 3.0, 5.0], [7.0, 11.0, 13.0]);
+        let expected = [
+            2.0 * 7.0,
+            2.0 * 11.0 + 2.0 * 3.0 * 7.0,
+            2.0 * 13.0 + 2.0 * 3.0 * 11.0 + 3.0 * 5.0 * 7.0,
+        ];
+        assert_eq!(sums::<Plain<f64, 4>>(x, s), expected);
+        assert_eq!(sums::<Careful<f64, 4>>(x, s), expected);
+    }
+
+    #[test]
+    fn with_care_a_zero_wins_against_infinity_and_without_it_does_not() {
+        let (x, s) = ([9.0, 0.0, 3.0, 0.0], [7.0, f64::INFINITY, 13.0]);
+        let plain = sums::<Plain<f64, 4>>(x, s);
+        assert!(plain[1].is_nan() && !plain[2].is_finite());
+        let careful = sums::<Careful<f64, 4>>(x, s);
+        assert_eq!(careful, [0.0, 2.0 * 3.0 * 7.0, f64::INFINITY]);
+    }
+
+    #[test]
+    fn with_care_what_overflows_on_the_way_is_taken_in_another_order() {
+        let (x, s) = ([0.0, 0.0, 0.0, 1e308], [1e-10, 0.0, 0.0]);
+        assert_eq!(sums::<Plain<f64, 4>>(x, s)[2], f64::INFINITY);
+        assert_eq!(sums::<Careful<f64, 4>>(x, s)[2], 1e308 * 1e-10 * 3.0);
+    }
+}

@@ -88,3 +88,20 @@ where
 {
     f(opposite.map(Neg::neg)).map(Neg::neg)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aside_changes_no_bit_on_the_way_out_or_back() {
+        let numbers = [0.0, -0.0, 1.5, f64::INFINITY, 5e-324, -f64::NAN, f64::NAN];
+        let mut seen = [0; 7];
+        let back = aside(numbers, |x| {
+            seen = x.map(f64::to_bits);
+            x
+        });
+        assert_eq!(seen, numbers.map(f64::to_bits));
+        assert_eq!(back.map(f64::to_bits), seen);
+    }
+}
