@@ -140,6 +140,25 @@ fn array<T, const N: usize>(slice: &[T]) -> &[T; N] {
     slice.try_into().expect("a slice of the right length")
 }
 
+/// The value and the derivative of a function of one variable, of libraries that give both.
+pub fn value_and_derivative(problem: &mut Problem<'_>, f: &impl Function<1>, x: f64) {
+    problem.row("num-dual", x, |x| {
+        <[f64; 2]>::from(num_dual::first_derivative(|x| f.at(&[x]), x))
+    });
+    problem.row("hyperjet", x, |x| {
+        let y = f.at(&[Jet1::<1>::variable(x, 0)]);
+        [y.value, y.grad[0]]
+    });
+    problem.row("ad_trait", x, |x| {
+        let y = f.at(&[adfn::<1>::new(x, [1.0])]);
+        [y.value(), y.tangent()[0]]
+    });
+    problem.row("echidna", x, |x| {
+        let y = f.at(&[echidna::Dual64::variable(x)]);
+        [y.re, y.eps]
+    });
+}
+
 /// The derivative of a function of one variable.
 pub fn derivative(problem: &mut Problem<'_>, f: &impl Function<1>, x: f64) {
     problem.row("num-dual", x, |x| {

@@ -1,8 +1,8 @@
 //! Every problem with its rows: the value alone, the derivative by hand, ours, and the others.
 
-use calc_multi::{Program, Tape, gradient, hessian, jacobian, separable};
+use calc_multi::{Chunk, Program, Tape, gradient, gradient_chunked, hessian, jacobian, separable};
 use calc_scalar::difference::central;
-use calc_scalar::{Dual, Real, derivative, taylor};
+use calc_scalar::{Dual, Real, derivative, taylor, value_and_derivative};
 
 use crate::measure::Bench;
 #[cfg(feature = "others")]
@@ -56,6 +56,16 @@ fn scalar_derivative(bench: &mut Bench) {
     problem.row("calc derivative", x, |x| derivative(scalar::f, x));
     #[cfg(feature = "others")]
     others::derivative(problem, &scalar::Scalar, x);
+
+    let name = "derivative of eight operations with its value";
+    let problem = &mut bench.problem(name, 1, &scalar::both_by_hand(x));
+    problem.value("value", x, scalar::f);
+    problem.row("hand", x, scalar::both_by_hand);
+    problem.row("calc value_and_derivative", x, |x| {
+        <[f64; 2]>::from(value_and_derivative(scalar::f, x))
+    });
+    #[cfg(feature = "others")]
+    others::value_and_derivative(problem, &scalar::Scalar, x);
 }
 
 fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
@@ -66,6 +76,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rosenbrock::f);
     problem.row("hand", x, rosenbrock::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rosenbrock::f, x));
+    problem.row("calc gradient_chunked", x, |x| {
+        gradient_chunked(rosenbrock::f, x, Chunk::DEFAULT)
+    });
     let mut program = Program::<f64, N, 1, 2048>::new();
     program
         .record(|x| [rosenbrock::f(x)], x)
@@ -89,6 +102,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, ackley::f);
     problem.row("hand", x, ackley::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(ackley::f, x));
+    problem.row("calc gradient_chunked", x, |x| {
+        gradient_chunked(ackley::f, x, Chunk::DEFAULT)
+    });
     let mut program = Program::<f64, N, 1, 2048>::new();
     program
         .record(|x| [ackley::f(x)], x)
@@ -107,6 +123,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rastrigin::f);
     problem.row("hand", x, rastrigin::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rastrigin::f, x));
+    problem.row("calc gradient_chunked", x, |x| {
+        gradient_chunked(rastrigin::f, x, Chunk::DEFAULT)
+    });
     let mut program = Program::<f64, N, 1, 2048>::new();
     program
         .record(|x| [rastrigin::f(x)], x)
@@ -133,6 +152,9 @@ fn product<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, speelpenning::f);
     problem.row("hand", x, speelpenning::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(speelpenning::f, x));
+    problem.row("calc gradient_chunked", x, |x| {
+        gradient_chunked(speelpenning::f, x, Chunk::DEFAULT)
+    });
     let mut program = Program::<f64, N, 1, 2048>::new();
     program
         .record(|x| [speelpenning::f(x)], x)

@@ -115,8 +115,12 @@ fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
 /// What gradients cost by forward mode, in reverse and term by term: instructions in multiples of those of
 /// the function alone.
 fn modes(record: &Record) -> Result<String> {
-    const ROUTES: [(&str, &str); 3] = [
+    const ROUTES: [(&str, &str); 4] = [
         ("calc gradient", "forward: `gradient`"),
+        (
+            "calc gradient_chunked",
+            "forward, in chunks: `gradient_chunked`",
+        ),
         ("calc Tape", "reverse: `Tape`"),
         ("calc separable::gradient", "term by term: `separable`"),
     ];

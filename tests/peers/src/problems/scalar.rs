@@ -18,6 +18,19 @@ impl Function<1> for Scalar {
     }
 }
 
+/// The value and the derivative of [`f`] on paper.
+pub fn both_by_hand(x: f64) -> [f64; 2] {
+    let (sin, cos) = Real::sin_cos(x);
+    let (sin_twice, cos_twice) = Real::sin_cos(2.0 * x);
+    let power = Real::exp(x * sin);
+    let square = 1.0 + x * x;
+    let quotient = power / square;
+    [
+        quotient + cos_twice,
+        quotient * (sin + x * cos) - quotient / square * 2.0 * x - 2.0 * sin_twice,
+    ]
+}
+
 /// The derivative of [`f`] on paper.
 pub fn by_hand(x: f64) -> f64 {
     let (sin, cos) = Real::sin_cos(x);
