@@ -308,7 +308,8 @@ mod tests {
             merged.merge(&normaliser(&data[cut.min(data.len())..])).unwrap();
             for found in [whole, merged] {
                 prop_assert_eq!(found.count() as usize, data.len());
-                prop_assert!((found.mean()[0] - mean).abs() < 1e-9);
+                // A sum of 100 terms of 10⁶ is itself off by up to 100·ε·10⁸, of which the mean has 1/100.
+                prop_assert!((found.mean()[0] - mean).abs() < 3e-8);
                 prop_assert!((found.variance()[0] - variance).abs() <= 1e-9 * (1.0 + variance));
             }
             // What is scaled has mean 0 and variance 1, and can be undone.
