@@ -190,6 +190,14 @@ fn degenerate_polynomials_are_said() {
 }
 
 #[test]
+fn an_uncertainty_that_is_none_is_zero() {
+    let exact = real_roots_with([6.0, -5.0, 1.0, 0.5], 0.0).unwrap();
+    for none in [f64::NAN, -1.0] {
+        assert_eq!(real_roots_with([6.0, -5.0, 1.0, 0.5], none).unwrap(), exact);
+    }
+}
+
+#[test]
 fn a_root_beyond_the_largest_float_is_left_out() {
     let roots = real_roots([1e300_f64, 1.0, 1e-300]).unwrap();
     assert!(roots.iter().all(|r| r.x.is_finite()), "{roots:?}");

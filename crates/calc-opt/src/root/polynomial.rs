@@ -115,7 +115,7 @@ pub fn real_roots<T: Float, const N: usize>(
 }
 
 /// [`real_roots`] of a polynomial whose coefficients are each known up to the share `uncertainty` of
-/// themselves; 0 if they are exact.
+/// themselves; 0 if they are exact, which is also what a negative share or NaN means.
 ///
 /// # Errors
 ///
@@ -154,7 +154,11 @@ pub fn real_roots_with<T: Float, const N: usize>(
     nonzero_roots(
         &p.terms,
         p.degree,
-        uncertainty.to_f64(),
+        if uncertainty > T::ZERO {
+            uncertainty.to_f64()
+        } else {
+            0.0
+        },
         |y, multiplicity| add(times_power(y, p.unit), multiplicity),
     );
     if let Ok(multiplicity @ 1..) = u32::try_from(p.zeros) {
