@@ -209,7 +209,10 @@ fn convolve<T: Number>(a: &[T], b: &[T], sum: &mut [T], orders: &[u8], times: fn
         .product::<usize>()
         .max(1);
     for (i, a) in a.chunks(stride).enumerate() {
-        for (b, sum) in b.chunks(stride).zip(sum.chunks_mut(stride).skip(i)) {
+        // Not zipped: that divides by the length of the chunks, which could panic if it were 0.
+        let mut sums = sum.chunks_mut(stride).skip(i);
+        for b in b.chunks(stride) {
+            let Some(sum) = sums.next() else { break };
             convolve(a, b, sum, rest, times);
         }
     }

@@ -292,8 +292,9 @@ fn repetitions(steps: u32, checkpoints: u32) -> u64 {
     let (mut repetitions, mut reach) = (1, checkpoints + 1);
     while reach < steps {
         repetitions += 1;
-        // Below 2³² times below 2³³.
-        reach = reach.saturating_mul(checkpoints + repetitions) / repetitions;
+        // Below 2³² times below 2³³. A division that the compiler knows not to be by zero.
+        let next = reach.saturating_mul(checkpoints + repetitions);
+        reach = next.checked_div(repetitions).unwrap_or(next);
     }
     repetitions
 }
@@ -308,7 +309,7 @@ fn reach(checkpoints: u64, repetitions: u64) -> u64 {
         let Some(product) = reach.checked_mul(many + i) else {
             return u64::MAX;
         };
-        reach = product / i;
+        reach = product.checked_div(i).unwrap_or(product);
     }
     reach
 }

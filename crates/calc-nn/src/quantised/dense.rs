@@ -70,7 +70,9 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Den
         let (rounded, bytes) = bytes.split_at_mut_checked(IN * OUT)?;
 
         let (weights, biases) = split(parameters, IN * OUT);
-        let numbers = offsets.chunks_exact_mut(4).zip(factors.chunks_exact_mut(4));
+        let (offsets, _) = offsets.as_chunks_mut::<4>();
+        let (factors, _) = factors.as_chunks_mut::<4>();
+        let numbers = offsets.iter_mut().zip(factors);
         for (output, ((offset, factor), shift)) in numbers.zip(shifts).enumerate() {
             let column = || weights.iter().skip(output).step_by(OUT);
             let bias = biases.get(output).map_or(0.0, |bias| bias.to_f64());

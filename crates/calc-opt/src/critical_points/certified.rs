@@ -64,7 +64,9 @@ where
         values.take(&search.look(Interval::point(end)));
     }
     let mut points = Vec::new();
-    for enclosure in core::mem::take(&mut search.enclosures) {
+    // By reference: a vector that is taken apart could panic when it is dropped.
+    let enclosures = core::mem::take(&mut search.enclosures);
+    for &enclosure in &enclosures {
         let over = search.look(enclosure.interval());
         values.take(&over);
         let [value, _, second_derivative] = over.derivatives;

@@ -239,7 +239,7 @@ pub fn complex_roots<T: Float, const N: usize>(
             add(root.x, 0.0);
         }
     }
-    for pair in above_axis(&p.terms, p.degree, &real) {
+    for pair in &above_axis(&p.terms, p.degree, &real) {
         add(pair.re, pair.im);
         add(pair.re, -pair.im);
     }
