@@ -18,6 +18,8 @@ pub fn sensitivity(kelvin: f32) -> f32 {
 }
 // ANCHOR_END: readme
 
+pub mod filter;
+
 #[cfg(test)]
 mod tests {
     use super::*;

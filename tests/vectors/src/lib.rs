@@ -14,21 +14,27 @@
 
 #![no_std]
 
-mod out;
-mod operations;
+mod certain;
 mod functions;
-mod numbers;
-mod scalar;
 mod multi;
-mod opt;
-mod rules;
 mod nn;
 mod stored;
 mod sensor;
+mod practice;
+mod numbers;
+mod operations;
+mod opt;
+mod minimizers;
+mod systems;
+mod orders;
+mod out;
+mod rules;
+mod scalar;
+mod storage;
 
 pub use numbers::{
-    complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, jets_f32, jets_f64,
-    tape_f32, tape_f64, values_f32, values_f64,
+    complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, germs, intervals,
+    jets_f32, jets_f64, multijets, symbols, tape_f32, tape_f64, values_f32, values_f64,
 };
 pub use out::Out;
 
@@ -49,15 +55,25 @@ pub const PARTS: &[(&str, Part)] = &[
     ("dual2_f32", dual2_f32),
     ("tape_f64", tape_f64),
     ("tape_f32", tape_f32),
+    ("intervals", intervals),
+    ("multijets", multijets),
+    ("symbols", symbols),
+    ("germs", germs),
     ("scalar_f64", scalar_f64),
     ("scalar_f32", scalar_f32),
     ("multi_f64", multi_f64),
     ("multi_f32", multi_f32),
+    ("orders", orders),
+    ("storage", storage),
+    ("certain", certain),
     ("opt_f64", opt_f64),
     ("opt_f32", opt_f32),
+    ("minimizers", minimizers),
+    ("systems", systems),
     ("rules", rules),
     ("nn", nn),
     ("stored", stored),
+    ("practice", practice),
 ];
 
 /// The functions of `calc-scalar`, in `f64`.
@@ -80,6 +96,21 @@ pub fn multi_f32(out: &mut Out<'_>) {
     multi::f32(out);
 }
 
+/// Derivatives beyond the first, in `f64`.
+pub fn orders(out: &mut Out<'_>) {
+    orders::all(out);
+}
+
+/// Derivatives in the caller's memory, in `f32`.
+pub fn storage(out: &mut Out<'_>) {
+    storage::all(out);
+}
+
+/// Bounds and kinks, in `f64`.
+pub fn certain(out: &mut Out<'_>) {
+    certain::all(out);
+}
+
 /// The functions of `calc-opt`, in `f64`.
 pub fn opt_f64(out: &mut Out<'_>) {
     opt::f64(out);
@@ -89,6 +120,16 @@ pub fn opt_f64(out: &mut Out<'_>) {
 /// The functions of `calc-opt`, in `f32`.
 pub fn opt_f32(out: &mut Out<'_>) {
     opt::f32(out);
+}
+
+/// The minimisers of `calc-opt`, in `f32`.
+pub fn minimizers(out: &mut Out<'_>) {
+    minimizers::all(out);
+}
+
+/// Systems, polynomials, proofs and bounds, in `f32`.
+pub fn systems(out: &mut Out<'_>) {
+    systems::all(out);
 }
 
 /// The update rules and schedules of `calc-opt`.
@@ -112,4 +153,9 @@ pub fn stored(out: &mut Out<'_>) {
     stored::common(out);
     sensor::all::<f64>(out);
     sensor::all::<f32>(out);
+}
+
+/// What is left of `calc-nn`, in `f32`.
+pub fn practice(out: &mut Out<'_>) {
+    practice::all(out);
 }

@@ -2,11 +2,11 @@
 
 use core::marker::PhantomData;
 
-use calc_multi::{Dual2, Tape};
+use calc_multi::{Dual2, Program, Tape, taylor_polynomial};
 use calc_scalar::difference::Complex;
-use calc_scalar::{Dual, Float, Jet};
+use calc_scalar::{Dual, Float, Interval, Jet, Kinks, kinks};
 
-use crate::operations::{Operation, Trial, each};
+use crate::operations::{Operation, Trial, each, some};
 use crate::out::Out;
 
 /// Ordinary numbers, and the ends of the range; `x` and `y`.
@@ -56,11 +56,14 @@ fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N], _: PhantomData<T>) 
 /// A trial of every operation on one number type, in both precisions: how its numbers are made from a
 /// point, and what is written down.
 macro_rules! trials {
-    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
-        trials!(@ $doc, $double, f64, $points, $Type, |$point| $run);
-        trials!(@ $doc, $single, f32, $points, $Type, |$point| $run);
+    ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
+        trials!(@ $doc, $part, $which, $T, $points, $Type, |$point| $run);
     )*};
-    (@ $doc:meta, $part:ident, $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {
+    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
+        trials!(@ $doc, $double, each, f64, $points, $Type, |$point| $run);
+        trials!(@ $doc, $single, each, f32, $points, $Type, |$point| $run);
+    )*};
+    (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {
         #[$doc]
         pub fn $part(out: &mut Out<'_>) {
             #[allow(dead_code, reason = "plain floats name no type built on them")]
@@ -71,7 +74,7 @@ macro_rules! trials {
                     self.0.on($Type, O::NAME, &rounded(&$points, PhantomData::<$T>), |$point| $run);
                 }
             }
-            each(&mut On(out));
+            $which(&mut On(out));
         }
     };
 }
@@ -107,5 +110,35 @@ trials! {
     tape_f64 tape_f32: FEW, "Var ", |point| {
         let mut tape = Tape::<T, 16>::new();
         tape.value_and_gradient(|[x, y]| O::run(x, y), point)
+    };
+}
+
+trials! {
+    /// On intervals that carry their slopes.
+    intervals: each f64, FEW, "Dual Interval ", |point| {
+        let [x, y] = point;
+        let z = O::run(
+            Dual::<Interval<T>, 2>::variable_at(Interval::new(x, x + 0.5), 0),
+            Dual::variable_at(Interval::new(y - 0.5, y), 1),
+        );
+        (z.value, z.partials)
+    };
+    /// On truncated polynomials in two variables.
+    multijets: some f32, FEW, "MultiJet ", |point| {
+        // As small as the stack of the smallest machine.
+        let p = taylor_polynomial::<T, 2, 6>(|[x, y]| O::run(x, y), point, [2, 1]);
+        p.map(|p| p.derivative([2, 1]))
+    };
+    /// On numbers that record a program.
+    symbols: some f32, FEW, "Symbol ", |point| {
+        let mut program = Program::<T, 2, 1, 16>::new();
+        let recorded = program.record(|[x, y]| [O::run(x, y)], [0.25, 0.5]);
+        (recorded, program.evaluate(point).map(|mut run| (run.values(), run.jacobian())))
+    };
+    /// On numbers that find kinks.
+    germs: some f64, FEW, "Germ ", |point| {
+        let [x, y] = point;
+        let found: Kinks<T, 2> = kinks(|t| O::run(t, t + (y - x)), x);
+        found
     };
 }

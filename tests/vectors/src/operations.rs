@@ -165,3 +165,27 @@ operations! {
     Norm "norm" |x, y| R::norm(&[x, y, x]);
     LogSumExp "logsumexp" |x, y| R::logsumexp(&[x, y, x]);
 }
+
+/// One operation of each kind, for number types that treat all rules alike.
+pub(crate) fn some(trial: &mut impl Trial) {
+    trial.of::<Neg>();
+    trial.of::<Add>();
+    trial.of::<Sub>();
+    trial.of::<Mul>();
+    trial.of::<Div>();
+    trial.of::<LiteralSub>();
+    trial.of::<LiteralDiv>();
+    trial.of::<AssignLiteral>();
+    trial.of::<Less>();
+    trial.of::<PowI3>();
+    trial.of::<PowFHalf>();
+    trial.of::<LeakyRelu>();
+    trial.of::<Elu>();
+    trial.of::<Polygamma>();
+    trial.of::<Hypot>();
+    trial.of::<SinOfBoth>();
+    trial.of::<Abs>();
+    trial.of::<Max>();
+    trial.of::<Floor>();
+    trial.of::<LogSumExp>();
+}

@@ -5,7 +5,7 @@ use core::ops::ControlFlow;
 use calc_multi::gradient;
 use calc_opt::least_squares::{self, Loss, Settings};
 use calc_opt::minimize::{
-    Descent, Limits, Options, Step, gradient_descent, gradient_descent_observed, record,
+    Descent, Limits, Options, Step, gradient_descent, gradient_descent_observed, newton, record,
     with_gradient, with_rule, with_rule_observed,
 };
 use calc_opt::root::{
@@ -177,6 +177,10 @@ macro_rules! in_precision {
                     }
                 }
                 descent.minimum()
+            });
+
+            out.case("calc_opt::minimize::newton", &TWO, |x: [T; 2]| {
+                newton(beale, x, Limits::new().max_iterations(12))
             });
 
             out.case("calc_opt::root::halley", &STARTS, |x: T| {

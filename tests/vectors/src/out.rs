@@ -159,9 +159,102 @@ impl<T: Bits, const N: usize> Bits for [T; N] {
     }
 }
 
-impl<T: Bits> Bits for &T {
+impl<T: Bits + ?Sized> Bits for &T {
     fn put(&self, out: &mut Out<'_>) {
         (*self).put(out);
+    }
+}
+
+impl<T: Bits, const N: usize, const M: usize> Bits for calc_multi::MatrixCheck<T, N, M> {
+    fn put(&self, out: &mut Out<'_>) {
+        self.entries.put(out);
+    }
+}
+
+impl<T: Bits, const S: usize, const P: usize> Bits for calc_multi::Backpropagated<T, S, P> {
+    fn put(&self, out: &mut Out<'_>) {
+        (
+            &self.end,
+            &self.by_state,
+            &self.by_parameters,
+            self.advances,
+        )
+            .put(out);
+    }
+}
+
+impl<T: calc_scalar::Float + Bits, W: calc_scalar::interval::Watch> Bits
+    for calc_scalar::Interval<T, W>
+{
+    fn put(&self, out: &mut Out<'_>) {
+        (self.lower(), self.upper()).put(out);
+    }
+}
+
+impl<T: calc_scalar::Float + Bits> Bits for calc_scalar::certified::Certified<T> {
+    fn put(&self, out: &mut Out<'_>) {
+        (self.enclosure, self.defined, self.decided, self.evaluations).put(out);
+    }
+}
+
+impl<T: calc_scalar::Float + Bits, const CAP: usize> Bits for calc_scalar::Kinks<T, CAP> {
+    fn put(&self, out: &mut Out<'_>) {
+        (self.value, self.left, self.right).put(out);
+        (self.total(), self.missed()).put(out);
+        for kink in self.iter() {
+            kink.put(out);
+        }
+    }
+}
+
+impl<T: Bits> Bits for calc_multi::GradientVerdict<T> {
+    fn put(&self, out: &mut Out<'_>) {
+        match self {
+            Self::Right => out.text(" right"),
+            Self::Wrong {
+                coordinate,
+                got,
+                expected,
+            } => (*coordinate, got, expected).put(out),
+            Self::Kink { sides } => sides.put(out),
+            _ => out.text(" undecided"),
+        }
+    }
+}
+
+impl Bits for calc_multi::TapeError {
+    fn put(&self, out: &mut Out<'_>) {
+        match self {
+            Self::Full(full) => full.put(out),
+            Self::Length { expected, found } => (*expected, *found).put(out),
+            _ => out.text(" other"),
+        }
+    }
+}
+
+impl Bits for calc_multi::separable::BadShape {
+    fn put(&self, out: &mut Out<'_>) {
+        match *self {
+            Self::Place {
+                term,
+                place,
+                length,
+            } => (term, place, length).put(out),
+            Self::Length { expected, found } => (expected, found).put(out),
+            Self::Row {
+                term,
+                expected,
+                found,
+            } => (term, expected, found).put(out),
+            _ => out.text(" other"),
+        }
+    }
+}
+
+impl Bits for str {
+    fn put(&self, out: &mut Out<'_>) {
+        out.text(" ");
+        out.text(self);
     }
 }
 
@@ -239,12 +332,22 @@ fields! {
     <T> calc_scalar::difference::Estimate<T>: value error step evaluations;
     <T> calc_scalar::Check<T>: x claimed measured verdict;
     <T; const N> calc_multi::GradientCheck<T, N>: coordinates;
+    <T> calc_multi::SliceCheck<T>: verdict evaluations;
+    <> calc_multi::LengthMismatch: length expected;
+    <> calc_multi::difference::LengthMismatch: expected found;
+    <> calc_multi::TooManyTerms: terms room;
+    <> calc_multi::Undetermined: unknown;
+    <> calc_multi::Branched: decisions;
+    <T; const N> calc_multi::separable::NormalEquations<T, N>: value gradient matrix;
+    <T> calc_scalar::Side<T>: value slope;
+    <T> calc_scalar::Kink<T>: operation index argument at left right jump;
     <> calc_multi::TapeFull: capacity needed;
     <> calc_multi::linalg::Singular: column;
     <> calc_multi::linalg::NotPositiveDefinite: row;
     <T> calc_opt::root::Point<T>: x value;
     <T> calc_opt::root::Root<T>: x value bracket evaluations;
     <T; const N> calc_opt::minimize::Minimum<T, N>: x value gradient_norm evaluations iterations stopped;
+    <T> calc_opt::minimize_scalar::Minimum<T>: x value bracket evaluations at_end stopped;
     <T; const N> calc_opt::minimize::Step<T, N>: iteration x value gradient rate;
     <T> calc_opt::CriticalPoint<T>: x value second_derivative kind;
     <T> calc_opt::NotAnInterval<T>: a b;

@@ -186,6 +186,18 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
     out.of::<T, _, _>("calc_opt::schedule::one_cycle", &steps, |step| {
         schedule::one_cycle(k(0.01), k(0.1), k(0.001), 5, 20, step)
     });
+    out.of::<T, _, _>("calc_opt::schedule::warm_up", &steps, |step| {
+        schedule::warm_up(k(0.0), k(0.1), 5, step, |step| {
+            schedule::step_decay(k(0.1), k(0.5), 7, step)
+        })
+    });
+    out.case("calc_opt::schedule::Plateau", &two, |[a, b]: [T; 2]| {
+        let mut plateau = schedule::Plateau::new(k(0.5), 2)
+            .threshold(k(1e-3))
+            .cooldown(1)
+            .smallest(k(0.01));
+        [a, b, a, b, b, b, b].map(|loss| plateau.next_rate(k(0.1), loss))
+    });
     out.of::<T, _, _>("calc_opt::schedule::restarts", &steps, |step| {
         schedule::restarts(k(0.1), k(0.01), 4, 2, step)
     });

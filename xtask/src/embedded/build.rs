@@ -132,6 +132,9 @@ pub(crate) fn programs(workspace: &Workspace, prefix: &str) -> Result<Vec<String
     Ok(names)
 }
 
+/// How the names of the programs begin that write vectors, and need them.
+pub(crate) const VECTORS: &str = "vectors_";
+
 /// Builds programs for machines of one group; what cargo said if it could not.
 pub(crate) fn build(
     workspace: &Workspace,
@@ -141,6 +144,9 @@ pub(crate) fn build(
     names: &[String],
 ) -> Result<Option<String>> {
     let mut cargo = cargo(workspace, toolchain, machines, profile);
+    if names.iter().any(|name| name.starts_with(VECTORS)) {
+        cargo.args(["--features", "vectors"]);
+    }
     for name in names {
         cargo.args(["--bin", name]);
     }

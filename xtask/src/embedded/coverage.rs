@@ -37,7 +37,8 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     if options.accept {
         let mut lines: Vec<&str> = problems.iter().map(|line| function_of(line)).collect();
         lines.sort_unstable();
-        fs::write(&path, lines.join("\n") + "\n").with_context(|| format!("writing {WAITING}"))?;
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&path, text).with_context(|| format!("writing {WAITING}"))?;
         report.notes.push(format!("wrote {WAITING}"));
     }
     let waiting = fs::read_to_string(&path).unwrap_or_default();

@@ -25,7 +25,13 @@ pub(crate) fn culprits(
     let mut cargo = workspace.cargo();
     cargo
         .current_dir(workspace.path(PROGRAMS))
-        .args(["rustc", "--locked", "--quiet", "--features", "may-panic"])
+        .args([
+            "rustc",
+            "--locked",
+            "--quiet",
+            "--features",
+            "may-panic,vectors",
+        ])
         .args(["--profile", profile, "--target", machine.target])
         .arg("--target-dir")
         .arg(directory(workspace, machine))

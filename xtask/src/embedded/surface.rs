@@ -1,6 +1,6 @@
 //! The public functions of a crate, read from its source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +57,8 @@ struct Reader {
     found: BTreeSet<Function>,
     /// Types and traits that cannot be named outside.
     hidden: BTreeSet<String>,
+    /// Other names of types, and the types.
+    aliases: BTreeMap<String, String>,
 }
 
 impl Reader {
@@ -65,18 +67,31 @@ impl Reader {
             krate: krate.to_owned(),
             found: BTreeSet::new(),
             hidden: BTreeSet::new(),
+            aliases: BTreeMap::new(),
         }
     }
 
-    /// What was found, but for methods of hidden types and traits.
-    fn reachable(mut self) -> BTreeSet<Function> {
-        let hidden = &self.hidden;
-        self.found.retain(|function| match function {
-            Function::Free(_) | Function::Provided { .. } => true,
-            Function::Inherent { of, .. } => !hidden.contains(of),
-            Function::Implemented { by, of, .. } => !hidden.contains(by) && !hidden.contains(of),
+    /// What was found, but for methods of hidden types and traits; types by their own names.
+    fn reachable(self) -> BTreeSet<Function> {
+        let (hidden, aliases) = (self.hidden, self.aliases);
+        let real = |name: String| aliases.get(&name).cloned().unwrap_or(name);
+        let named = self.found.into_iter().map(|function| match function {
+            Function::Inherent { krate, of, name } => Function::Inherent {
+                krate,
+                of: real(of),
+                name,
+            },
+            other => other,
         });
-        self.found
+        named
+            .filter(|function| match function {
+                Function::Free(_) | Function::Provided { .. } => true,
+                Function::Inherent { of, .. } => !hidden.contains(of),
+                Function::Implemented { by, of, .. } => {
+                    !hidden.contains(by) && !hidden.contains(of)
+                }
+            })
+            .collect()
     }
 
     fn hide(&mut self, visibility: &Visibility, name: &syn::Ident) {
@@ -114,6 +129,10 @@ impl Reader {
                         .insert(Function::Free(format!("{path}::{}", function.sig.ident)));
                 }
                 Item::Impl(block) if !left_out(&block.attrs) => self.block(block),
+                Item::Type(alias) => {
+                    self.aliases
+                        .insert(alias.ident.to_string(), head_of(&alias.ty));
+                }
                 Item::Struct(definition) => self.hide(&definition.vis, &definition.ident),
                 Item::Enum(definition) => self.hide(&definition.vis, &definition.ident),
                 Item::Trait(definition) if !is_public(&definition.vis) => {
@@ -238,6 +257,7 @@ mod tests {
              #[cfg(test)] mod tests { pub fn test() {} }
              pub trait Real { fn constant(); fn sin() {} }
              impl<T> Dual<T> { pub fn slope() {} fn chain() {} }
+             pub type Single = Dual<f32>; impl Single { pub fn round() {} }
              impl<T> Add for Dual<T> { fn add() {} }
              impl<A, B> Layer for (A, B) { fn forward() {} }
              impl fmt::Display for Dual<f64> { fn fmt() {} }",
@@ -247,6 +267,7 @@ mod tests {
             [
                 "calc_toy::below::deep",
                 "calc_toy::free",
+                "calc_toy::Dual::round",
                 "calc_toy::Dual::slope",
                 "<( as Layer>::forward",
                 "<Dual as Add>::add",

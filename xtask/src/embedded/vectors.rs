@@ -121,7 +121,7 @@ fn on_machines(
     golden: &Lines,
     report: &mut Report,
 ) -> Result<()> {
-    let names = build::programs(workspace, "vectors_")?;
+    let names = build::programs(workspace, build::VECTORS)?;
     let failed = build::build(workspace, None, group, opt.vectors(), &names)?;
     for machine in group {
         let label = format!("{} at opt-level {}", machine.name, opt.name());

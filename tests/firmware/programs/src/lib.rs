@@ -21,7 +21,9 @@ mod measure;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use measure::measure;
-pub use report::{Report, vectors};
+pub use report::Report;
+#[cfg(feature = "vectors")]
+pub use report::vectors;
 
 /// A program that cannot panic does not contain this; one that can does not link, because the
 /// function it calls is nowhere. (WebAssembly: it may link, and import the function; no host has it.)

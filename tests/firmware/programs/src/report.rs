@@ -1,7 +1,5 @@
 //! What a program tells the host.
 
-use calc_vectors::Out;
-
 use crate::machine;
 
 /// How many bytes are sent at once; a message to the host stops the machine.
@@ -79,9 +77,10 @@ impl Default for Report {
 }
 
 /// The body of a program that writes a part of the vectors.
+#[cfg(feature = "vectors")]
 pub fn vectors(part: calc_vectors::Part) {
     let mut report = Report::new();
-    part(&mut Out::new(&mut |text| report.text(text)));
+    part(&mut calc_vectors::Out::new(&mut |text| report.text(text)));
     report.send();
 }
 

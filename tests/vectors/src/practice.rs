@@ -1,0 +1,60 @@
+//! What is left of `calc-nn`: copies, defaults, penalties.
+
+use calc_nn::activation::{Relu, Tanh};
+use calc_nn::init::{Glorot, Orthogonal};
+use calc_nn::loss::{Huber, SquaredError};
+use calc_nn::{Dense, Network, NoBias, Penalty, Workspace, Zero as _};
+use calc_opt::rule::Sgd;
+
+use crate::out::Out;
+
+type T = f32;
+type Layers = (Dense<2, 3, Tanh>, Dense<3, 2, Relu, NoBias>);
+type Net = Network<Layers>;
+
+const DATA: [([T; 2], usize); 3] = [([0.5, -2.0], 0), ([1.5, 1.0], 1), ([-0.25, 3.5], 1)];
+
+fn weights(seed: u64) -> [T; Net::PARAMETERS] {
+    let mut w = [0.0; Net::PARAMETERS];
+    Net::init(&mut w, Glorot, seed);
+    w
+}
+
+pub(crate) fn all(out: &mut Out<'_>) {
+    const BYTES: usize = Net::saved_bytes::<T>();
+    out.of::<T, _, _>("calc_nn::Trainer::penalty", &[0.1], |strength: f64| {
+        let (mut w, data) = (weights(3), [([0.5, -0.25], [1.0, 0.0])]);
+        let trainer = Net::trainer(3).penalty(Penalty::l2(strength));
+        let report = trainer.fit(SquaredError, &mut w, &data, &mut Sgd::new(0.1));
+        (report, w, Penalty::l1(strength).value(&w))
+    });
+    out.of::<T, _, _>("calc_nn, defaults", &[0_u32], |_| {
+        let workspace = Workspace::<Layers, T, { Net::PARAMETERS }>::ZERO;
+        (
+            (Huber::default().delta, Orthogonal::default().gain),
+            Clone::clone(&workspace).gradient,
+            Net::train_bytes::<T, Sgd<T>>() > 100,
+        )
+    });
+    out.of::<T, _, _>("calc_nn::Saved, copied", &[1_u64, 42], |seed| {
+        let mut buffer = [0_u8; BYTES];
+        let saved = Net::to_bytes(&weights(seed), &mut buffer).is_ok();
+        let net = Net::in_place::<T>(&buffer).ok();
+        (
+            saved,
+            net.map(|net| Clone::clone(&net).forward(&[0.5, -0.25])),
+        )
+    });
+    out.of::<T, _, _>("calc_nn::Quantised, copied", &[1_u64, 42], |seed| {
+        let mut buffer = [0_u8; Net::QUANTISED_BYTES];
+        let typical = DATA.map(|(x, _)| x);
+        let file = Net::quantise(&weights(seed), &typical, &mut buffer).ok()?;
+        let net = Clone::clone(&Net::quantised(file).ok()?);
+        let answer = net.forward_int8(&[100, -100]);
+        let answers = net.answers();
+        Some((
+            answer.map(|q| answers.of_int8::<T>(q)),
+            net.confusion(&DATA).right(),
+        ))
+    });
+}
