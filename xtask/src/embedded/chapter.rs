@@ -1,4 +1,5 @@
-//! The commands of the book's chapter, from an empty folder to a derivative that an emulated chip prints.
+//! The book's chapter: its commands, from an empty folder to a derivative that an emulated chip prints, and
+//! its filter, which has to print there what it prints at home.
 
 use std::fs;
 use std::path::Path;
@@ -6,12 +7,18 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::build::{self, Opt};
+use super::machine::Machine;
 use super::{Options, vectors};
 use crate::process;
 use crate::report::Report;
 use crate::workspace::{CRATES, Workspace};
 
 const CHAPTER: &str = "book/src/microcontroller.md";
+
+/// The program, and what the listing of the same printed.
+const FILTER: &str = "demo_filter";
+const LISTING: &str = "book/listings/out/microcontroller_filter.txt";
 
 /// What stands before a piece that the reader pastes into a shell.
 const MARK: &str = "<!-- run -->\n\n```sh\n";
@@ -26,9 +33,11 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         machines: vec![MACHINE.to_owned()],
         ..options.clone()
     };
-    if vectors::available(workspace, &one, &mut report)?.is_empty() {
+    let machines = vectors::available(workspace, &one, &mut report)?;
+    let Some(machine) = machines.first() else {
         return Ok(report);
-    }
+    };
+    report.count(filter(workspace, machine)?);
     let text = fs::read_to_string(workspace.path(CHAPTER))?;
     let (commands, shown) = pieces(&text)?;
     // Not below this workspace, where cargo would take the reader's package for a part of it.
@@ -44,6 +53,20 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         )
     }));
     Ok(report)
+}
+
+/// Runs the program with the filter, and compares what it prints with what the listing of the book does.
+fn filter(workspace: &Workspace, machine: &Machine) -> Result<Option<String>> {
+    let names = [FILTER.to_owned()];
+    let profile = Opt::Three.measured();
+    if let Some(text) = build::build(workspace, None, &[*machine], profile, &names)? {
+        return Ok(Some(format!("{FILTER} was not built\n{text}")));
+    }
+    let program = build::program(workspace, machine, profile, FILTER);
+    let said = machine.run(workspace, &program)?;
+    let shown = fs::read_to_string(workspace.path(LISTING)).with_context(|| LISTING.to_owned())?;
+    Ok((said != shown)
+        .then(|| format!("{} prints\n{said}\nand {LISTING} is\n{shown}", machine.name)))
 }
 
 /// The commands, one after the other, and the output shown behind the last.
