@@ -15,9 +15,6 @@ use crate::workspace::Workspace;
 
 const BUDGETS: &str = "tests/firmware/budgets.tsv";
 
-/// What the measurement itself has on the stack below where it begins.
-const CALL: u32 = 0;
-
 /// The program that does nothing; every other contains it.
 pub(crate) const EMPTY: &str = "empty";
 
@@ -70,6 +67,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let machines: Vec<Machine> = vectors::available(workspace, options, &mut report)?
         .into_iter()
         .filter(|machine| machine.emulator != Emulator::Node)
+        .filter(|machine| !options.machines.is_empty() || table::shows(machine.key))
         .collect();
     if let Some(version) = pinned {
         for machine in &machines {
@@ -79,13 +77,14 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let found = measure(workspace, pinned, &machines, &mut report)?;
     let mut budgets = read(&text)?;
     if options.accept {
-        if report.problems.is_empty() {
-            budgets.retain(|key, _| !machines.iter().any(|m| m.key == key.machine));
-            budgets.extend(found);
-            fs::write(&path, written(&version, &budgets))
-                .with_context(|| format!("writing {BUDGETS}"))?;
-            report.notes.push(format!("wrote {BUDGETS}"));
+        if !report.problems.is_empty() {
+            return Ok(report);
         }
+        budgets.retain(|key, _| !machines.iter().any(|m| m.key == key.machine));
+        budgets.extend(found);
+        fs::write(&path, written(&version, &budgets))
+            .with_context(|| format!("writing {BUDGETS}"))?;
+        report.notes.push(format!("wrote {BUDGETS}"));
     } else {
         for (key, cost) in &found {
             report.count(judged(key, budgets.get(key), cost));
@@ -165,7 +164,7 @@ fn cost(workspace: &Workspace, machine: &Machine, opt: Opt, name: &str) -> Resul
         Emulator::Arm { .. } => stack::bound(&program.code()?, "the_use").with_context(label)?,
         _ => 0,
     };
-    if bound > 0 && stack > bound + CALL {
+    if bound > 0 && stack > bound {
         bail!(
             "{}: used {stack} bytes of stack, and {bound} are the bound",
             label()

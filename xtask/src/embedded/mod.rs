@@ -5,6 +5,7 @@
 //! | [`coverage`] | every public function is in the vectors |
 //! | [`vectors`] | every target computes the bits of the golden file, and nothing can panic |
 //! | [`chapter`] | the commands of the book's chapter do what it says |
+//! | [`boards`] | the templates for real boards build |
 //! | [`budgets`] | what the uses cost has not grown |
 
 use anyhow::Result;
@@ -24,6 +25,7 @@ mod coverage;
 mod golden;
 mod vectors;
 mod chapter;
+mod boards;
 mod budgets;
 mod table;
 
@@ -53,7 +55,7 @@ pub(crate) enum Extent {
 }
 
 /// The checks by name, in the order in which they run.
-pub(crate) const CHECKS: [&str; 4] = ["coverage", "vectors", "chapter", "budgets"];
+pub(crate) const CHECKS: [&str; 5] = ["coverage", "vectors", "chapter", "boards", "budgets"];
 
 /// Names of checks and keys of machines, told apart.
 pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
@@ -75,7 +77,7 @@ pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
 /// is an error.
 pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     let (extent, checks) = match strict {
-        true => (Extent::Usual, &CHECKS[..2]),
+        true => (Extent::Usual, &CHECKS[..]),
         false => (Extent::One, &CHECKS[..2]),
     };
     let options = Options {
@@ -96,6 +98,7 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
             "coverage" => coverage::check(workspace, options)?,
             "vectors" => vectors::check(workspace, options)?,
             "chapter" => chapter::check(workspace, options)?,
+            "boards" => boards::check(workspace, options)?,
             _ => budgets::check(workspace, options)?,
         };
         report.passed += part.passed;

@@ -112,6 +112,8 @@ fn frame(code: &Code, start: u32, function: &Function) -> Result<Frame> {
             Step::Other => {}
             Step::Takes(bytes) => frame.bytes += bytes,
             Step::Goes(target) if (start..function.end).contains(&target) => {}
+            // The smallest core has no other long jump.
+            Step::Calls(target) if (start + 1..function.end).contains(&target) => {}
             Step::Goes(target) | Step::Calls(target) => frame.calls.push(entry(code, target)?),
             Step::Unknown(what) => bail!("`{}` has {what} at {at:#x}: no bound", function.name),
         }
@@ -301,6 +303,13 @@ mod tests {
         let mut code = code(&[&[0x4e00, 0x44b5, 0xeff8, 0xffff]]);
         code.marks.insert(4, false);
         assert_eq!(bound(&code, "a").unwrap(), 4104);
+    }
+
+    #[test]
+    fn a_long_jump_within_a_function_is_no_call() {
+        // push {r4, lr}; bl to the last instruction; nop; pop {r4, pc}
+        let code = code(&[&[0xb510, 0xf000, 0xf800, 0xbf00, 0xbd10]]);
+        assert_eq!(bound(&code, "a").unwrap(), 8);
     }
 
     #[test]

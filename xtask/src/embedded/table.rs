@@ -59,6 +59,11 @@ const END: &str = "<!-- end of costs -->\n";
 /// The machines in the columns: key, name, optimisation.
 const COLUMNS: [(&str, &str, &str); 2] = [("m0", "Cortex-M0", "s"), ("m4f", "Cortex-M4F", "3")];
 
+/// Whether a machine has columns; the costs on others are measured when these are named.
+pub(crate) fn shows(machine: &str) -> bool {
+    COLUMNS.iter().any(|(key, ..)| *key == machine)
+}
+
 /// Writes or compares the tables.
 pub(crate) fn update(workspace: &Workspace, costs: &Costs, write: bool) -> Result<Report> {
     let mut report = Report::of("tables of costs");

@@ -17,7 +17,7 @@ fn valley<R: Real<f32>, const N: usize>(x: [R; N]) -> R {
 
 calc_programs::measured!(|| {
     let options = Options::new(1e-3).max_iterations(20);
-    black_box(gradient_descent(
+    let _ = black_box(gradient_descent(
         valley,
         black_box([-1.2_f32, 1.0]),
         options,

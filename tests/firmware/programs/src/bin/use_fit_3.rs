@@ -6,7 +6,7 @@
 use core::hint::black_box;
 
 use calc_opt::least_squares::{Settings, fit};
-use calc_scalar::Real;
+use calc_scalar::{Dual, Real};
 
 /// Decay to a rest, in time.
 fn decay<R: Real<f32>>([a, b, c]: [R; 3], t: f32) -> R {
@@ -23,12 +23,12 @@ calc_programs::measured!(|| {
         (5.0, 0.67),
     ]);
     black_box(fit(
-        |x, i| {
+        |x: [Dual<f32, 3>; 3], i| {
             let (t, y) = data.get(i).copied().unwrap_or_default();
             decay(x, t) - y
         },
         data.len(),
-        black_box([1.0, 1.0, 0.0]),
+        black_box([1.0_f32, 1.0, 0.0]),
         Settings::new(),
     ));
 });

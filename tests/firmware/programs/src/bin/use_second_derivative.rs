@@ -13,5 +13,5 @@ fn wave<R: Real<f32>>(x: R) -> R {
 }
 
 calc_programs::measured!(|| {
-    black_box(second_derivative(wave, black_box(0.75)));
+    black_box(second_derivative(wave, black_box(0.75_f32)));
 });
