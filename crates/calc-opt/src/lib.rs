@@ -32,6 +32,8 @@
 //! | find a saddle, or any flat place, of several variables | [`stationary_point`]               |
 //! | find where it is lowest between two ends          | [`minimize_scalar::find`]               |
 //! | fit a model to data                               | [`least_squares::fit`]                  |
+//! | find where a function of several variables is lowest | [`minimize::bfgs`], [`minimize::newton`] |
+//! | the same between bounds                           | [`minimize::lbfgsb`]                    |
 //! | walk downhill                                     | [`minimize::gradient_descent`]          |
 //! | walk downhill with momentum, Adam …               | [`minimize::with_rule`], [`rule`]       |
 //! | move parameters when the gradient is already known | [`rule::Rule::update`]                  |

@@ -379,8 +379,8 @@ pub fn lbfgsb<T: Float, const N: usize>(
 
 /// `d ← −∇f(x) + β·d`, `x ← x + α·d`: nonlinear conjugate gradients, by Polak and Ribière.
 ///
-/// Keeps three vectors. Needs two to three times as many runs of `f` as [`lbfgs`] on the problems of Moré,
-/// Garbow and Hillstrom.
+/// Keeps three vectors. Needs twice as many runs of `f` as [`lbfgs`] on the problems of Moré, Garbow and
+/// Hillstrom.
 ///
 /// # Edge cases
 ///

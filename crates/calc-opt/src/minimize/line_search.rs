@@ -34,10 +34,11 @@
 //! | Armijo's            | `φ(α) ≤ φ(0) + c₁·α·φ′(0)`                                                  |
 //! | Wolfe's             | Armijo's, and `φ′(α) ≥ c₂·φ′(0)`                                            |
 //! | strong Wolfe's      | Armijo's, and `\|φ′(α)\| ≤ c₂·\|φ′(0)\|`                                    |
-//! | approximate Wolfe's | `φ(α) ≤ φ(0) + ε` and `(2c₁ − 1)·φ′(0) ≥ φ′(α) ≥ c₂·φ′(0)`                  |
+//! | approximate Wolfe's | `φ(α) ≤ φ(0)` and `(2c₁ − 1)·φ′(0) ≥ φ′(α) ≥ c₂·φ′(0)`                     |
 //!
-//! Near a minimum two values have no digits left to compare, but two slopes do. So all of these searches
-//! take the approximate form for Armijo's where the values agree to a few units of rounding.
+//! Near a minimum two values have no digits left to compare, but two slopes do. So all of these searches take the
+//! approximate form for Armijo's where the values agree to a few units of rounding, [`HagerZhang`] wherever it
+//! holds.
 
 mod backtracking;
 mod first_trial;
@@ -92,7 +93,8 @@ impl<T: Float> Line<T> {
     fn falls(&self, c1: T, factor: T, value: T, slope: T) -> bool {
         let two = T::literal(2.0);
         value <= self.reference + c1 * factor * self.slope
-            || (value <= self.value + self.rounding() && slope <= (two * c1 - T::ONE) * self.slope)
+            || ((value - self.value).magnitude() <= self.rounding()
+                && slope <= (two * c1 - T::ONE) * self.slope)
     }
 }
 

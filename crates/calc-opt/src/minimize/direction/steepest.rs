@@ -7,7 +7,7 @@ use crate::minimize::report::Step;
 
 /// `d = −∇f(x)`: steepest descent.
 ///
-/// Each line is first tried with the factor at which `f` would fall, to first order, as far as it did on the
+/// Each line is first tried with the factor at which `f` would fall, to first order, by twice as much as on the
 /// last one.
 ///
 /// # References
@@ -40,7 +40,7 @@ impl<T: Float, const N: usize> Direction<T, N> for Steepest<T> {
         let step = minus(after.x, &before.x);
         let fallen = dot(&step, &before.gradient);
         let slope = dot(&after.gradient, &after.gradient);
-        // Twice as far may be right, too: an Armijo search never goes beyond its first trial.
+        // Twice, since a search by Armijo's condition never goes beyond its first trial.
         let next = -(fallen + fallen) / slope;
         self.next = (next > T::ZERO && next.is_finite()).then_some(next);
     }

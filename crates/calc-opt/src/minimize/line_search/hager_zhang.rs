@@ -7,9 +7,9 @@ use super::{Course, Line, LineSearch, Trial, same};
 
 /// Hager and Zhang's search: secants of the slope from both ends of a bracket.
 ///
-/// It takes a factor that meets Wolfe's conditions, or the approximate ones where the values have no digits
-/// left to compare, and so finds minima to the last digits of the gradient. The paper lets values rise by
-/// `10⁻⁶·|f|`; here they may by a few units of rounding. Beyond a trial that is not finite nothing is tried.
+/// It takes a factor that meets Wolfe's conditions, or the approximate ones, and so finds minima to the last digits
+/// of the gradient, where values have none left to compare. The paper lets `f` rise by `10⁻⁶·|f|`; here it may by a
+/// few units of rounding. Beyond a trial that is not finite nothing is tried.
 ///
 /// # References
 ///
@@ -171,7 +171,9 @@ impl<T: Float> LineSearch<T> for HagerZhang<T> {
             self.course.ask(next, self.max_trials);
             return;
         }
-        let falls = line.falls(self.c1, trial.factor, value, slope);
+        let low = value <= line.value + line.rounding();
+        let nearly = low && slope <= (T::literal(2.0) * self.c1 - T::ONE) * line.slope;
+        let falls = nearly || line.falls(self.c1, trial.factor, value, slope);
         if falls && (slope >= self.c2 * line.slope || trial.factor >= line.longest) {
             self.course.found = true;
             return;

@@ -7,8 +7,8 @@ use super::{Course, Line, LineSearch, Trial, same};
 
 /// The strong Wolfe conditions, as textbooks have it: longer until a bracket is found, then into it.
 ///
-/// Inside the bracket the next factor is where the cubic through both ends is lowest, if that is not too
-/// close to an end, else the middle. Beyond a trial that is not finite nothing is tried.
+/// Inside the bracket the next factor is where the cubic through both ends is lowest, but not closer to an end
+/// than a tenth of the bracket. Beyond a trial that is not finite nothing is tried.
 ///
 /// # References
 ///
@@ -62,8 +62,8 @@ impl<T: Float> StrongWolfe<T> {
             low.factor.max(high.factor) - margin,
         );
         let lowest = cubic(low, high);
-        if least <= lowest && lowest <= most {
-            lowest
+        if lowest.is_finite() {
+            lowest.max(least).min(most)
         } else {
             low.factor + T::literal(0.5) * width
         }
