@@ -2,6 +2,7 @@
 
 use core::f64::consts::{FRAC_PI_2, PI};
 
+use calc_multi::linalg::solve;
 use calc_multi::value_and_gradient;
 use calc_opt::Stopped;
 use calc_opt::minimize::direction::Lbfgsb;
@@ -507,7 +508,50 @@ fn free_minima_are_those_of_scipy_in_as_many_runs_or_fewer() {
     assert!(ours <= theirs, "CG: {ours} {theirs} {by_gradients:?}");
 }
 
+/// `½xᵀAx − bᵀx` with `A = I + RᵀR`.
+fn parabola<R: Real>(root: &[[f64; 4]; 4], b: [f64; 4], x: [R; 4]) -> R {
+    let mut sum = R::constant(0.0);
+    for (x, b) in x.into_iter().zip(b) {
+        sum += 0.5 * x.powi(2) - b * x;
+    }
+    for row in root {
+        let along = row.iter().zip(x).map(|(&r, x)| r * x).sum::<R>();
+        sum += 0.5 * along.powi(2);
+    }
+    sum
+}
+
 proptest! {
+    /// The minimum of a parabola is the solution of a linear system, by every method.
+    #[test]
+    fn a_parabola_is_a_linear_system(
+        root in prop::array::uniform4(prop::array::uniform4(-2.0..2.0_f64)),
+        b in prop::array::uniform4(-5.0..5.0_f64),
+        start in prop::array::uniform4(-9.0..9.0_f64),
+    ) {
+        let a: [[f64; 4]; 4] = core::array::from_fn(|i| core::array::from_fn(|j| {
+            let product: f64 = root.iter().map(|row| row[i] * row[j]).sum();
+            product + if i == j { 1.0 } else { 0.0 }
+        }));
+        let expected = solve(a, b).expect("positive definite");
+        let f = |x: [Dual<f64, 4>; 4]| parabola(&root, b, x);
+        let limits = Limits::new().max_iterations(20_000);
+        let free = [f64::INFINITY; 4];
+        for minimum in [
+            minimize::bfgs(f, start, limits),
+            minimize::lbfgs(f, start, limits),
+            lbfgsb(f, start, free.map(|c| -c), free, limits),
+            minimize::conjugate_gradient(f, start, limits),
+            minimize::barzilai_borwein(f, start, limits),
+            minimize::steepest_descent(f, start, limits),
+        ] {
+            prop_assert!(minimum.stopped.is_solution() || minimum.stopped == Stopped::RoundingFloor, "{minimum:?}");
+            for (x, e) in minimum.x.iter().zip(expected) {
+                prop_assert!((x - e).abs() < 1e-6 * (1.0 + e.abs()), "{minimum:?} {expected:?}");
+            }
+        }
+    }
+
     /// A bounded parabola has its minimum, coordinate by coordinate, at the nearest allowed point.
     #[test]
     fn a_bounded_parabola_has_a_closed_form(

@@ -1,4 +1,16 @@
 //! Which way to go: directions of descent, and what they learn from a step.
+//!
+//! | direction             | numbers kept | goes well with                                             | for                            |
+//! |-----------------------|--------------|------------------------------------------------------------|--------------------------------|
+//! | [`Bfgs`]              | `N²`         | [`MoreThuente`](super::line_search::MoreThuente)           | up to some hundred variables   |
+//! | [`Lbfgs`]             | `2MN`        | [`MoreThuente`](super::line_search::MoreThuente)           | many variables                 |
+//! | [`Lbfgsb`]            | `4MN`        | [`MoreThuente`](super::line_search::MoreThuente)           | bounds                         |
+//! | [`ConjugateGradient`] | `2N`         | [`MoreThuente`](super::line_search::MoreThuente), `c₂ = 0.1` | very many variables          |
+//! | [`BarzilaiBorwein`]   | 3            | [`Backtracking`](super::line_search::Backtracking)         | very little memory             |
+//! | [`Steepest`]          | 1            | [`Backtracking`](super::line_search::Backtracking)         | comparison, lessons            |
+//! | [`Polyak`]            | 0            | [`FirstTrial`](super::line_search::FirstTrial)             | a known lowest value; kinks    |
+//!
+//! All go with all of the searches. A rule of your own is an `impl` of [`Direction`].
 
 mod barzilai_borwein;
 mod bfgs;

@@ -92,14 +92,19 @@ impl<T: Float> Line<T> {
     /// Armijo's condition at `factor`, in its approximate form where the values cannot tell.
     fn falls(&self, c1: T, factor: T, value: T, slope: T) -> bool {
         let two = T::literal(2.0);
+        let equal = (value - self.value).magnitude() <= self.rounding();
+        let promised = -factor * self.slope;
+        let unseen = equal && promised <= T::literal(UNSEEN) * self.rounding();
         value <= self.reference + c1 * factor * self.slope
-            || ((value - self.value).magnitude() <= self.rounding()
-                && slope <= (two * c1 - T::ONE) * self.slope)
+            || (unseen && slope <= (two * c1 - T::ONE) * self.slope)
     }
 }
 
 /// Units of rounding by which two equal values of `f` may differ: a sum of some ten terms.
 const VALUE_ULPS: f64 = 8.0;
+
+/// A fall of so many times the rounding would be seen in the values.
+const UNSEEN: f64 = 100.0;
 
 /// One trial on the line.
 #[derive(Clone, Copy, Debug, PartialEq)]

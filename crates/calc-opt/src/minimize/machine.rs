@@ -93,6 +93,19 @@ pub fn run<T, const N: usize, M: Minimizer<T, N>>(
 /// use calc_opt::minimize::{Descent, Limits, try_run};
 /// use calc_opt::rule::Sgd;
 ///
+/// // A function over dual numbers whose `?` ends the search.
+/// use calc_multi::try_value_and_gradient;
+/// use calc_opt::minimize::{LineDescent, direction::Bfgs, line_search::MoreThuente};
+/// use calc_scalar::Real;
+///
+/// fn ratio<R: Real>([x, y]: [R; 2]) -> Result<R, &'static str> {
+///     if y == 0.0 { Err("division by zero") } else { Ok((x / y - 2.0).powi(2) + (y - 3.0).powi(2)) }
+/// }
+/// let bfgs = LineDescent::new([1.0, 1.0], Bfgs::new(), MoreThuente::new(), Limits::new());
+/// let minimum = try_run(bfgs, |x| try_value_and_gradient(ratio, x))?;
+/// assert!((minimum.x[0] - 6.0_f64).abs() < 1e-6);
+///
+/// // A sensor that falls silent.
 /// let mut budget = 3;
 /// let mut sensor = |[x]: [f64; 1]| {
 ///     budget -= 1;
@@ -101,6 +114,7 @@ pub fn run<T, const N: usize, M: Minimizer<T, N>>(
 /// let mut descent = Descent::new([5.0], Sgd::new(0.1), Limits::new());
 /// assert_eq!(try_run(&mut descent, &mut sensor), Err("no answer"));
 /// assert_eq!(descent.minimum().x, [4.0]);
+/// # Ok::<(), &str>(())
 /// ```
 pub fn try_run<T, const N: usize, M: Minimizer<T, N>, E>(
     mut machine: M,
