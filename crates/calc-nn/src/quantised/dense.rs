@@ -74,13 +74,15 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Den
         let (factors, _) = factors.as_chunks_mut::<4>();
         let numbers = offsets.iter_mut().zip(factors);
         for (output, ((offset, factor), shift)) in numbers.zip(shifts).enumerate() {
-            let column = || weights.iter().skip(output).step_by(OUT);
+            let rows = weights.as_chunks::<OUT>().0;
+            let column = || rows.iter().filter_map(|row| row.get(output));
             let bias = biases.get(output).map_or(0.0, |bias| bias.to_f64());
             let inputs_scale = f64::from(inputs.scale);
             let scale = scale_of_weights(column(), bias, inputs_scale);
 
             let mut sum = 0_i32;
-            let places = rounded.iter_mut().skip(output).step_by(OUT);
+            let rows = rounded.as_chunks_mut::<OUT>().0.iter_mut();
+            let places = rows.filter_map(|row| row.get_mut(output));
             for (place, weight) in places.zip(column()) {
                 let weight = round(weight.to_f64() / scale).clamp(-127, 127);
                 sum = sum.wrapping_add(weight);
