@@ -283,26 +283,27 @@ fn write<L: Layer, T: Stored>(
 }
 
 /// Writes numbers one after the other; returns what is left.
-fn put_all<'b, T: Stored>(bytes: &'b mut [u8], numbers: &[T]) -> &'b mut [u8] {
-    let length = (numbers.len() * T::SIZE).min(bytes.len());
-    let Some((place, rest)) = bytes.split_at_mut_checked(length) else {
-        return &mut [];
-    };
-    for (place, number) in place.chunks_exact_mut(T::SIZE).zip(numbers) {
+fn put_all<'b, T: Stored>(mut bytes: &'b mut [u8], numbers: &[T]) -> &'b mut [u8] {
+    for number in numbers {
+        let Some((place, rest)) = bytes.split_at_mut_checked(T::SIZE) else {
+            return &mut [];
+        };
         number.put(place);
+        bytes = rest;
     }
-    rest
+    bytes
 }
 
 /// Reads numbers one after the other; returns what is left.
-fn take_all<'b, T: Stored>(bytes: &'b [u8], numbers: &mut [T]) -> &'b [u8] {
-    let (place, rest) = bytes
-        .split_at_checked(numbers.len() * T::SIZE)
-        .unwrap_or_default();
-    for (place, number) in place.chunks_exact(T::SIZE).zip(numbers) {
+fn take_all<'b, T: Stored>(mut bytes: &'b [u8], numbers: &mut [T]) -> &'b [u8] {
+    for number in numbers {
+        let Some((place, rest)) = bytes.split_at_checked(T::SIZE) else {
+            return &[];
+        };
         *number = T::take(place);
+        bytes = rest;
     }
-    rest
+    bytes
 }
 
 /// The buffer is too short for the network; nothing was written.

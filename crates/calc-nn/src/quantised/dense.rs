@@ -92,8 +92,8 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Den
             let zero = i32::from(inputs.zero).wrapping_mul(sum);
             let bias = round(bias / (inputs_scale * scale)).wrapping_sub(zero);
             let (m, k) = multiplier(inputs_scale * scale / f64::from(sums.scale));
-            put(offset, bias);
-            put(factor, m);
+            *offset = bias.to_le_bytes();
+            *factor = m.to_le_bytes();
             *shift = k;
         }
         let Some(table) = table else {
@@ -212,12 +212,6 @@ fn backwards(range: Range) -> impl Iterator<Item = f64> {
         low: range.high,
         high: range.low,
     })
-}
-
-fn put(place: &mut [u8], number: i32) {
-    if let Some(place) = place.first_chunk_mut() {
-        *place = number.to_le_bytes();
-    }
 }
 
 /// The first `n` bytes, and the rest.

@@ -96,16 +96,15 @@ impl<L, T> fmt::Debug for Saved<'_, L, T> {
 impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> InPlace for Dense<IN, OUT, A, B> {
     #[inline]
     fn forward_in_place<T: Stored>(parameters: &[u8], x: &[T; IN]) -> [T; OUT] {
-        let (weights, biases) = split(parameters, IN * OUT * T::SIZE);
+        let (mut weights, biases) = split(parameters, IN * OUT * T::SIZE);
         let mut sums = [T::ZERO; OUT];
-        for (sum, bias) in sums.iter_mut().zip(biases.chunks_exact(T::SIZE)) {
-            *sum = T::take(bias);
-        }
+        super::take_all(biases, &mut sums);
         // In the order of `Dense::forward`: input by input.
-        let mut weights = weights.chunks_exact(T::SIZE);
         for &x in x {
-            for (sum, weight) in sums.iter_mut().zip(&mut weights) {
+            for sum in &mut sums {
+                let (weight, rest) = split(weights, T::SIZE);
                 *sum += x * T::take(weight);
+                weights = rest;
             }
         }
         sums.map(A::value)
