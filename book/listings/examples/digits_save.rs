@@ -1,6 +1,6 @@
 //! A network that reads digits is saved, loaded, damaged, and turned into one of integers.
 
-use std::error::Error;
+use core::error::Error;
 
 use calc_nn::activation::Relu;
 use calc_nn::init::He;
@@ -11,7 +11,9 @@ use support::digits::{self, Digit};
 
 type Net = Network<(Dense<64, 32, Relu>, Dense<32, 10>)>;
 
-fn trained() -> Result<([f32; Net::PARAMETERS], Vec<Digit<f32>>, Vec<Digit<f32>>), Box<dyn Error>> {
+type Trained = ([f32; Net::PARAMETERS], Vec<Digit<f32>>, Vec<Digit<f32>>);
+
+fn trained() -> Result<Trained, Box<dyn Error>> {
     let (mut training, mut test) = digits::split::<f32>();
     let scaling = Normaliser::of(&training)?.scaling();
     for (x, _) in training.iter_mut().chain(&mut test) {
@@ -35,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut read = [0.0_f32; Net::PARAMETERS];
     Net::from_bytes(file, &mut read)?;
-    println!("the same network = {}", read == w);
+    let same = |(a, b): (&f32, &f32)| a.to_bits() == b.to_bits();
+    println!("the same network = {}", read.iter().zip(&w).all(same));
 
     let mut damaged = file.to_vec();
     damaged[1000] ^= 1; // a single bit
