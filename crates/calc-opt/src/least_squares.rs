@@ -36,6 +36,7 @@ mod gauss_newton;
 mod loss;
 mod machine;
 mod options;
+mod place;
 mod report;
 
 use core::convert::Infallible;

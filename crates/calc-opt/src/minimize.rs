@@ -34,6 +34,7 @@
 //! | a direction or a line search of your choice  | [`LineDescent`], [`direction`], [`line_search`]   |
 //! | one evaluation per tick of a control loop    | [`Descent`], [`LineDescent`], [`TrustRegion`]     |
 
+mod by_curvature;
 mod descent;
 pub mod direction;
 mod line_descent;
@@ -49,12 +50,10 @@ mod trust_region;
 
 use core::ops::ControlFlow;
 
-use calc_multi::{
-    Diagonals, Dual2, Size, value_and_gradient, value_gradient_and_hessian,
-    value_gradient_and_hessian_vector_product,
-};
+use calc_multi::value_and_gradient;
 use calc_scalar::{Dual, Float};
 
+pub use by_curvature::{dogleg, newton, newton_cg};
 pub use descent::Descent;
 pub use line_descent::LineDescent;
 pub use machine::{Minimizer, Observed, observed, run, try_run};
@@ -515,129 +514,4 @@ fn along_lines<T: Float, const N: usize>(
     descent: LineDescent<T, N, impl Direction<T, N>, impl LineSearch<T>>,
 ) -> Minimum<T, N> {
     run(descent, |x| value_and_gradient(&mut f, x))
-}
-
-/// `x ← x − H⁻¹·∇f(x)` in a region of trust: Newton's method that does not run away, with exact Hessians.
-///
-/// Runs `f` once per trial step, on numbers that carry gradient and Hessian; a run is one count of
-/// [`Minimum::evaluations`]. Near a minimum with a positive definite Hessian the right digits double in
-/// each step.
-///
-/// # Shapes and units
-///
-/// `f: ℝᴺ → ℝ`, for up to some twenty variables: a run costs about `½N²` plain runs, a step `10·N³`
-/// multiplications.
-///
-/// # Edge cases
-///
-/// Always returns a report. A point with a small gradient is a minimum or a saddle that was met exactly;
-/// with a negative curvature the search goes on unless the gradient is zero there. A trial that is not
-/// finite shortens the step.
-///
-/// # Examples
-///
-/// ```
-/// use calc_opt::minimize::{Limits, newton};
-/// use calc_scalar::Real;
-///
-/// fn rosenbrock<R: Real>([x, y]: [R; 2]) -> R {
-///     100.0 * (y - x.powi(2)).powi(2) + (1.0 - x).powi(2)
-/// }
-///
-/// let minimum = newton(rosenbrock, [-1.2, 1.0], Limits::new());
-/// assert!(minimum.stopped.is_solution());
-/// assert!((minimum.x[0] - 1.0_f64).abs() < 1e-10);
-/// assert!(minimum.evaluations < 30);
-/// ```
-///
-/// # References
-///
-/// See [`TrustRegion`].
-pub fn newton<T: Float, const N: usize, const D: usize>(
-    mut f: impl FnMut([Dual2<T, N, D>; N]) -> Dual2<T, N, D>,
-    x0: [T; N],
-    limits: Limits<T>,
-) -> Minimum<T, N>
-where
-    Size<N>: Diagonals<D>,
-{
-    run(TrustRegion::new(x0, limits), |x| {
-        value_gradient_and_hessian(&mut f, x)
-    })
-}
-
-/// [`newton`] with cheaper steps: along Powell's dogleg instead of exactly.
-///
-/// A step costs `N³/6` multiplications and may be a little shorter than it could be. For functions that are
-/// convex near the path it takes about as many runs.
-///
-/// # Edge cases
-///
-/// As for [`newton`].
-///
-/// # Examples
-///
-/// ```
-/// use calc_opt::minimize::{Limits, dogleg};
-/// use calc_scalar::Real;
-///
-/// let minimum = dogleg(|[x, y]| (x - y).powi(2) + y.cosh(), [3.0_f64, -2.0], Limits::new());
-/// assert!(minimum.stopped.is_solution());
-/// assert!((minimum.value - 1.0).abs() < 1e-15);
-/// ```
-///
-/// # References
-///
-/// See [`Dogleg`].
-pub fn dogleg<T: Float, const N: usize, const D: usize>(
-    mut f: impl FnMut([Dual2<T, N, D>; N]) -> Dual2<T, N, D>,
-    x0: [T; N],
-    limits: Limits<T>,
-) -> Minimum<T, N>
-where
-    Size<N>: Diagonals<D>,
-{
-    run(TrustRegion::with(x0, limits, Dogleg), |x| {
-        value_gradient_and_hessian(&mut f, x)
-    })
-}
-
-/// `H·p ≈ −∇f(x)`, `x ← x + p`: Newton's method by conjugate gradients in a region of trust, from products of
-/// the Hessian with vectors.
-///
-/// For more variables than [`newton`] can bear. A run of `f`, on dual numbers over dual numbers, gives value,
-/// gradient and one product; a step takes some runs, at most `N`, each counted in
-/// [`Minimum::evaluations`].
-///
-/// # Edge cases
-///
-/// As for [`newton`]. Variables should have comparable units.
-///
-/// # Examples
-///
-/// ```
-/// use calc_opt::minimize::{Limits, newton_cg};
-/// use calc_scalar::{Dual, Real};
-///
-/// type D = Dual<Dual<f64>, 30>;
-/// let f = |x: [D; 30]| x.windows(2).map(|w| (w[1] - w[0]).cosh() + w[0].powi(2)).sum();
-/// let minimum = newton_cg(f, [3.0_f64; 30], Limits::new());
-/// assert!(minimum.stopped.is_solution());
-/// assert!((minimum.value - 29.0).abs() < 1e-12);
-/// ```
-///
-/// # References
-///
-/// See [`NewtonCg`].
-pub fn newton_cg<T: Float, const N: usize>(
-    mut f: impl FnMut([Dual<Dual<T>, N>; N]) -> Dual<Dual<T>, N>,
-    x0: [T; N],
-    limits: Limits<T>,
-) -> Minimum<T, N> {
-    let mut search = NewtonCg::new(x0, limits);
-    while let Some((x, v)) = search.next() {
-        let (value, gradient, product) = value_gradient_and_hessian_vector_product(&mut f, x, v);
-        search.tell(value, gradient, product);
-    }
-    search.minimum()
 }

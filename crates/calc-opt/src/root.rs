@@ -40,6 +40,7 @@ mod brent;
 mod chandrupatla;
 mod expansion;
 mod false_position;
+mod from_guess;
 mod itp;
 mod modab;
 mod model;
@@ -57,8 +58,6 @@ use core::convert::Infallible;
 
 use calc_scalar::{Dual, Float, Jet, value_and_derivative};
 
-use report::with_runs_before;
-
 pub use adaptive::Adaptive;
 pub use all::{AllRoots, all};
 pub use bisection::{Bisection, BitBisection};
@@ -66,6 +65,7 @@ pub use brent::Brent;
 pub use chandrupatla::Chandrupatla;
 pub use expansion::Expansion;
 pub use false_position::{FalsePosition, Weight};
+pub use from_guess::{bracket, find_from};
 pub use itp::Itp;
 pub use modab::ModAb;
 pub use newton::{BracketedNewton, Newton};
@@ -431,64 +431,6 @@ pub fn steffensen<T: Float>(mut f: impl FnMut(T) -> T, x0: T) -> Result<Root<T>,
         steffensen.tell(f(x));
     }
     steffensen.result()
-}
-
-/// Two points around `x0` between which `f` changes its sign: the first look goes to `x0 + step`, every
-/// further one twice as far, on the side where `|f|` is smaller.
-///
-/// # Errors
-///
-/// See [`Expansion::result`].
-///
-/// # Examples
-///
-/// ```
-/// use calc_opt::root::bracket;
-///
-/// let (low, high) = bracket(|x: f64| x * x * x - 1000.0, 0.0, 1.0)?;
-/// assert!(low.value < 0.0 && high.value > 0.0);
-/// assert!(low.x < 10.0 && 10.0 < high.x);
-/// # Ok::<(), calc_opt::root::RootError<f64>>(())
-/// ```
-pub fn bracket<T: Float>(
-    mut f: impl FnMut(T) -> T,
-    x0: T,
-    step: T,
-) -> Result<(Point<T>, Point<T>), RootError<T>> {
-    let mut expansion = Expansion::new(x0, step);
-    while let Some(x) = expansion.next() {
-        expansion.tell(f(x));
-    }
-    expansion.result()
-}
-
-/// `f(x) = 0` from a guess: [`bracket`], then the method of [`find`].
-///
-/// # Errors
-///
-/// See [`Expansion::result`] and [`RootError`].
-///
-/// # Examples
-///
-/// ```
-/// use calc_opt::root::find_from;
-///
-/// let root = find_from(|x: f64| x * x * x - 1000.0, 0.0, 1.0)?;
-/// assert!((root.x - 10.0).abs() < 1e-14);
-/// # Ok::<(), calc_opt::root::RootError<f64>>(())
-/// ```
-pub fn find_from<T: Float>(
-    mut f: impl FnMut(T) -> T,
-    x0: T,
-    step: T,
-) -> Result<Root<T>, RootError<T>> {
-    let mut expansion = Expansion::new(x0, step);
-    while let Some(x) = expansion.next() {
-        expansion.tell(f(x));
-    }
-    let (low, high) = expansion.result()?;
-    let outcome = run(f, Search::between(low, high, Adaptive::new()));
-    with_runs_before(outcome, expansion.evaluations())
 }
 
 /// `f(x) = 0` for a system `f: ℝᴺ → ℝᴺ`, from `x0`: the recommended method.

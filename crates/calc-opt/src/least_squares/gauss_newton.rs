@@ -3,9 +3,9 @@
 use calc_scalar::Float;
 
 use super::options::Settings;
+use super::place::{Place, Told};
 use super::report::Fit;
 use crate::stopped::Stopped;
-use crate::triangle::Triangle;
 
 /// Gauss–Newton with a line search, one evaluation at a time.
 ///
@@ -46,9 +46,7 @@ pub struct GaussNewton<T, const N: usize> {
     /// The point whose evaluation is asked for.
     trial: [T; N],
     /// What has been told of it.
-    told: Triangle<T, N>,
-    /// Half the loss of what has been told.
-    told_cost: T,
+    told: Told<T, N>,
     /// The best point, once there is one.
     at: Option<Place<T, N>>,
     /// The step from there, of which a share is tried.
@@ -66,13 +64,6 @@ pub struct GaussNewton<T, const N: usize> {
     stopped: Option<Stopped>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Place<T, const N: usize> {
-    x: [T; N],
-    cost: T,
-    triangle: Triangle<T, N>,
-}
-
 /// A step is taken when it lowers the cost by at least this share of what the slope promises.
 const ARMIJO: f64 = 1e-4;
 
@@ -86,8 +77,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
         Self {
             settings,
             trial: settings.inside(x0),
-            told: Triangle::EMPTY,
-            told_cost: T::ZERO,
+            told: Told::NOTHING,
             at: None,
             step: [T::ZERO; N],
             share: T::ONE,
@@ -115,9 +105,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
 
     /// One residual at the point asked for, and its slopes.
     pub fn row(&mut self, residual: T, slopes: [T; N]) {
-        let (cost, residual, slopes) = self.settings.loss.weighted(residual, slopes);
-        self.told_cost += cost;
-        self.told.add(residual, slopes);
+        self.told.add(self.settings.loss, residual, slopes);
     }
 
     /// All residuals of the point asked for have been told. After the end it changes nothing.
@@ -126,14 +114,8 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
             return;
         }
         self.evaluations = self.evaluations.saturating_add(1);
-        let place = Place {
-            x: self.trial,
-            cost: self.told_cost,
-            triangle: self.told,
-        };
-        self.told = Triangle::EMPTY;
-        self.told_cost = T::ZERO;
-        let finite = place.cost.is_finite() && place.triangle.is_finite();
+        let place = self.told.take(self.trial);
+        let finite = place.is_finite();
         let Some(at) = self.at else {
             self.at = Some(place);
             if finite {
@@ -161,20 +143,9 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
 
     /// The best point so far, what is known about it, and why the fit ended.
     pub fn fit(&self) -> Fit<T, N> {
-        let blank = Place {
-            x: self.trial,
-            cost: T::NAN,
-            triangle: Triangle::EMPTY,
-        };
-        let at = self.at.unwrap_or(blank);
-        Fit::new(
-            at.x,
-            at.cost,
-            &at.triangle,
-            self.evaluations,
-            self.iterations,
-            self.stopped.unwrap_or(Stopped::OutOfEvaluations),
-        )
+        let at = self.at.unwrap_or(Place::unknown(self.trial));
+        let stopped = self.stopped.unwrap_or(Stopped::OutOfEvaluations);
+        at.fit(self.evaluations, self.iterations, stopped)
     }
 
     /// The whole step from a new point, unless the point is one to stop at.

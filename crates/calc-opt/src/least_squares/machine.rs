@@ -3,6 +3,7 @@
 use calc_scalar::Float;
 
 use super::options::Settings;
+use super::place::{Place, Told};
 use super::report::Fit;
 use crate::stopped::Stopped;
 use crate::triangle::{Damped, Triangle};
@@ -42,9 +43,7 @@ pub struct LevenbergMarquardt<T, const N: usize> {
     /// The point whose evaluation is asked for.
     trial: [T; N],
     /// What has been told of it.
-    told: Triangle<T, N>,
-    /// Half the loss of what has been told.
-    told_cost: T,
+    told: Told<T, N>,
     /// The best point, once there is one.
     at: Option<Place<T, N>>,
     /// The radius of the region in which the model is trusted, in scaled variables.
@@ -58,13 +57,6 @@ pub struct LevenbergMarquardt<T, const N: usize> {
     evaluations: u32,
     iterations: u32,
     stopped: Option<Stopped>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Place<T, const N: usize> {
-    x: [T; N],
-    cost: T,
-    triangle: Triangle<T, N>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +92,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         Self {
             settings,
             trial: settings.inside(x0),
-            told: Triangle::EMPTY,
-            told_cost: T::ZERO,
+            told: Told::NOTHING,
             at: None,
             radius: infinite,
             damping: T::ZERO,
@@ -132,9 +123,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
 
     /// One residual at the point asked for, and its slopes.
     pub fn row(&mut self, residual: T, slopes: [T; N]) {
-        let (cost, residual, slopes) = self.settings.loss.weighted(residual, slopes);
-        self.told_cost += cost;
-        self.told.add(residual, slopes);
+        self.told.add(self.settings.loss, residual, slopes);
     }
 
     /// All residuals of the point asked for have been told. After the end it changes nothing.
@@ -143,14 +132,8 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             return;
         }
         self.evaluations = self.evaluations.saturating_add(1);
-        let place = Place {
-            x: self.trial,
-            cost: self.told_cost,
-            triangle: self.told,
-        };
-        self.told = Triangle::EMPTY;
-        self.told_cost = T::ZERO;
-        let finite = place.cost.is_finite() && place.triangle.is_finite();
+        let place = self.told.take(self.trial);
+        let finite = place.is_finite();
         match self.at {
             None if finite => self.begin(place),
             None => {
@@ -163,20 +146,9 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
 
     /// The best point so far, what is known about it, and why the fit ended.
     pub fn fit(&self) -> Fit<T, N> {
-        let blank = Place {
-            x: self.trial,
-            cost: T::NAN,
-            triangle: Triangle::EMPTY,
-        };
-        let at = self.at.unwrap_or(blank);
-        Fit::new(
-            at.x,
-            at.cost,
-            &at.triangle,
-            self.evaluations,
-            self.iterations,
-            self.stopped.unwrap_or(Stopped::OutOfEvaluations),
-        )
+        let at = self.at.unwrap_or(Place::unknown(self.trial));
+        let stopped = self.stopped.unwrap_or(Stopped::OutOfEvaluations);
+        at.fit(self.evaluations, self.iterations, stopped)
     }
 
     /// The first point: scales and radius.
