@@ -37,7 +37,7 @@ pub fn bracket<T: Float>(
     expansion.result()
 }
 
-/// `f(x) = 0` from a guess: [`bracket`], then the method of [`find`].
+/// `f(x) = 0` from a guess: [`bracket`], then the method of [`find`](super::find).
 ///
 /// # Errors
 ///
