@@ -26,7 +26,7 @@ use crate::width::{Units, Zero};
 /// # Edge cases
 ///
 /// Inputs that are all equal give the biases. A spread above 10¹⁵⁴ (10¹⁹ in single precision) overflows
-/// when it is squared, and gives the biases, too.
+/// when it is squared, and gives the biases, too; one that is no finite number itself gives NaN.
 ///
 /// # Examples
 ///
@@ -253,6 +253,8 @@ mod tests {
         let apart = LayerNorm::forward(&parameters, &[1e300, -1e300, 0.0]);
         assert_eq!(apart, [5.0, 6.0, 7.0]);
         assert_eq!(LayerNorm::forward(&[2.0, 0.5], &[3.0_f32]), [0.5]);
+        let further = LayerNorm::forward(&parameters, &[f64::MAX, -f64::MAX, 0.0]);
+        assert!(further.iter().all(|y| y.is_nan()), "{further:?}");
     }
 
     /// A common part of 10⁸ costs the 8 digits of its own rounding, and not 16.
