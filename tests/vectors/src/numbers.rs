@@ -2,9 +2,9 @@
 
 use core::marker::PhantomData;
 
-use calc_multi::{Dual2, Program, Tape, taylor_polynomial};
+use calc_multi::{Dual2, MultiJet, Program, Symbol, Tape, Var, taylor_polynomial};
 use calc_scalar::difference::Complex;
-use calc_scalar::{Dual, Float, Interval, Jet, Kinks, kinks};
+use calc_scalar::{Dual, Float, Germ, Interval, Jet, Kinks, kinks};
 
 use crate::operations::{Operation, Trial, each, some};
 use crate::out::Out;
@@ -53,26 +53,34 @@ fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N], _: PhantomData<T>) 
     points.map(|point| point.map(T::from_f64))
 }
 
-/// A trial of every operation on one number type, in both precisions: how its numbers are made from a
-/// point, and what is written down.
+/// A function of two numbers.
+type Run<N> = fn(N, N) -> N;
+
+/// A trial of every operation on one number type, in both precisions: the type of the operations, and
+/// what is done with one at a point. This is compiled once for each number type, so that what is compiled
+/// for each operation is nothing but the operation.
 macro_rules! trials {
-    ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
-        trials!(@ $doc, $part, $which, $T, $points, $Type, |$point| $run);
+    ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials!(@ $doc, $part, $which, $T, $points, $name, $Run, |$run, $point| $what);
     )*};
-    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $Type:literal, |$point:ident| $run:expr;)*) => {$(
-        trials!(@ $doc, $double, each, f64, $points, $Type, |$point| $run);
-        trials!(@ $doc, $single, each, f32, $points, $Type, |$point| $run);
+    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials!(@ $doc, $double, each, f64, $points, $name, $Run, |$run, $point| $what);
+        trials!(@ $doc, $single, each, f32, $points, $name, $Run, |$run, $point| $what);
     )*};
-    (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $Type:literal, |$point:ident| $run:expr) => {
+    (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr) => {
         #[$doc]
         pub fn $part(out: &mut Out<'_>) {
-            #[allow(dead_code, reason = "plain floats name no type built on them")]
             type T = $T;
             struct On<'o, 'a>(&'o mut Out<'a>);
             impl Trial for On<'_, '_> {
                 fn of<O: Operation>(&mut self) {
-                    self.0.on($Type, O::NAME, &rounded(&$points, PhantomData::<$T>), |$point| $run);
+                    one(self.0, O::NAME, |x, y| O::run(x, y));
                 }
+            }
+            #[inline(never)]
+            fn one(out: &mut Out<'_>, name: &str, $run: $Run) {
+                let points = rounded(&$points, PhantomData::<T>);
+                out.on($name, name, &points, |$point| $what);
             }
             $which(&mut On(out));
         }
@@ -81,64 +89,64 @@ macro_rules! trials {
 
 trials! {
     /// On plain floats.
-    values_f64 values_f32: PLAIN, "", |point| {
+    values_f64 values_f32: PLAIN, "", Run<T>, |run, point| {
         let [x, y] = point;
-        O::run(x, y)
+        run(x, y)
     };
     /// On numbers with two slopes.
-    duals_f64 duals_f32: FEW, "Dual ", |point| {
+    duals_f64 duals_f32: FEW, "Dual ", Run<Dual<T, 2>>, |run, point| {
         let [x, y] = point;
-        O::run(Dual::<T, 2>::variable_at(x, 0), Dual::variable_at(y, 1))
+        run(Dual::variable_at(x, 0), Dual::variable_at(y, 1))
     };
     /// On Taylor polynomials.
-    jets_f64 jets_f32: FEW, "Jet ", |point| {
+    jets_f64 jets_f32: FEW, "Jet ", Run<Jet<T, 4>>, |run, point| {
         let [x, y] = point;
-        O::run(Jet::<T, 4>::variable(x), Jet::variable(y))
+        run(Jet::variable(x), Jet::variable(y))
     };
     /// On complex numbers.
-    complex_f64 complex_f32: FEW, "Complex ", |point| {
+    complex_f64 complex_f32: FEW, "Complex ", Run<Complex<T>>, |run, point| {
         let [x, y] = point;
-        O::run(Complex::<T>::new(x, 1e-3), Complex::new(y, -0.5))
+        run(Complex::new(x, 1e-3), Complex::new(y, -0.5))
     };
     /// On numbers with a gradient and a Hessian.
-    dual2_f64 dual2_f32: FEW, "Dual2 ", |point| {
+    dual2_f64 dual2_f32: FEW, "Dual2 ", Run<Dual2<T, 2, 2>>, |run, point| {
         let [x, y] = point;
-        let z = O::run(Dual2::<T, 2, 2>::variable_at(x, 0), Dual2::variable_at(y, 1));
+        let z = run(Dual2::variable_at(x, 0), Dual2::variable_at(y, 1));
         (z.value, z.gradient, z.hessian())
     };
     /// On the tape.
-    tape_f64 tape_f32: FEW, "Var ", |point| {
+    tape_f64 tape_f32: FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
         let mut tape = Tape::<T, 16>::new();
-        tape.value_and_gradient(|[x, y]| O::run(x, y), point)
+        tape.value_and_gradient(|[x, y]| run(x, y), point)
     };
 }
 
 trials! {
     /// On intervals that carry their slopes.
-    intervals: each f64, FEW, "Dual Interval ", |point| {
+    intervals: each f64, FEW, "Dual Interval ", Run<Dual<Interval<T>, 2>>, |run, point| {
         let [x, y] = point;
-        let z = O::run(
-            Dual::<Interval<T>, 2>::variable_at(Interval::new(x, x + 0.5), 0),
+        let z = run(
+            Dual::variable_at(Interval::new(x, x + 0.5), 0),
             Dual::variable_at(Interval::new(y - 0.5, y), 1),
         );
         (z.value, z.partials)
     };
     /// On truncated polynomials in two variables.
-    multijets: some f32, FEW, "MultiJet ", |point| {
+    multijets: some f32, FEW, "MultiJet ", Run<MultiJet<T, 6>>, |run, point| {
         // As small as the stack of the smallest machine.
-        let p = taylor_polynomial::<T, 2, 6>(|[x, y]| O::run(x, y), point, [2, 1]);
+        let p = taylor_polynomial::<T, 2, 6>(|[x, y]| run(x, y), point, [2, 1]);
         p.map(|p| p.derivative([2, 1]))
     };
     /// On numbers that record a program.
-    symbols: some f32, FEW, "Symbol ", |point| {
+    symbols: some f32, FEW, "Symbol ", for<'t> fn(Symbol<'t, T>, Symbol<'t, T>) -> Symbol<'t, T>, |run, point| {
         let mut program = Program::<T, 2, 1, 16>::new();
-        let recorded = program.record(|[x, y]| [O::run(x, y)], [0.25, 0.5]);
+        let recorded = program.record(|[x, y]| [run(x, y)], [0.25, 0.5]);
         (recorded, program.evaluate(point).map(|mut run| (run.values(), run.jacobian())))
     };
     /// On numbers that find kinks.
-    germs: some f64, FEW, "Germ ", |point| {
+    germs: some f64, FEW, "Germ ", for<'t> fn(Germ<'t, T>, Germ<'t, T>) -> Germ<'t, T>, |run, point| {
         let [x, y] = point;
-        let found: Kinks<T, 2> = kinks(|t| O::run(t, t + (y - x)), x);
+        let found: Kinks<T, 2> = kinks(|t| run(t, t + (y - x)), x);
         found
     };
 }

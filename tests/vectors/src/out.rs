@@ -25,12 +25,9 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        run: impl FnMut(I) -> O,
+        mut run: impl FnMut(I) -> O,
     ) {
-        self.text(name);
-        self.text(" ");
-        self.text(type_name::<I>());
-        self.points(inputs, run);
+        self.line([name, " ", type_name::<I>()], inputs, &mut run);
     }
 
     /// As [`Out::case`], where the inputs do not tell the precision `T`.
@@ -38,12 +35,9 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        run: impl FnMut(I) -> O,
+        mut run: impl FnMut(I) -> O,
     ) {
-        self.text(name);
-        self.text(" ");
-        self.text(type_name::<T>());
-        self.points(inputs, run);
+        self.line([name, " ", type_name::<T>()], inputs, &mut run);
     }
 
     /// A line for an operation on one of the number types.
@@ -52,16 +46,24 @@ impl<'a> Out<'a> {
         number: &str,
         operation: &str,
         points: &[[T; 2]],
-        run: impl FnMut([T; 2]) -> O,
+        mut run: impl FnMut([T; 2]) -> O,
     ) {
         self.text(number);
-        self.text(type_name::<T>());
-        self.text(" ");
-        self.text(operation);
-        self.points(points, run);
+        self.line([type_name::<T>(), " ", operation], points, &mut run);
     }
 
-    fn points<I: Copy, O: Bits>(&mut self, inputs: &[I], mut run: impl FnMut(I) -> O) {
+    /// Neither inlined nor made for each function anew: the compiler takes a multiple of the time for
+    /// functions that hold hundreds of cases, and they a multiple of the stack.
+    #[inline(never)]
+    fn line<I: Copy, O: Bits>(
+        &mut self,
+        name: [&str; 3],
+        inputs: &[I],
+        run: &mut dyn FnMut(I) -> O,
+    ) {
+        for part in name {
+            self.text(part);
+        }
         self.text(":");
         for &input in inputs {
             // The compiler must not work anything out at home.
