@@ -148,7 +148,7 @@ fn places(out: &mut Out<'_>) {
             kinks_of_several_within(|[x, y]| bent(x).hypot(y.abs()), x, [1.0, -1.0], 0.3);
         (found, near)
     });
-    out.case("calc_scalar::Germ::lift", &[0.5], |x: T| {
+    out.case("calc_scalar::Germ::lift", &[0.5, -2.5, 0.0], |x: T| {
         let germ = Germ::lift(x);
         (germ.value(), germ.slope())
     });

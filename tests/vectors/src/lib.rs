@@ -27,6 +27,7 @@ mod opt;
 mod minimizers;
 mod systems;
 mod orders;
+mod differences;
 mod out;
 mod rules;
 mod scalar;
@@ -64,6 +65,7 @@ pub const PARTS: &[(&str, Part)] = &[
     ("multi_f64", multi_f64),
     ("multi_f32", multi_f32),
     ("orders", orders),
+    ("differences", differences),
     ("storage", storage),
     ("certain", certain),
     ("opt_f64", opt_f64),
@@ -99,6 +101,11 @@ pub fn multi_f32(out: &mut Out<'_>) {
 /// Derivatives beyond the first, in `f64`.
 pub fn orders(out: &mut Out<'_>) {
     orders::all(out);
+}
+
+/// Derivatives of several variables by differences, in `f64`.
+pub fn differences(out: &mut Out<'_>) {
+    differences::all(out);
 }
 
 /// Derivatives in the caller's memory, in `f32`.

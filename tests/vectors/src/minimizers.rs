@@ -2,7 +2,9 @@
 
 use core::ops::ControlFlow;
 
-use calc_multi::{value_and_gradient, value_gradient_and_hessian};
+use calc_multi::{
+    value_and_gradient, value_gradient_and_hessian, value_gradient_and_hessian_vector_product,
+};
 use calc_opt::minimize::direction::{
     BarzilaiBorwein, Bfgs, ConjugateGradient, Direction, Formula, Lbfgs, Steepest,
 };
@@ -10,9 +12,9 @@ use calc_opt::minimize::line_search::{
     Backtracking, FirstTrial, HagerZhang, Line, LineSearch, MoreThuente, StrongWolfe,
 };
 use calc_opt::minimize::{
-    Limits, LineDescent, Minimum, NelderMead, Powell, Step, TrustRegion, barzilai_borwein, bfgs,
-    conjugate_gradient, lbfgs, nelder_mead, observed, polyak, powell, run, steepest_descent,
-    try_run,
+    Limits, LineDescent, Minimum, NelderMead, NewtonCg, Powell, Step, TrustRegion,
+    barzilai_borwein, bfgs, conjugate_gradient, dogleg, lbfgs, nelder_mead, newton_cg, observed,
+    polyak, powell, run, steepest_descent, try_run,
 };
 use calc_opt::minimize_scalar::{
     self, Brent, Downhill, Golden, Method, Quartic, Search, SlopeSearch,
@@ -30,6 +32,7 @@ const ENDS: [[T; 2]; 4] = [[0.0, 4.0], [-3.0, 3.0], [1.0, 1.0], [5.0, T::NAN]];
 
 pub(crate) fn all(out: &mut Out<'_>) {
     along_lines(out);
+    by_curvature(out);
     machines(out);
     searches(out);
     by_values(out);
@@ -65,6 +68,28 @@ fn along_lines(out: &mut Out<'_>) {
     });
     out.case("calc_opt::minimize::polyak", &TWO, |x| {
         polyak(beale, x, 0.0, limits())
+    });
+}
+
+/// By second derivatives.
+fn by_curvature(out: &mut Out<'_>) {
+    out.case("calc_opt::minimize::dogleg", &TWO, |x| {
+        dogleg(beale, x, limits())
+    });
+    out.case("calc_opt::minimize::newton_cg", &TWO, |x| {
+        newton_cg(beale, x, limits())
+    });
+    out.case("calc_opt::minimize::NewtonCg", &TWO, |x: [T; 2]| {
+        let mut search = NewtonCg::new(x, limits());
+        while let Some((x, v)) = search.next() {
+            let (value, gradient, product) = value_gradient_and_hessian_vector_product(beale, x, v);
+            if let Some(step) = search.tell(value, gradient, product)
+                && step.iteration == 3
+            {
+                search.stop();
+            }
+        }
+        search.minimum()
     });
 }
 
@@ -155,28 +180,35 @@ fn machines(out: &mut Out<'_>) {
     });
 }
 
-/// A search along the line from 0 on a wave.
-fn along<L: LineSearch<T>>(mut search: L) -> (Option<T>, bool) {
-    let (value, slope) = value_and_derivative(wave, 1.0_f32);
-    search.begin(Line::new(value, slope, 1.0));
+/// A search along the line from `x` down a wave.
+fn along<L: LineSearch<T>>(mut search: L, x: T) -> (Option<T>, bool) {
+    let (value, slope) = value_and_derivative(wave, x);
+    let down = -Real::signum(slope);
+    search.begin(Line::new(value, slope * down, 1.0));
     let mut last = None;
     for _ in 0..20 {
         let Some(step) = search.next() else { break };
-        let (value, slope) = value_and_derivative(wave, 1.0 + step);
-        search.tell(value, slope);
+        let (value, slope) = value_and_derivative(wave, x + down * step);
+        search.tell(value, slope * down);
         last = Some(step);
     }
     (last, search.is_found())
 }
 
 fn searches(out: &mut Out<'_>) {
-    out.case("calc_opt::minimize::line_search", &[0.9_f32], |c2: T| {
-        (
-            (along(Backtracking::new()), along(FirstTrial::new())),
-            (along(HagerZhang::new()), along(MoreThuente::new().c2(c2))),
-            along(StrongWolfe::new().c2(c2)),
-        )
-    });
+    let starts = [[1.0, 0.9], [2.0, 0.1], [-1.5, 0.5]];
+    out.case(
+        "calc_opt::minimize::line_search",
+        &starts,
+        |[x, c2]: [T; 2]| {
+            (
+                (along(Backtracking::new(), x), along(FirstTrial::new(), x)),
+                along(HagerZhang::new(), x),
+                along(MoreThuente::new().c2(c2), x),
+                along(StrongWolfe::new().c2(c2), x),
+            )
+        },
+    );
 }
 
 /// From values alone.

@@ -43,6 +43,9 @@ macro_rules! in_precision {
             out.case("calc_opt::root::find", &ENDS, |[a, b]: [T; 2]| {
                 root::find(cubic, a, b)
             });
+            out.case("calc_opt::root::try_find", &ENDS, |[a, b]: [T; 2]| {
+                root::try_find(|x: T| if x < 4.5 { Ok(cubic(x)) } else { Err(x) }, a, b)
+            });
             out.case("calc_opt::root::bisection", &ENDS, |[a, b]: [T; 2]| {
                 root::bisection(cubic, a, b)
             });
@@ -276,6 +279,18 @@ macro_rules! in_precision {
                         settings,
                     );
                     (fit.x, fit.cost, fit.gradient, fit.iterations)
+                },
+            );
+            out.case(
+                "calc_opt::least_squares::gauss_newton",
+                &TWO,
+                |x: [T; 2]| {
+                    let fit = least_squares::gauss_newton(
+                        |[x, y]| [(y - x * x) * 10.0, -x + 1.0, y.sin()],
+                        x,
+                        Settings::new().max_evaluations(12),
+                    );
+                    (fit.x, fit.cost, fit.gradient, fit.evaluations)
                 },
             );
         }

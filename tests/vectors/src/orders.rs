@@ -1,14 +1,13 @@
 //! Derivatives of `calc-scalar` and `calc-multi` beyond the first: mixed ones, along directions, of
-//! several outputs at once, of what is given only implicitly, and by differences.
+//! several outputs at once, and of what is given only implicitly.
 
 use calc_multi::{
-    biharmonic, check_hessian, check_jacobian, curl_2d, difference, directional_derivatives,
-    gradient, hessian, hessian_diagonal, implicit_derivative, implicit_jacobian, implicit_vjp,
-    jacobian, jvps, mixed_partial, second_directional_derivative, stationary_point_derivative,
-    taylor_polynomial, third_directional_derivative, third_order_product,
-    try_directional_derivative, try_gradient, try_hessian, try_value_and_gradient,
-    try_value_gradient_and_hessian, value_and_jacobian, value_and_jvp, value_and_vjp,
-    value_gradient_and_hessian_vector_product, vector_hessian, vjps,
+    biharmonic, curl_2d, directional_derivatives, hessian_diagonal, implicit_derivative,
+    implicit_jacobian, implicit_vjp, jvps, mixed_partial, second_directional_derivative,
+    stationary_point_derivative, taylor_polynomial, third_directional_derivative,
+    third_order_product, try_directional_derivative, try_gradient, try_hessian,
+    try_value_and_gradient, try_value_gradient_and_hessian, value_and_jacobian, value_and_jvp,
+    value_and_vjp, value_gradient_and_hessian_vector_product, vector_hessian, vjps,
 };
 use calc_scalar::{
     Aux, Number, Real as _, logsumexp, softmax, taylor_test, try_derivative, try_derivatives,
@@ -44,7 +43,6 @@ pub(crate) fn all(out: &mut Out<'_>) {
     of_several(out);
     of_outputs(out);
     implied(out);
-    by_differences(out);
 }
 
 fn of_one_variable(out: &mut Out<'_>) {
@@ -179,82 +177,3 @@ fn implied(out: &mut Out<'_>) {
         |x: [T; 2]| stationary_point_derivative(|x, [p]| bowl(x) * p + x[0] * p, x, [2.0]),
     );
 }
-
-fn by_differences(out: &mut Out<'_>) {
-    out.case(
-        "calc_multi::difference::directional_derivative",
-        &TWO,
-        |x: [T; 2]| difference::directional_derivative(beale, x, [0.5, 1.0]),
-    );
-    out.case("calc_multi::difference::hessian", &TWO, |x: [T; 2]| {
-        difference::hessian(beale, x)
-    });
-    out.case(
-        "calc_multi::difference::hessian_vector_product",
-        &TWO,
-        |x: [T; 2]| difference::hessian_vector_product(beale, x, [0.5, 1.0]),
-    );
-    out.case("calc_multi::difference::Options", &TWO, |x: [T; 2]| {
-        let options = difference::Options::default()
-            .noise(1e-9)
-            .domain([-5.0, -5.0], [5.0, 5.0])
-            .scale([0.5, 2.0])
-            .max_evaluations(20);
-        (
-            options.gradient(beale, x),
-            options.jacobian(|x| [beale(x)], x),
-            options.directional_derivative(beale, x, [1.0, 1.0]),
-            options.hessian_vector_product(beale, x, [1.0, 1.0]),
-        )
-    });
-    out.case(
-        "calc_multi::difference::gradient_into",
-        &TWO,
-        |x: [T; 2]| {
-            let (mut scratch, mut slopes) = ([0.0; 2], [NOTHING; 2]);
-            let f = |x: &[T]| x.first_chunk().map_or(0.0, |&x| beale(x));
-            let done = difference::gradient_into(f, &x, &mut scratch, &mut slopes);
-            let short = difference::gradient_into(f, &x, &mut scratch, &mut []);
-            (done, short, slopes)
-        },
-    );
-    out.case(
-        "calc_multi::difference::jacobian_into",
-        &TWO,
-        |x: [T; 2]| {
-            let (mut scratch, mut values, mut slopes) = ([0.0; 2], [0.0; 1], [NOTHING; 2]);
-            let f = |x: &[T], y: &mut [T]| {
-                let value = x.first_chunk().map_or(0.0, |&x| beale(x));
-                y.fill(value);
-            };
-            let done = difference::jacobian_into(f, &x, &mut scratch, &mut values, &mut slopes);
-            (done, slopes)
-        },
-    );
-    out.case("calc_multi::difference::hessian_into", &TWO, |x: [T; 2]| {
-        let (mut scratch, mut curves) = ([0.0; 2], [NOTHING; 4]);
-        let f = |x: &[T]| x.first_chunk().map_or(0.0, |&x| beale(x));
-        let done = difference::hessian_into(f, &x, &mut scratch, &mut curves);
-        (done, curves)
-    });
-    out.case("calc_multi::check_jacobian", &TWO, |x: [T; 2]| {
-        let right = check_jacobian(|x| [beale(x)], |x| jacobian(|x| [beale(x)], x), x);
-        let wrong = check_jacobian(|x| [beale(x)], |[x, y]| [[y, x]], x);
-        (
-            (right.agrees(), right.verdict(), right),
-            wrong.wrong().count(),
-            wrong.worst().map(|((i, j), check)| (i, j, *check)),
-        )
-    });
-    out.case("calc_multi::check_hessian", &TWO, |x: [T; 2]| {
-        check_hessian(|x| gradient(beale, x), |x| hessian(beale, x), x)
-    });
-}
-
-/// Room for an estimate.
-const NOTHING: calc_scalar::difference::Estimate<T> = calc_scalar::difference::Estimate {
-    value: 0.0,
-    error: 0.0,
-    step: 0.0,
-    evaluations: 0,
-};

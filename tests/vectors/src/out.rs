@@ -153,11 +153,18 @@ impl Bits for () {
     fn put(&self, _: &mut Out<'_>) {}
 }
 
-impl<T: Bits, const N: usize> Bits for [T; N] {
+impl<T: Bits> Bits for [T] {
+    #[inline(never)]
     fn put(&self, out: &mut Out<'_>) {
         for x in self {
             x.put(out);
         }
+    }
+}
+
+impl<T: Bits, const N: usize> Bits for [T; N] {
+    fn put(&self, out: &mut Out<'_>) {
+        self.as_slice().put(out);
     }
 }
 
@@ -309,6 +316,7 @@ impl<A: Bits, B: Bits, C: Bits, D: Bits> Bits for (A, B, C, D) {
 macro_rules! fields {
     ($(<$($G:ident)? $(; const $N:ident)?> $Type:ty: $($field:ident)*;)*) => {$(
         impl<$($G: Bits)? $(, const $N: usize)?> Bits for $Type {
+            #[inline(never)]
             fn put(&self, out: &mut Out<'_>) {
                 $(self.$field.put(out);)*
             }

@@ -155,9 +155,11 @@ macro_rules! in_precision {
             );
             out.case("calc_scalar::Float::to_f64", &X, |x: T| x.to_f64());
             out.case("calc_scalar::Float::magnitude", &X, |x: T| x.magnitude());
-            out.case("calc_scalar::Float::not_a_number", &X, |x: T| {
-                x.not_a_number()
-            });
+            out.case(
+                "calc_scalar::Float::not_a_number",
+                &[0.3, T::INFINITY, T::NAN],
+                |x: T| x.not_a_number(),
+            );
             out.case(
                 "calc_scalar::Float::power_of_two",
                 &[0.3, -7.0, 1e30, 1e-40],

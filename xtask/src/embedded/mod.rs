@@ -95,7 +95,7 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
     let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
     for name in CHECKS.into_iter().filter(|name| wanted(name)) {
         let part = match name {
-            "coverage" => coverage::check(workspace, options)?,
+            "coverage" => coverage::check(workspace)?,
             "vectors" => vectors::check(workspace, options)?,
             "chapter" => chapter::check(workspace, options)?,
             "boards" => boards::check(workspace, options)?,

@@ -22,19 +22,21 @@ pub(crate) fn culprits(
     if machine.emulator == Emulator::Node {
         return Ok(Vec::new());
     }
+    let features = match kind {
+        "--example" => "may-panic",
+        _ => "may-panic,vectors",
+    };
     let mut cargo = workspace.cargo();
     cargo
         .current_dir(workspace.path(PROGRAMS))
-        .args([
-            "rustc",
-            "--locked",
-            "--quiet",
-            "--features",
-            "may-panic,vectors",
-        ])
+        .args(["rustc", "--locked", "--quiet", "--features", features])
         .args(["--profile", profile, "--target", machine.target])
         .arg("--target-dir")
         .arg(directory(workspace, machine))
+        .args([
+            "--config",
+            &format!("profile.{profile}.package.calc-vectors.debug=\"line-tables-only\""),
+        ])
         .args([kind, name, "--", "-C", "link-arg=--emit-relocs"]);
     if let Some(cpu) = machine.target_cpu {
         cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));

@@ -124,7 +124,11 @@ impl Reader {
                         )?,
                     }
                 }
-                Item::Fn(function) if is_public(&function.vis) && !left_out(&function.attrs) => {
+                Item::Fn(function)
+                    if is_public(&function.vis)
+                        && !left_out(&function.attrs)
+                        && !is_hidden(&function.attrs) =>
+                {
                     self.found
                         .insert(Function::Free(format!("{path}::{}", function.sig.ident)));
                 }
@@ -204,6 +208,14 @@ const fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
+/// Whether a function is for the crates themselves, not for those who use them.
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("doc")
+            && (attribute.meta.require_list()).is_ok_and(|list| list.tokens.to_string() == "hidden")
+    })
+}
+
 /// Tests, and what is there only with an optional feature: the vectors are computed without.
 fn left_out(attributes: &[Attribute]) -> bool {
     let condition = |attribute: &Attribute| {
@@ -253,6 +265,7 @@ mod tests {
              #[cfg(feature = \"serde\")] mod interop { pub fn optional() {} }
              struct Hidden; impl Add for Hidden { fn add() {} }
              trait Inner { fn inner() {} } impl Inner for f64 { fn inner() {} }
+             #[doc(hidden)] pub fn inside() {}
              mod below { pub fn deep() {} #[cfg(test)] pub fn test() {} }
              #[cfg(test)] mod tests { pub fn test() {} }
              pub trait Real { fn constant(); fn sin() {} }
