@@ -78,9 +78,13 @@ pub use toms748::Toms748;
 
 /// `f(x) = 0` with `x` between `a` and `b`: the recommended method, for any continuous `f`.
 ///
-/// That is [`Adaptive`]: about 10 runs of `f` for a smooth function, about as many for a multiple root
-/// or a bracket that is far too wide, never more than 130 (66 in `f32`). `f(a)` and `f(b)` must differ
-/// in sign.
+/// That is [`Adaptive`]: 8 to 10 runs of `f` for a smooth function, about 12 for a bracket that is far too
+/// wide, some 20 for a multiple root, never more than 130 (66 in `f32`). `f(a)` and `f(b)` must differ in
+/// sign.
+///
+/// Of the runs of Brent's method that is about a half where functions or brackets are difficult, four fifths
+/// for equations of every day in a sensible bracket, and nineteen twentieths for smooth functions in a
+/// narrow one, where two runs go to the ends, two close the bracket, and little can be saved in between.
 ///
 /// # Accuracy
 ///

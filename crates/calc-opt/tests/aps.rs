@@ -101,7 +101,7 @@ fn brent_takes_as_many_runs_as_in_scipy() {
 
 #[test]
 fn the_recommended_method_takes_fewer_runs_than_any_of_the_classics() {
-    at_most(count_method(Adaptive::new()), (1670, 18));
+    at_most(count_method(Adaptive::new()), (1442, 12));
 }
 
 #[test]

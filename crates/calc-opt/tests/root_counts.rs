@@ -1,13 +1,20 @@
 //! How many runs of `f` the recommended method takes on other collections than the 154 problems, beside
 //! Chandrupatla's and Brent's.
+//!
+//! Brent's method here is the same as SciPy's to 0.3 % of its runs (see `aps.rs`), and all three end at the
+//! same width of the bracket. Its share is smallest where brackets are wide or roots multiple. On a smooth
+//! function in a narrow bracket nothing has much to gain: Brent's method takes some nine runs there, of which
+//! two are the ends, two close the bracket from both sides, and at least four double the right digits from one
+//! to sixteen.
 
 mod collections {
     pub(crate) mod everyday;
+    pub(crate) mod families;
     pub(crate) mod modab;
 }
 
-use calc_opt::root::{Adaptive, Brent, Chandrupatla, Method, RootError, Search};
-use collections::{everyday, modab};
+use calc_opt::root::{Adaptive, Bracket, Brent, Chandrupatla, Method, Point, RootError, Search};
+use collections::{everyday, families, modab};
 
 /// The absolute width asked for; the relative one is the usual `4ε`.
 const X_ABS: f64 = 1e-15;
@@ -47,31 +54,164 @@ fn everyday_totals(seed: u64, careless: bool) -> [u32; 3] {
     totals(equations.into_iter().map(|e| (move |x| e.f(x), e.ends)))
 }
 
+fn family_totals(name: &str, seed: u64) -> [u32; 3] {
+    let problems = families::family(name, seed);
+    totals(problems.into_iter().map(|p| (p.f, p.ends)))
+}
+
+/// At most these per cent of Chandrupatla's and of Brent's runs.
+fn at_most(
+    name: &str,
+    [ours, chandrupatla, brent]: [u32; 3],
+    [of_chandrupatla, of_brent]: [u32; 2],
+) {
+    assert!(
+        100 * ours <= of_chandrupatla * chandrupatla,
+        "{name}: {ours} {chandrupatla}"
+    );
+    assert!(100 * ours <= of_brent * brent, "{name}: {ours} {brent}");
+}
+
 #[test]
-fn on_the_91_functions_of_modab_it_takes_well_below_three_quarters_of_brents_runs() {
+fn on_the_91_functions_of_modab_it_takes_little_more_than_half_of_brents_runs() {
     let ends = modab::ENDS.into_iter().enumerate();
     let problems = ends.map(|(i, ends)| (move |x| modab::f(i + 1, x), ends));
-    let [ours, chandrupatla, brent] = totals(problems);
-    assert!(4 * ours <= 3 * chandrupatla, "{ours} {chandrupatla}");
-    assert!(100 * ours <= 62 * brent, "{ours} {brent}");
+    at_most("ModAB", totals(problems), [65, 53]);
 }
 
 #[test]
-fn in_careless_brackets_it_takes_four_fifths_of_brents_runs() {
-    for seed in [1, 2, 3] {
-        let [ours, chandrupatla, brent] = everyday_totals(seed, true);
-        assert!(100 * ours <= 88 * chandrupatla, "{ours} {chandrupatla}");
-        assert!(100 * ours <= 80 * brent, "{ours} {brent}");
+fn in_careless_brackets_it_takes_seven_tenths_of_brents_runs() {
+    // Seeds 4 and 5 were run once the rules stood.
+    for seed in [1, 2, 3, 4, 5] {
+        at_most("everyday", everyday_totals(seed, true), [78, 71]);
     }
 }
 
 #[test]
-fn in_sensible_brackets_it_takes_no_more_than_either() {
-    for seed in [1, 2, 3] {
-        let [ours, chandrupatla, brent] = everyday_totals(seed, false);
-        assert!(100 * ours <= 98 * chandrupatla, "{ours} {chandrupatla}");
-        assert!(100 * ours <= 95 * brent, "{ours} {brent}");
+fn in_sensible_brackets_it_takes_four_fifths_of_brents_runs() {
+    for seed in [1, 2, 3, 4, 5] {
+        at_most("everyday", everyday_totals(seed, false), [84, 81]);
     }
+}
+
+#[test]
+fn on_families_it_was_chosen_by_and_on_others_it_takes_fewer_runs_than_either() {
+    // Seed 1 was looked at, seed 2 run once the rules stood.
+    let limits = [
+        [93, 95],
+        [94, 96],
+        [96, 99],
+        [91, 88],
+        [91, 82],
+        [90, 91],
+        [90, 89],
+        [41, 25],
+    ];
+    for (name, limits) in families::SEEN.into_iter().zip(limits) {
+        for seed in [1, 2] {
+            at_most(name, family_totals(name, seed), limits);
+        }
+    }
+    // These were all run once.
+    let limits = [[91, 92], [90, 86], [82, 78], [92, 91]];
+    for (name, limits) in families::UNSEEN.into_iter().zip(limits) {
+        at_most(name, family_totals(name, 1), limits);
+    }
+}
+
+/// A method that is told the root, and takes of the zeros of fifteen curves through its last points, and the
+/// middle, the one that is nearest to it.
+struct Clairvoyant {
+    root: f64,
+    seen: Vec<Point<f64>>,
+}
+
+impl Method<f64> for Clairvoyant {
+    fn propose(&mut self, bracket: &Bracket<f64>, tolerance: f64) -> f64 {
+        if self.seen.is_empty() {
+            self.seen.push(bracket.opposite);
+        }
+        self.seen.push(bracket.newest);
+        let (low, high) = bracket.sorted();
+        let mut nearest = bracket.middle();
+        for count in 2..=self.seen.len().min(6) {
+            let last = &self.seen[self.seen.len() - count..];
+            let [newest, opposite] = [bracket.newest, bracket.opposite];
+            let others = self
+                .seen
+                .iter()
+                .rev()
+                .filter(|&&p| p != newest && p != opposite);
+            let around: Vec<_> = [newest, opposite]
+                .into_iter()
+                .chain(others.copied())
+                .take(count)
+                .collect();
+            for x in [last, &around]
+                .into_iter()
+                .flat_map(|p| [polynomial(p), rational(p)])
+            {
+                if low.x < x && x < high.x && (x - self.root).abs() < (nearest - self.root).abs() {
+                    nearest = x;
+                }
+            }
+        }
+        // Closer to an end than half of the tolerance it steps over the root.
+        let least = 0.5 * tolerance;
+        nearest.max(low.x + least).min(high.x - least)
+    }
+}
+
+/// Where the polynomial `x(f)` through the points is at `f = 0`, by Neville's scheme.
+fn polynomial(points: &[Point<f64>]) -> f64 {
+    let mut x: Vec<f64> = points.iter().map(|p| p.x).collect();
+    for k in 1..points.len() {
+        for i in 0..points.len() - k {
+            let (p, q) = (points[i].value, points[i + k].value);
+            x[i] = (q * x[i] - p * x[i + 1]) / (q - p);
+        }
+    }
+    x[0]
+}
+
+/// The zero of `(x − r)/q(x)` through the points: the quotient of two sums in Lagrange's form.
+fn rational(points: &[Point<f64>]) -> f64 {
+    let base = points[0];
+    let (mut above, mut below) = (0.0, 0.0);
+    for p in points {
+        let others = points.iter().filter(|&q| q != p);
+        let weight: f64 = others
+            .map(|q| (p.x - q.x) / (base.x - points[1].x))
+            .product();
+        let term = base.value / p.value / weight;
+        above += term * (p.x - base.x);
+        below += term;
+    }
+    base.x + above / below
+}
+
+#[test]
+fn not_even_who_knows_the_root_takes_three_quarters_of_brents_runs_in_sensible_brackets() {
+    let [mut clairvoyant, mut all_brent] = [0, 0];
+    for e in everyday::equations(1, 20, false) {
+        let f = |x: f64| e.f(x);
+        let root = calc_opt::root::bisection(f, e.ends.0, e.ends.1)
+            .expect("a sign change")
+            .x;
+        let brent = runs(Brent::new(), &f, e.ends);
+        let seen = Vec::new();
+        // Where no curve fits it never halves, and takes many runs: there Brent's count for it.
+        clairvoyant += runs(Clairvoyant { root, seen }, &f, e.ends).min(brent);
+        all_brent += brent;
+    }
+    assert!(
+        100 * clairvoyant >= 75 * all_brent,
+        "{clairvoyant} {all_brent}"
+    );
+    assert!(
+        100 * clairvoyant <= 80 * all_brent,
+        "{clairvoyant} {all_brent}"
+    );
 }
 
 #[test]

@@ -1,46 +1,52 @@
-//! The recommended method: the model that fits the last points, and a midpoint where none does.
+//! The recommended method: a curve through the last points where it fits, and a midpoint where none does.
 
 use calc_scalar::Float;
 
-use super::model::{exponent, hyperbola, inverse_cubic, inverse_quadratic, raised};
+use super::model::{exponent, is_monotonic, raised, rational};
 use super::search::{Bracket, Method, Point};
 
-/// Chandrupatla's method, with a better curve where it interpolates and a better guess where it halves.
+/// The zero of `f = (x − r)/q(x)` through the last four points, and halving where that leads nowhere.
 ///
-/// In each step, the first of these that applies:
+/// `q` is a quadratic: such a function follows a curve that is steep on one side and flat on the other, as
+/// `eˣ` and `1/x` are in a wide bracket, as well as a smooth one. The first step goes to where the line
+/// through both ends is zero, but not nearer to an end than a fifth of the width. In each step after that,
+/// the first of these that applies:
 ///
-/// 1. the inverse cubic through the last four points, where Chandrupatla's test says that the inverse
-///    quadratic through the last three can be trusted;
-/// 2. the hyperbola through the last three points, for functions that are steep on one side and flat
-///    on the other, as `eˣ` and `1/x` are in a wide bracket;
-/// 3. after two halvings, the same interpolation for `±|f|ᵘ` with the `u` that makes the last three
-///    points a straight line: at a root of multiplicity `m` this is `1/m`;
-/// 4. a midpoint: of the interval at first; where more follow and the ends differ by a factor above 16,
-///    one that goes towards zero by 2, 4, 8 … binary digits at a time, but not below the geometric
-///    mean; and zero itself where the bracket straddles it and is lopsided.
+/// 1. the zero of that curve, where Chandrupatla's test says that the last three points can be trusted, or
+///    where the curve through three points (with a line for `q`) agrees with it;
+/// 2. after two steps without trust, step 1 for `±|f|ᵘ` with the `u` that makes the last three points a
+///    straight line: at a root of multiplicity `m` this is `1/m`;
+/// 3. the zero of the curve all the same, but not nearer to an end than a tenth of the width;
+/// 4. a midpoint: of the interval at first; where more follow, zero if the bracket straddles it, and if the
+///    ends differ by a factor above 16, one that goes towards zero by 2, 4, 8 … binary digits at a time, but
+///    not below the geometric mean.
 ///
-/// A hyperbola or a power that did not halve the bracket is left alone for one step, the next time for
-/// three, then for seven: on a function they do not describe they cost little.
+/// A curve that neither halved the bracket (2, 3) nor brought `|f|` down to a tenth (1, by agreement) is
+/// left alone for one step, the next time for three, then for seven: on a function it does not describe it
+/// costs little.
 ///
 /// # References
 ///
-/// The test of step 1: see [`Chandrupatla`](super::Chandrupatla). Inverse cubic interpolation in a
-/// bracket: see [`Toms748`](super::Toms748).
+/// The curve: F. M. Larkin, *Root finding by divided differences*, Numerische Mathematik 37, 1981, 93–104.
+/// The test of step 1: see [`Chandrupatla`](super::Chandrupatla).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adaptive<T> {
-    /// Midpoints since the last trusted interpolation.
+    /// Steps since the last trusted curve, the first step left out.
+    doubtful: u32,
+    /// Midpoints since then, the first step included.
     midpoints: u32,
     /// How many binary digits the last midpoint was allowed to go towards zero.
     digits: T,
-    hyperbola: Shortcut<T>,
+    agreement: Shortcut<T>,
+    curve: Shortcut<T>,
     power: Shortcut<T>,
 }
 
-/// A curve that is left alone for a while after it led nowhere.
+/// A way to the next point that is left alone for a while after it led nowhere.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Shortcut<T> {
-    /// The width of the bracket when it was used in the last step.
-    used_at: Option<T>,
+    /// If it was used in the last step: what has to be reached for it to be used again.
+    goal: Option<T>,
     /// How many steps it is still left alone.
     pause: u32,
     /// How long the next pause will be.
@@ -50,27 +56,34 @@ struct Shortcut<T> {
 /// The longest pause: 2⁶ − 1 steps.
 const LONGEST_PAUSE: u32 = 63;
 
-/// The hyperbola has to cross zero at least this share of the width away from either end: nearer to
-/// one it is a poor description of the function.
-const MARGIN: f64 = 0.05;
+/// The first step keeps this share of the width away from either end.
+const FIRST_MARGIN: f64 = 0.2;
 
-/// Halvings before a multiple root is suspected.
+/// A curve that is not trusted keeps this share of the width away from either end.
+const MARGIN: f64 = 0.1;
+
+/// Two curves agree if their zeros differ by no more than this share of their distance from the best end.
+const AGREEMENT: f64 = 0.2;
+
+/// What is trusted by agreement has to bring `|f|` down to this share.
+const DROP: f64 = 0.1;
+
+/// Steps without trust before a multiple root is suspected.
 const PATIENCE: u32 = 2;
 
 /// How many times one end may be the other, before the middle is the geometric one.
 const WIDE: f64 = 16.0;
-
-/// How many times one end may be the other on both sides of zero, before zero is looked at.
-const LOPSIDED: f64 = 64.0;
 
 impl<T: Float> Adaptive<T> {
     /// The method before its first step.
     #[must_use]
     pub const fn new() -> Self {
         Self {
+            doubtful: 0,
             midpoints: 0,
             digits: T::ONE,
-            hyperbola: Shortcut::new(),
+            agreement: Shortcut::new(),
+            curve: Shortcut::new(),
             power: Shortcut::new(),
         }
     }
@@ -84,54 +97,68 @@ impl<T: Float> Default for Adaptive<T> {
 
 impl<T: Float> Method<T> for Adaptive<T> {
     fn propose(&mut self, bracket: &Bracket<T>, tolerance: T) -> T {
+        let Some(three) = bracket.previous else {
+            self.midpoints = 1;
+            return first(bracket);
+        };
         let width = bracket.width();
-        self.hyperbola.judge(width);
+        self.agreement.judge(bracket.newest.value.magnitude());
+        self.curve.judge(width);
         self.power.judge(width);
-        if let Some(share) = interpolated(bracket, |point| point) {
+
+        let points = nearest_first(bracket, three);
+        let curves = rational(points);
+        let share = best_of(curves);
+        if is_monotonic(bracket.newest, bracket.opposite, three) || self.agree(curves, points) {
+            self.doubtful = 0;
             self.midpoints = 0;
             self.digits = T::ONE;
-            return bracket.point_at(share, tolerance);
+            return between(points, share, tolerance);
         }
-        if let Some(three) = bracket.previous {
-            if self.hyperbola.is_open() {
-                let share = hyperbola(bracket.newest, bracket.opposite, three);
-                let margin = T::literal(MARGIN);
-                if margin < share && share < T::ONE - margin {
-                    self.hyperbola.used_at = Some(width);
-                    return bracket.point_at(share, tolerance);
-                }
-            }
-            if self.midpoints >= PATIENCE && self.power.is_open() {
-                let share = exponent([bracket.newest, bracket.opposite, three])
-                    .and_then(|u| with_exponent(bracket, u));
-                if let Some(share) = share {
-                    self.power.used_at = Some(width);
-                    return bracket.point_at(share, tolerance);
-                }
-            }
+        let goal = T::literal(0.5) * width;
+        if self.doubtful >= PATIENCE
+            && self.power.is_open()
+            && let Some(share) = by_power(bracket, three, points)
+        {
+            self.power.goal = Some(goal);
+            return between(points, share, tolerance);
+        }
+        self.doubtful = self.doubtful.saturating_add(1);
+        if self.curve.is_open() && is_inside(share) {
+            self.curve.goal = Some(goal);
+            return between(points, within(share, T::literal(MARGIN)), tolerance);
         }
         self.midpoint(bracket)
     }
 }
 
 impl<T: Float> Adaptive<T> {
+    /// Whether the curves through three and through four points have nearly the same zero.
+    fn agree(&mut self, (three, four): (T, T), [best, ..]: [Point<T>; 4]) -> bool {
+        let apart = (three - four).magnitude();
+        let agree = is_inside(three)
+            && is_inside(four)
+            && apart <= T::literal(AGREEMENT) * three.min(four)
+            && self.agreement.is_open();
+        if agree {
+            self.agreement.goal = Some(T::literal(DROP) * best.value.magnitude());
+        }
+        agree
+    }
+
     /// Halves the interval; when that has to be repeated, looks for the scale of the root.
     fn midpoint(&mut self, bracket: &Bracket<T>) -> T {
         self.midpoints = self.midpoints.saturating_add(1);
-        let (low, high) = bracket.sorted();
-        let (small, large) = {
-            let (a, b) = (low.x.magnitude(), high.x.magnitude());
-            if a < b { (a, b) } else { (b, a) }
-        };
-        let again = self.midpoints > 1;
-        if low.x < T::ZERO && high.x > T::ZERO {
-            return if again && large > T::literal(LOPSIDED) * small {
-                T::ZERO
-            } else {
-                bracket.middle()
-            };
+        if self.midpoints < 2 {
+            return bracket.middle();
         }
-        if !again || large <= T::literal(WIDE) * small {
+        let (low, high) = bracket.sorted();
+        if low.x < T::ZERO && high.x > T::ZERO {
+            return T::ZERO;
+        }
+        let (a, b) = (low.x.magnitude(), high.x.magnitude());
+        let (small, large) = if a < b { (a, b) } else { (b, a) };
+        if large <= T::literal(WIDE) * small {
             return bracket.middle();
         }
         self.digits = self.digits + self.digits;
@@ -149,18 +176,18 @@ impl<T: Float> Adaptive<T> {
 impl<T: Float> Shortcut<T> {
     const fn new() -> Self {
         Self {
-            used_at: None,
+            goal: None,
             pause: 0,
             next_pause: 1,
         }
     }
 
-    /// If the last step was this one's: did it halve the bracket?
-    fn judge(&mut self, width: T) {
-        let Some(before) = self.used_at.take() else {
+    /// If the last step was this one's: did it reach its goal?
+    fn judge(&mut self, reached: T) {
+        let Some(goal) = self.goal.take() else {
             return;
         };
-        if width <= T::literal(0.5) * before {
+        if reached <= goal {
             self.next_pause = 1;
         } else {
             self.pause = self.next_pause;
@@ -176,30 +203,64 @@ impl<T: Float> Shortcut<T> {
     }
 }
 
-/// The trusted interpolation through the last points, each changed by `change`: the cubic, if it leads
-/// into the bracket, else the quadratic.
-fn interpolated<T: Float>(
-    bracket: &Bracket<T>,
-    change: impl Fn(Point<T>) -> Point<T>,
-) -> Option<T> {
-    let (one, two) = (change(bracket.newest), change(bracket.opposite));
-    let three = change(bracket.previous?);
-    let quadratic = inverse_quadratic(one, two, three)?;
-    let cubic = bracket.before_previous.map(|four| {
-        let x = inverse_cubic([one, three, two, change(four)]);
-        (x - one.x) / (two.x - one.x)
-    });
-    cubic
-        .filter(|&share| share > T::ZERO && share < T::ONE)
-        .or(Some(quadratic))
+/// The first step: false position, not too near to an end.
+fn first<T: Float>(bracket: &Bracket<T>) -> T {
+    let (a, b) = (bracket.newest.value, bracket.opposite.value);
+    let share = a / (a - b);
+    if share.is_finite() {
+        bracket.point_at(within(share, T::literal(FIRST_MARGIN)), T::ZERO)
+    } else {
+        bracket.middle()
+    }
 }
 
-/// The interpolation with every value raised to the power `u`.
-fn with_exponent<T: Float>(bracket: &Bracket<T>, u: T) -> Option<T> {
-    let (a, b) = (
-        bracket.newest.value.magnitude(),
-        bracket.opposite.value.magnitude(),
-    );
-    let scale = if a < b { b } else { a };
-    interpolated(bracket, |point| raised(point, u, scale))
+/// The ends, the better one first, and the last two points that were replaced; NaN where there is none.
+fn nearest_first<T: Float>(bracket: &Bracket<T>, three: Point<T>) -> [Point<T>; 4] {
+    let (newest, opposite) = (bracket.newest, bracket.opposite);
+    let missing = Point {
+        x: T::NAN,
+        value: T::NAN,
+    };
+    let four = bracket.before_previous.unwrap_or(missing);
+    if newest.value.magnitude() <= opposite.value.magnitude() {
+        [newest, opposite, three, four]
+    } else {
+        [opposite, newest, three, four]
+    }
+}
+
+/// The zero of the curve through four points, if it is inside the bracket, else that through three.
+fn best_of<T: Float>((three, four): (T, T)) -> T {
+    if is_inside(four) { four } else { three }
+}
+
+fn is_inside<T: Float>(share: T) -> bool {
+    share > T::ZERO && share < T::ONE
+}
+
+/// `share`, at least `margin` away from 0 and 1.
+fn within<T: Float>(share: T, margin: T) -> T {
+    share.max(margin).min(T::ONE - margin)
+}
+
+/// The point a share of the way from the better end to the other, not closer to either than half of the
+/// tolerance.
+fn between<T: Float>([best, other, ..]: [Point<T>; 4], share: T, tolerance: T) -> T {
+    let width = other.x - best.x;
+    let least = T::literal(0.5) * tolerance / width.magnitude();
+    best.x + within(share, least) * width
+}
+
+/// The zero of the curve with every value raised to the power that makes the last three points a straight
+/// line, if there is one, and it can be trusted.
+fn by_power<T: Float>(bracket: &Bracket<T>, three: Point<T>, points: [Point<T>; 4]) -> Option<T> {
+    let u = exponent([bracket.newest, bracket.opposite, three])?;
+    let [_, largest, ..] = points;
+    let change = |point| raised(point, u, largest.value.magnitude());
+    is_monotonic(
+        change(bracket.newest),
+        change(bracket.opposite),
+        change(three),
+    )
+    .then(|| best_of(rational(points.map(change))))
 }

@@ -4,51 +4,61 @@ use calc_scalar::Float;
 
 use super::search::Point;
 
-/// The zero of the quadratic `x(f)` through three points, as a share of the way from `one` to `two`.
+/// Whether the quadratic `x(f)` through three points is monotonic between `one` and `two`.
 ///
-/// `None` unless that quadratic is monotonic between the two, which with `ξ = (x₁ − x₂)/(x₃ − x₂)`
-/// and `φ = (f₁ − f₂)/(f₃ − f₂)` is the case exactly if `φ² < ξ` and `(1 − φ)² < 1 − ξ`.
+/// With `ξ = (x₁ − x₂)/(x₃ − x₂)` and `φ = (f₁ − f₂)/(f₃ − f₂)` that is the case exactly if `φ² < ξ` and
+/// `(1 − φ)² < 1 − ξ`.
+pub(super) fn is_monotonic<T: Float>(one: Point<T>, two: Point<T>, three: Point<T>) -> bool {
+    let xi = (one.x - two.x) / (three.x - two.x);
+    let phi = (one.value - two.value) / (three.value - two.value);
+    let unit = T::ONE;
+    // Where anything overflowed the comparisons are false.
+    phi * phi < xi && (unit - phi) * (unit - phi) < unit - xi
+}
+
+/// The zero of the quadratic `x(f)` through three points, as a share of the way from `one` to `two`; `None`
+/// unless it [is monotonic](is_monotonic) between the two.
 pub(super) fn inverse_quadratic<T: Float>(
     one: Point<T>,
     two: Point<T>,
     three: Point<T>,
 ) -> Option<T> {
-    let width = two.x - one.x;
-    let xi = (one.x - two.x) / (three.x - two.x);
-    let phi = (one.value - two.value) / (three.value - two.value);
-    let unit = T::ONE;
-    // Where anything overflowed the comparisons are false.
-    let monotonic = phi * phi < xi && (unit - phi) * (unit - phi) < unit - xi;
-    monotonic.then(|| {
+    is_monotonic(one, two, three).then(|| {
         one.value / (two.value - one.value) * (three.value / (two.value - three.value))
-            + (three.x - one.x) / width
+            + (three.x - one.x) / (two.x - one.x)
                 * (one.value / (three.value - one.value))
                 * (two.value / (three.value - two.value))
     })
 }
 
-/// The zero of the cubic `x(f)` through four points, by Neville's scheme.
-pub(super) fn inverse_cubic<T: Float>(points: [Point<T>; 4]) -> T {
-    let [a, b, c, d] = points;
-    let between = |p: Point<T>, q: Point<T>, at_p: T, at_q: T| {
-        (p.value * at_q - q.value * at_p) / (p.value - q.value)
-    };
+/// The zeros of `f = (x − r)/q(x)` through the first three and through all four points, `q` a polynomial
+/// with as many coefficients as that takes, as shares of the way from the first point to the second.
+///
+/// `(x − r)/f` is a polynomial of a degree by two lower than the number of points, so its divided difference
+/// over all of them is zero, which is linear in `r`. Where a point is NaN, so is what needs it.
+pub(super) fn rational<T: Float>(points: [Point<T>; 4]) -> (T, T) {
+    let [base, unit, ..] = points;
+    let width = unit.x - base.x;
+    // Relative to the first point and its value: s, 1/f and s/f.
+    let [a, b, c, d] = points.map(|p| {
+        let s = (p.x - base.x) / width;
+        let inverse = base.value / p.value;
+        (s, inverse, s * inverse)
+    });
     let (ab, bc, cd) = (
-        between(a, b, a.x, b.x),
-        between(b, c, b.x, c.x),
-        between(c, d, c.x, d.x),
+        difference(a, b, b.0),
+        difference(b, c, c.0 - b.0),
+        difference(c, d, d.0 - c.0),
     );
-    let (abc, bcd) = (between(a, c, ab, bc), between(b, d, bc, cd));
-    between(a, d, abc, bcd)
+    let (abc, bcd) = (difference(ab, bc, c.0), difference(bc, cd, d.0 - b.0));
+    let abcd = difference(abc, bcd, d.0);
+    (abc.2 / abc.1, abcd.2 / abcd.1)
 }
 
-/// The zero of the hyperbola `f = (x − r)/(p·x + q)` through three points, as a share of the way from
-/// `one` to `two`. It follows a function that is steep on one side and flat on the other.
-pub(super) fn hyperbola<T: Float>(one: Point<T>, two: Point<T>, three: Point<T>) -> T {
-    let slope = |p: Point<T>| (p.value - one.value) / (p.x - one.x);
-    let step = -one.value * (three.value - two.value)
-        / (three.value * slope(two) - two.value * slope(three));
-    step / (two.x - one.x)
+/// The divided difference of `1/f` and `s/f` over points of which the last is `reach` from the first.
+#[inline(never)]
+fn difference<T: Float>(from: (T, T, T), to: (T, T, T), reach: T) -> (T, T, T) {
+    (from.0, (to.1 - from.1) / reach, (to.2 - from.2) / reach)
 }
 
 /// The smallest exponent looked for: a root of multiplicity 10.
@@ -126,25 +136,34 @@ mod tests {
     }
 
     #[test]
-    fn a_quadratic_and_a_cubic_in_f_are_met_exactly() {
+    fn a_quadratic_in_f_is_met_exactly() {
         // x = 1 + f + f²: f = 0 at x = 1; the branch f > −1/2.
         let f = |x: f64| -0.5 + (x - 0.75).sqrt();
         let [one, two, three] = points(f, [1.5, 0.8, 2.0]);
         let share = inverse_quadratic(one, two, three).unwrap();
         assert!((one.x + share * (two.x - one.x) - 1.0).abs() < 1e-14);
-        // x = 1 + f + f³ at f = −1, −0.5, 0.5, 2.
-        let cubic = [-1.0_f64, -0.5, 0.5, 2.0].map(|f| Point {
-            x: 1.0 + f + f * f * f,
-            value: f,
-        });
-        assert!((inverse_cubic(cubic) - 1.0).abs() < 1e-14);
     }
 
     #[test]
-    fn a_hyperbola_is_met_exactly() {
+    fn hyperbolas_and_their_like_are_met_exactly() {
         let f = |x: f64| (x - 0.3) / (2.0 * x + 1.0);
-        let [one, two, three] = points(f, [0.0, 4.0, 1.0]);
-        assert!((4.0 * hyperbola(one, two, three) - 0.3).abs() < 1e-14);
+        let (three, four) = rational(points(f, [0.0, 4.0, 1.0, 2.5]));
+        assert!((4.0 * three - 0.3).abs() < 1e-14 && (4.0 * four - 0.3).abs() < 1e-14);
+
+        let f = |x: f64| (x - 0.3) / (2.0 * x * x + x + 1.0);
+        let (three, four) = rational(points(f, [1.0, 0.0, 4.0, 2.5]));
+        assert!((1.0 - three - 0.3).abs() > 1e-2 && (1.0 - four - 0.3).abs() < 1e-14);
+    }
+
+    #[test]
+    fn a_point_that_is_missing_leaves_the_others_alone() {
+        let mut four = points(|x: f64| (x - 0.3) / (2.0 * x + 1.0), [0.0, 4.0, 1.0, 2.5]);
+        four[3] = Point {
+            x: f64::NAN,
+            value: f64::NAN,
+        };
+        let (by_three, by_four) = rational(four);
+        assert!((4.0 * by_three - 0.3).abs() < 1e-14 && by_four.is_nan());
     }
 
     #[test]

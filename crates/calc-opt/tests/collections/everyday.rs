@@ -62,7 +62,7 @@ fn evaluate<R: Real>(kind: u32, [p, q, r]: [f64; 3], x: R) -> R {
 
 /// `count` equations of each kind in sensible brackets, or in careless ones.
 pub(crate) fn equations(seed: u64, count: u32, careless: bool) -> Vec<Equation> {
-    let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let mut random = Random::new(seed);
     (0..count)
         .flat_map(|_| 0..KINDS)
         .map(|kind| random.equation(kind, careless))
@@ -74,22 +74,26 @@ pub(crate) fn equations(seed: u64, count: u32, careless: bool) -> Vec<Equation> 
 }
 
 /// Xorshift with 64 bits.
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn unit(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         f64::from(u32::try_from(self.0 >> 32).expect("32 bits")) / 4_294_967_296.0
     }
 
-    fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.unit()
     }
 
     /// Between the two, all orders of magnitude alike.
-    fn magnitude(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn magnitude(&mut self, low: f64, high: f64) -> f64 {
         Real::exp(self.between(Real::ln(low), Real::ln(high)))
     }
 
