@@ -15,10 +15,11 @@ const MEMORIES: [(&str, &str); 4] = [
         "thumbv7m-none-eabi",
         "FLASH : ORIGIN = 0, LENGTH = 256K  RAM : ORIGIN = 0x20000000, LENGTH = 64K",
     ),
-    // mps2-an386 and mps2-an500
+    // mps2-an386 and mps2-an500, which have more RAM: so much is on most chips with these cores, and
+    // whatever needs more ends with a fault.
     (
         "thumbv7em-none-eabihf",
-        "FLASH : ORIGIN = 0, LENGTH = 4M  RAM : ORIGIN = 0x20000000, LENGTH = 4M",
+        "FLASH : ORIGIN = 0, LENGTH = 4M  RAM : ORIGIN = 0x20000000, LENGTH = 64K",
     ),
     // virt
     (
@@ -55,6 +56,8 @@ fn main() {
         format!("MEMORY {{ {memory} }}\n{regions}"),
     )
     .expect("memory.x");
+    // `cortex-m-rt` asks what the interrupts of the device are called.
+    fs::write(out.join("device.x"), "").expect("device.x");
     println!("cargo:rustc-link-search={}", out.display());
     if riscv {
         println!("cargo:rustc-link-arg=-Tmemory.x");

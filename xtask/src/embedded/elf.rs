@@ -1,6 +1,7 @@
 //! What is in a program: symbols, sizes, and who refers to whom.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -20,6 +21,8 @@ pub(crate) struct Program(Vec<u8>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sizes {
     pub(crate) flash: u32,
+    /// Of the flash: functions that the compiler calls where the core has no instruction.
+    pub(crate) routines: u32,
     pub(crate) ram: u32,
 }
 
@@ -84,8 +87,13 @@ impl Program {
 
     /// Flash holds what is loaded, RAM what can be written; initial values are in both.
     pub(crate) fn sizes(&self) -> Result<Sizes> {
-        let mut sizes = Sizes { flash: 0, ram: 0 };
-        for section in self.file()?.sections() {
+        let mut sizes = Sizes {
+            flash: 0,
+            routines: 0,
+            ram: 0,
+        };
+        let file = self.file()?;
+        for section in file.sections() {
             let SectionFlags::Elf { sh_flags, .. } = section.flags() else {
                 continue;
             };
@@ -104,6 +112,14 @@ impl Program {
                 sizes.ram += size;
             }
         }
+        // Some have several names at one address.
+        let routines: BTreeMap<u64, u64> = file
+            .symbols()
+            .filter(|symbol| symbol.kind() == SymbolKind::Text)
+            .filter(|symbol| symbol.name().is_ok_and(|name| is_routine(&demangled(name))))
+            .map(|symbol| (symbol.address(), symbol.size()))
+            .collect();
+        sizes.routines = u32::try_from(routines.values().sum::<u64>())?;
         Ok(sizes)
     }
 
@@ -184,6 +200,15 @@ impl Program {
     }
 }
 
+/// Whether a function is of the compiler's own library.
+fn is_routine(name: &str) -> bool {
+    let gcc = |rest: &str| rest.ends_with(['2', '3']) && !rest.contains(':');
+    name.starts_with("compiler_builtins::")
+        || name.starts_with("__aeabi_")
+        || name.strip_prefix("__").is_some_and(gcc)
+        || matches!(name, "memcpy" | "memmove" | "memset" | "memcmp")
+}
+
 /// A path from the workspace's folders on.
 fn short(file: &str) -> &str {
     ["crates/calc-", "tests/", "library/core/"]
@@ -195,4 +220,24 @@ fn short(file: &str) -> &str {
 /// A symbol's name as one writes it.
 fn demangled(name: &str) -> String {
     format!("{:#}", rustc_demangle::demangle(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routines_of_the_compiler_are_known_by_their_names() {
+        for name in [
+            "__aeabi_fadd",
+            "compiler_builtins::float::add::__adddf3",
+            "__clzsi2",
+            "memcpy",
+        ] {
+            assert!(is_routine(name), "{name}");
+        }
+        for name in ["libm::math::expf::expf", "the_use", "__INTERRUPTS", "Reset"] {
+            assert!(!is_routine(name), "{name}");
+        }
+    }
 }

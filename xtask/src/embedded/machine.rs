@@ -104,7 +104,7 @@ const fn arm(board: &'static str, cpu: &'static str, tick: f64) -> Emulator {
 
 /// With `-icount shift=8` an instruction takes 2⁸ ns: some ticks on every board, so that the count of
 /// ticks gives that of instructions exactly.
-const SHIFT: u32 = 8;
+pub(crate) const SHIFT: u32 = 8;
 
 /// How long a program may take; the longest needs a few seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -144,8 +144,8 @@ impl Machine {
         }
     }
 
-    /// How many instructions went by in so many ticks.
-    pub(crate) fn instructions(&self, ticks: u32) -> u32 {
+    /// How many instructions went by in so many ticks, at 2ˢʰⁱᶠᵗ ns each.
+    pub(crate) fn instructions(&self, ticks: u32, shift: u32) -> u32 {
         match self.emulator {
             Emulator::Arm { tick, .. } => {
                 #[allow(
@@ -153,7 +153,7 @@ impl Machine {
                     clippy::cast_sign_loss,
                     reason = "less than 2³²"
                 )]
-                let whole = (f64::from(ticks) * tick / f64::from(1_u32 << SHIFT)).round() as u32;
+                let whole = (f64::from(ticks) * tick / f64::from(1_u32 << shift)).round() as u32;
                 whole
             }
             _ => ticks,
@@ -162,6 +162,16 @@ impl Machine {
 
     /// Runs a program and returns what it wrote.
     pub(crate) fn run(&self, workspace: &Workspace, program: &Path) -> Result<String> {
+        self.run_at(workspace, program, SHIFT)
+    }
+
+    /// Runs a program with 2ˢʰⁱᶠᵗ ns for an instruction.
+    pub(crate) fn run_at(
+        &self,
+        workspace: &Workspace,
+        program: &Path,
+        shift: u32,
+    ) -> Result<String> {
         let mut command = match self.emulator {
             Emulator::Arm { board, cpu, .. } => {
                 let mut qemu = Command::new("qemu-system-arm");
@@ -183,7 +193,7 @@ impl Machine {
             command
                 .args(["-nographic", "-monitor", "none", "-serial", "none"])
                 .args(["-semihosting-config", "enable=on,target=native"])
-                .args(["-icount", &format!("shift={SHIFT}")])
+                .args(["-icount", &format!("shift={shift}")])
                 .arg("-kernel");
         }
         command.arg(program);
@@ -249,8 +259,8 @@ mod tests {
     #[test]
     fn ticks_of_the_clock_are_instructions() {
         // 980 instructions of 256 ns are 4014.08 ticks of 62.5 ns, as QEMU counts them.
-        assert_eq!(MACHINES[0].instructions(4014), 980);
-        assert_eq!(MACHINES[4].instructions(4014), 4014);
+        assert_eq!(MACHINES[0].instructions(4014, SHIFT), 980);
+        assert_eq!(MACHINES[4].instructions(4014, SHIFT), 4014);
     }
 
     #[test]

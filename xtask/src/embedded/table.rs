@@ -64,6 +64,11 @@ pub(crate) fn shows(machine: &str) -> bool {
     COLUMNS.iter().any(|(key, ..)| *key == machine)
 }
 
+/// Whether a use is measured on a machine at both optimisations: where a table shows it so.
+pub(crate) fn shows_both(machine: &str, name: &str) -> bool {
+    machine == "m4f" && (name.starts_with("root_") || name.starts_with("xor_") || name == EMPTY)
+}
+
 /// Writes or compares the tables.
 pub(crate) fn update(workspace: &Workspace, costs: &Costs, write: bool) -> Result<Report> {
     let mut report = Report::of("tables of costs");
@@ -109,10 +114,12 @@ fn of_rows(workspace: &Workspace, costs: &Costs, rows: &[&str]) -> Result<String
             Some(start) => name.starts_with(start),
             None => name == row,
         };
-        *name != EMPTY && !name.ends_with(BY_HAND) && rows.iter().any(asked)
+        !name.ends_with(BY_HAND) && (*name == EMPTY || rows.iter().any(asked))
     };
     let mut described = Vec::new();
-    for name in names.into_iter().filter(shown) {
+    let (first, others): (Vec<&str>, Vec<&str>) =
+        names.into_iter().filter(shown).partition(|name| *name == EMPTY);
+    for name in first.into_iter().chain(others) {
         let file = format!("{PROGRAMS}/src/bin/use_{name}.rs");
         let source = fs::read_to_string(workspace.path(&file)).with_context(|| file.clone())?;
         let what = source
@@ -132,7 +139,7 @@ fn table(costs: &Costs, rows: &[(String, String)]) -> String {
     for (_, name, opt) in COLUMNS {
         let _ = write!(
             text,
-            " {name} (`{opt}`): flash | stack ≤ bound | instructions | ÷ by hand |"
+            " {name} (`{opt}`): flash (routines) | stack ≤ bound | instructions | ÷ by hand |"
         );
     }
     text.push_str("\n|---|");
@@ -150,6 +157,9 @@ fn table(costs: &Costs, rows: &[(String, String)]) -> String {
             };
             let by_hand = cost(&format!("{name}{BY_HAND}"));
             match cost(name) {
+                Some(found) if name == EMPTY => {
+                    let _ = write!(text, " {} | | | |", grouped(found.flash));
+                }
                 Some(found) => text.push_str(&cells(found, cost(EMPTY), by_hand)),
                 None => text.push_str(" | | | |"),
             }
@@ -171,8 +181,12 @@ fn cells(cost: &Cost, empty: Option<&Cost>, by_hand: Option<&Cost>) -> String {
             f64::from(cost.instructions) / f64::from(hand.instructions)
         )
     });
+    let routines = match cost.routines {
+        0 => String::new(),
+        bytes => format!(" ({})", grouped(bytes)),
+    };
     format!(
-        " {} | {} ≤ {} | {} | {ratio} |",
+        " {}{routines} | {} ≤ {} | {} | {ratio} |",
         grouped(flash),
         grouped(cost.stack),
         grouped(cost.bound),
@@ -201,6 +215,7 @@ mod tests {
     fn flash_is_counted_above_the_empty_program() {
         let cost = |flash, instructions| Cost {
             flash,
+            routines: flash / 3,
             ram: 0,
             stack: 48,
             bound: 56,
@@ -212,7 +227,7 @@ mod tests {
                 Some(&cost(500, 5)),
                 Some(&cost(1400, 12_345))
             ),
-            " 1\u{202f}000 | 48 ≤ 56 | 12\u{202f}345 | 1.00 |"
+            " 1\u{202f}000 (500) | 48 ≤ 56 | 12\u{202f}345 | 1.00 |"
         );
     }
 

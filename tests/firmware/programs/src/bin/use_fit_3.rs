@@ -22,7 +22,7 @@ calc_programs::measured!(|| {
         (3.0, 0.94),
         (5.0, 0.67),
     ]);
-    black_box(fit(
+    let _ = black_box(fit(
         |x: [Dual<f32, 3>; 3], i| {
             let (t, y) = data.get(i).copied().unwrap_or_default();
             decay(x, t) - y

@@ -5,7 +5,7 @@ use core::ffi::CStr;
 use cortex_m::peripheral::{Peripherals, SYST, syst::SystClkSource};
 use cortex_m::register::msp;
 pub use cortex_m_rt::entry;
-use semihosting::{process, sys::arm_compat::sys_write0};
+use semihosting::{process, sys::arm_compat::{sys_write0, sys_writec}};
 
 /// Writes the first `length` bytes of `text` to the host; the byte behind them is overwritten.
 pub fn write(text: &mut [u8], length: usize) {
@@ -15,6 +15,11 @@ pub fn write(text: &mut [u8], length: usize) {
     if let Ok(text) = CStr::from_bytes_until_nul(text) {
         sys_write0(text);
     }
+}
+
+/// Writes a byte to the host.
+pub fn put(byte: u8) {
+    sys_writec(byte);
 }
 
 /// Ends the program, and QEMU with this code.
@@ -60,3 +65,17 @@ impl Clock {
 pub fn stack_pointer() -> usize {
     msp::read() as usize
 }
+
+/// The lowest address that the stack may grow down to.
+#[inline(always)]
+pub fn stack_limit() -> usize {
+    unsafe extern "C" {
+        static _stack_end: u32;
+    }
+    &raw const _stack_end as usize
+}
+
+/// The interrupts of the device: none is used.
+#[unsafe(link_section = ".vector_table.interrupts")]
+#[unsafe(no_mangle)]
+pub static __INTERRUPTS: [usize; 1] = [0];

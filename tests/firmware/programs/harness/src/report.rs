@@ -76,14 +76,6 @@ impl Default for Report {
     }
 }
 
-/// The body of a program that writes a part of the vectors.
-#[cfg(feature = "vectors")]
-pub fn vectors(part: calc_vectors::Part) {
-    let mut report = Report::new();
-    part(&mut calc_vectors::Out::new(&mut |text| report.text(text)));
-    report.send();
-}
-
 /// A program: `program!(body)`, where `body` is a function without arguments.
 #[macro_export]
 macro_rules! program {

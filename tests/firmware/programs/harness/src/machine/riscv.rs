@@ -4,7 +4,7 @@ use core::ffi::CStr;
 
 use riscv::register::minstret;
 pub use riscv_rt::entry;
-use semihosting::{process, sys::arm_compat::sys_write0};
+use semihosting::{process, sys::arm_compat::{sys_write0, sys_writec}};
 
 /// Writes the first `length` bytes of `text` to the host; the byte behind them is overwritten.
 pub fn write(text: &mut [u8], length: usize) {
@@ -14,6 +14,11 @@ pub fn write(text: &mut [u8], length: usize) {
     if let Ok(text) = CStr::from_bytes_until_nul(text) {
         sys_write0(text);
     }
+}
+
+/// Writes a byte to the host.
+pub fn put(byte: u8) {
+    sys_writec(byte);
 }
 
 /// Ends the program, and QEMU with this code.
@@ -51,4 +56,10 @@ pub fn stack_pointer() -> usize {
     // SAFETY: reads a register.
     unsafe { core::arch::asm!("mv {}, sp", out(reg) here, options(nomem, nostack)) }
     here
+}
+
+/// The lowest address that is watched: the stack is the end of a large memory.
+#[inline(always)]
+pub fn stack_limit() -> usize {
+    stack_pointer() / 4 * 4 - 64 * 1024
 }

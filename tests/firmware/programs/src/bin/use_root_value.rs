@@ -1,0 +1,18 @@
+//! Wallis' cubic itself, in `f32`.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+use calc_scalar::Real;
+
+/// `x³ − 2x − 5`, Wallis' example.
+fn wallis<R: Real<f32>>(x: R) -> R {
+    x.powi(3) - 2.0 * x - 5.0
+}
+
+calc_programs::measured!(|| {
+    let [a, b] = black_box([2.0_f32, 3.0]);
+    black_box([wallis(a), wallis(b)]);
+});
