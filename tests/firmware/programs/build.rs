@@ -38,7 +38,7 @@ REGION_ALIAS("REGION_HEAP", RAM);
 REGION_ALIAS("REGION_STACK", RAM);
 "#;
 
-fn main() {
+pub(crate) fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let target = env::var("TARGET").expect("cargo sets TARGET");
     if target.starts_with("wasm32") {

@@ -18,7 +18,10 @@ pub fn sensitivity(kelvin: f32) -> f32 {
 }
 // ANCHOR_END: readme
 
+pub mod calibration;
+pub mod digits;
 pub mod filter;
+pub mod xor;
 
 #[cfg(test)]
 mod tests {

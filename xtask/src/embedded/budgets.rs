@@ -78,6 +78,9 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         }
     }
     let found = measure(workspace, pinned, &machines, &mut report)?;
+    report
+        .problems
+        .extend(found.iter().flat_map(|(key, cost)| broken(key, cost)));
     // A file of an older form is written anew.
     let mut budgets = match read(&text) {
         Err(_) if options.accept => Costs::new(),
@@ -115,6 +118,70 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
 
 const ACCEPT: &str = "if that is meant, run `cargo xtask embedded --accept budgets`";
 
+/// Uses that need more memory than a machine has.
+const TOO_LARGE: [(&str, &str); 1] = [("digits_training", "m0")];
+
+/// Of a cost of a use on a machine, the most that it may ever be, whatever the budgets say.
+struct Promise {
+    name: &'static str,
+    machine: &'static str,
+    what: &'static str,
+    of: fn(&Cost) -> u32,
+    most: u32,
+}
+
+/// What is promised for good, in bytes.
+const PROMISES: [Promise; 4] = [
+    promise(
+        "xor_training",
+        "m4f",
+        "flash of the whole program",
+        |cost| cost.flash,
+        3600,
+    ),
+    promise("xor_training", "m4f", "static RAM", |cost| cost.ram, 0),
+    promise("xor_training", "m4f", "stack", |cost| cost.bound, 300),
+    promise(
+        "digits_training",
+        "m4f",
+        "RAM",
+        |cost| cost.ram + cost.bound,
+        64 * 1024,
+    ),
+];
+
+const fn promise(
+    name: &'static str,
+    machine: &'static str,
+    what: &'static str,
+    of: fn(&Cost) -> u32,
+    most: u32,
+) -> Promise {
+    Promise {
+        name,
+        machine,
+        what,
+        of,
+        most,
+    }
+}
+
+/// Which promises a cost breaks.
+fn broken(key: &Key, cost: &Cost) -> Vec<String> {
+    PROMISES
+        .iter()
+        .filter(|promise| key.name == promise.name && key.machine == promise.machine)
+        .map(|promise| (promise, (promise.of)(cost)))
+        .filter(|(promise, bytes)| *bytes > promise.most)
+        .map(|(Promise { what, most, .. }, bytes)| {
+            format!(
+                "{} on {} at opt-level {}: {bytes} bytes of {what}, and at most {most} are promised",
+                key.name, key.machine, key.opt
+            )
+        })
+        .collect()
+}
+
 /// Builds and runs all uses, on each machine in its usual way; some in the other way too.
 fn measure(
     workspace: &Workspace,
@@ -126,13 +193,15 @@ fn measure(
     let mut found = Costs::new();
     for (machine, opt) in machines.iter().flat_map(|m| Opt::ALL.map(|opt| (m, opt))) {
         let usual = machine.usual.unwrap_or(Opt::Three) == opt;
-        let wanted = |name: &&String| usual || table::shows_both(machine.key, stem(name));
+        let wanted = |name: &&String| {
+            (usual || table::shows_both(machine.key, stem(name)))
+                && !TOO_LARGE.contains(&(stem(name), machine.key))
+        };
         let names: Vec<String> = all.iter().filter(wanted).cloned().collect();
         if names.is_empty() {
             continue;
         }
-        if let Some(text) =
-            build::build(workspace, toolchain, &[*machine], opt.measured(), &names)?
+        if let Some(text) = build::build(workspace, toolchain, &[*machine], opt.measured(), &names)?
         {
             report
                 .problems
@@ -326,6 +395,25 @@ mod tests {
         );
         let static_ram = Cost { ram: 4, ..BUDGET };
         assert!(judged(&key(), Some(&BUDGET), &static_ram).is_some());
+    }
+
+    #[test]
+    fn a_broken_promise_is_named() {
+        let key = Key {
+            name: "xor_training".to_owned(),
+            machine: "m4f".to_owned(),
+            opt: "3".to_owned(),
+        };
+        assert!(broken(&key, &BUDGET).is_empty());
+        let large = Cost {
+            flash: 3601,
+            ..BUDGET
+        };
+        let lines = broken(&key, &large);
+        assert!(
+            lines.len() == 1 && lines[0].contains("3601 bytes of flash of the whole program"),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub(crate) fn program(
 /// or by the toolchain named.
 pub(crate) fn cargo(
     workspace: &Workspace,
+    folder: &str,
     toolchain: Option<&str>,
     machines: &[Machine],
     profile: &str,
@@ -88,7 +89,7 @@ pub(crate) fn cargo(
             rustup
         }
     };
-    cargo.current_dir(workspace.path(PROGRAMS)).args([
+    cargo.current_dir(workspace.path(folder)).args([
         "build",
         "--locked",
         "--quiet",
@@ -122,7 +123,16 @@ pub(crate) fn groups(machines: &[Machine]) -> Vec<Vec<Machine>> {
 
 /// The programs whose names start like this, from the files of the package.
 pub(crate) fn programs(workspace: &Workspace, prefix: &str) -> Result<Vec<String>> {
-    let folder = workspace.path(PROGRAMS).join("src/bin");
+    programs_in(workspace, PROGRAMS, prefix)
+}
+
+/// The same in another workspace than [`PROGRAMS`].
+pub(crate) fn programs_in(
+    workspace: &Workspace,
+    folder: &str,
+    prefix: &str,
+) -> Result<Vec<String>> {
+    let folder = workspace.path(folder).join("src/bin");
     let mut names: Vec<String> = crate::outputs::stems(&folder, "rs")
         .with_context(|| format!("reading {}", folder.display()))?
         .into_iter()
@@ -143,7 +153,19 @@ pub(crate) fn build(
     profile: &str,
     names: &[String],
 ) -> Result<Option<String>> {
-    let mut cargo = cargo(workspace, toolchain, machines, profile);
+    build_in(workspace, PROGRAMS, toolchain, machines, profile, names)
+}
+
+/// The same in another workspace than [`PROGRAMS`].
+pub(crate) fn build_in(
+    workspace: &Workspace,
+    folder: &str,
+    toolchain: Option<&str>,
+    machines: &[Machine],
+    profile: &str,
+    names: &[String],
+) -> Result<Option<String>> {
+    let mut cargo = cargo(workspace, folder, toolchain, machines, profile);
     if names.iter().any(|name| name.starts_with(VECTORS)) {
         cargo.args(["--features", "vectors"]);
     }

@@ -1,5 +1,5 @@
 //! The book's chapter: its commands, from an empty folder to a derivative that an emulated chip prints, and
-//! its filter, which has to print there what it prints at home.
+//! its demonstrations, which have to print there what they print at home.
 
 use std::fs;
 use std::path::Path;
@@ -16,9 +16,9 @@ use crate::workspace::{CRATES, Workspace};
 
 const CHAPTER: &str = "book/src/microcontroller.md";
 
-/// The program, and what the listing of the same printed.
-const FILTER: &str = "demo_filter";
-const LISTING: &str = "book/listings/out/microcontroller_filter.txt";
+/// How the names of the programs begin, and where what the listings of the same printed is.
+const DEMONSTRATION: &str = "demo_";
+const LISTING: &str = "book/listings/out/microcontroller_";
 
 /// What stands before a piece that the reader pastes into a shell.
 const MARK: &str = "<!-- run -->\n\n```sh\n";
@@ -37,7 +37,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let Some(machine) = machines.first() else {
         return Ok(report);
     };
-    report.count(filter(workspace, machine)?);
+    demonstrations(workspace, machine, &mut report)?;
     let text = fs::read_to_string(workspace.path(CHAPTER))?;
     let (commands, shown) = pieces(&text)?;
     // Not below this workspace, where cargo would take the reader's package for a part of it.
@@ -55,18 +55,28 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     Ok(report)
 }
 
-/// Runs the program with the filter, and compares what it prints with what the listing of the book does.
-fn filter(workspace: &Workspace, machine: &Machine) -> Result<Option<String>> {
-    let names = [FILTER.to_owned()];
+/// Runs the demonstrations, and compares what they print with what the listings of the book do.
+fn demonstrations(workspace: &Workspace, machine: &Machine, report: &mut Report) -> Result<()> {
+    let names = build::programs(workspace, DEMONSTRATION)?;
     let profile = Opt::Three.measured();
     if let Some(text) = build::build(workspace, None, &[*machine], profile, &names)? {
-        return Ok(Some(format!("{FILTER} was not built\n{text}")));
+        report
+            .problems
+            .push(format!("the demonstrations were not built\n{text}"));
+        return Ok(());
     }
-    let program = build::program(workspace, machine, profile, FILTER);
-    let said = machine.run(workspace, &program)?;
-    let shown = fs::read_to_string(workspace.path(LISTING)).with_context(|| LISTING.to_owned())?;
-    Ok((said != shown)
-        .then(|| format!("{} prints\n{said}\nand {LISTING} is\n{shown}", machine.name)))
+    for name in names {
+        let program = build::program(workspace, machine, profile, &name);
+        let said = machine.run_at(workspace, &program, 0)?;
+        let listing = name.replacen(DEMONSTRATION, LISTING, 1) + ".txt";
+        let shown =
+            fs::read_to_string(workspace.path(&listing)).with_context(|| listing.clone())?;
+        report.count(
+            (said != shown)
+                .then(|| format!("{} prints\n{said}\nand {listing} is\n{shown}", machine.name)),
+        );
+    }
+    Ok(())
 }
 
 /// The commands, one after the other, and the output shown behind the last.

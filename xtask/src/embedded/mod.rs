@@ -7,6 +7,7 @@
 //! | [`chapter`] | the commands of the book's chapter do what it says |
 //! | [`boards`] | the templates for real boards build |
 //! | [`budgets`] | what the uses cost has not grown |
+//! | [`peers`] | what stands beside other libraries is of today |
 
 use anyhow::Result;
 
@@ -27,6 +28,7 @@ mod vectors;
 mod chapter;
 mod boards;
 mod budgets;
+mod peers;
 mod table;
 
 /// What to do about what is found.
@@ -55,7 +57,9 @@ pub(crate) enum Extent {
 }
 
 /// The checks by name, in the order in which they run.
-pub(crate) const CHECKS: [&str; 5] = ["coverage", "vectors", "chapter", "boards", "budgets"];
+pub(crate) const CHECKS: [&str; 6] = [
+    "coverage", "vectors", "chapter", "boards", "budgets", "peers",
+];
 
 /// Names of checks and keys of machines, told apart.
 pub(crate) fn named(names: &[String]) -> Result<(Vec<String>, Vec<String>)> {
@@ -99,7 +103,8 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
             "vectors" => vectors::check(workspace, options)?,
             "chapter" => chapter::check(workspace, options)?,
             "boards" => boards::check(workspace, options)?,
-            _ => budgets::check(workspace, options)?,
+            "budgets" => budgets::check(workspace, options)?,
+            _ => peers::check(workspace, options)?,
         };
         report.passed += part.passed;
         report.problems.extend(part.problems);

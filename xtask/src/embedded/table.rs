@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 
 use super::budgets::{Cost, Costs, EMPTY, Key};
 use super::build::PROGRAMS;
+use super::peers::{OURS, PEERS, Row};
 use crate::report::Report;
 use crate::workspace::Workspace;
 
@@ -53,8 +54,15 @@ const DOCUMENTS: [(&str, &[&str]); 6] = [
     ("crates/calc-nn/README.md", &["xor_*", "digits_*"]),
 ];
 
-const START: &str = "<!-- costs: written by `cargo xtask embedded --accept budgets` -->\n";
-const END: &str = "<!-- end of costs -->\n";
+/// The documents that show what searches add, by [`of_searches`].
+const SEARCHES_IN: [&str; 2] = ["book/src/microcontroller.md", "crates/calc-opt/README.md"];
+
+/// What stands before and behind a table of a kind.
+fn markers(kind: &str) -> (String, String) {
+    let check = if kind == "peers" { kind } else { "budgets" };
+    let start = format!("<!-- {kind}: written by `cargo xtask embedded --accept {check}` -->\n");
+    (start, format!("<!-- end of {kind} -->\n"))
+}
 
 /// The machines in the columns: key, name, optimisation.
 const COLUMNS: [(&str, &str, &str); 2] = [("m0", "Cortex-M0", "s"), ("m4f", "Cortex-M4F", "3")];
@@ -73,35 +81,177 @@ pub(crate) fn shows_both(machine: &str, name: &str) -> bool {
 pub(crate) fn update(workspace: &Workspace, costs: &Costs, write: bool) -> Result<Report> {
     let mut report = Report::of("tables of costs");
     for (document, rows) in DOCUMENTS {
-        let path = workspace.path(document);
-        let text = fs::read_to_string(&path).with_context(|| document.to_owned())?;
-        let Some((before, old, after)) = between_markers(&text) else {
-            let markers = format!("`{}` and `{}`", START.trim(), END.trim());
-            report.problems.push(format!(
-                "{document}: no place for a table: the lines {markers}"
-            ));
-            continue;
-        };
-        let new = of_rows(workspace, costs, rows)?;
-        if old == new {
-            report.passed += 1;
-        } else if write {
-            fs::write(&path, format!("{before}{START}{new}{END}{after}"))
-                .with_context(|| format!("writing {document}"))?;
-            report.notes.push(format!("wrote the table of {document}"));
-        } else {
-            report.problems.push(format!(
-                "{document}: the table of costs is stale — run `cargo xtask embedded --accept budgets`"
-            ));
-        }
+        let table = of_rows(workspace, costs, rows)?;
+        place(workspace, document, "costs", &table, write, &mut report)?;
+    }
+    let table = of_searches(costs);
+    for document in SEARCHES_IN {
+        place(workspace, document, "searches", &table, write, &mut report)?;
     }
     Ok(report)
 }
 
+/// The documents with a table beside other libraries, and its problems.
+const PEERS_IN: [(&str, &[&str]); 2] = [
+    (
+        "README.md",
+        &[
+            "derivative",
+            "gradient_8",
+            "root_brent",
+            "fit_3",
+            "xor_step",
+        ],
+    ),
+    (
+        "book/src/microcontroller.md",
+        &[
+            "sin",
+            "cos",
+            "exp",
+            "ln",
+            "sqrt",
+            "atan2",
+            "derivative",
+            "gradient_8",
+            "hessian_3",
+            "root_bisection",
+            "root_brent",
+            "root_newton",
+            "bfgs_2",
+            "fit_3",
+            "xor_step",
+            "digits_forward",
+        ],
+    ),
+];
+
+/// Writes or compares the tables beside other libraries.
+pub(crate) fn update_peers(workspace: &Workspace, rows: &[Row], write: bool) -> Result<Report> {
+    let mut report = Report::of("tables of peers");
+    for (document, problems) in PEERS_IN {
+        let mut described = Vec::new();
+        for &problem in problems {
+            let what = described_by(workspace, PEERS, &format!("{problem}__{OURS}"))?;
+            described.push((problem, what));
+        }
+        let table = of_peers(rows, &described);
+        place(workspace, document, "peers", &table, write, &mut report)?;
+    }
+    Ok(report)
+}
+
+/// How the peers are called in the tables, ours first.
+const PEER_NAMES: [(&str, &str); 7] = [
+    (OURS, "**calc**"),
+    ("calc_find", "**calc**, `root::find`"),
+    ("c", "C by hand"),
+    ("c_newlib", "C, newlib"),
+    ("micromath", "micromath 2.1"),
+    ("multicalc", "multicalc 0.10"),
+    ("numeris", "numeris 0.6"),
+];
+
+/// The table of these problems: a row for each peer that has it.
+fn of_peers(rows: &[Row], problems: &[(&str, String)]) -> String {
+    let mut text = String::from(
+        "\n| | | `3`: flash | stack | instructions | `s`: flash | stack | instructions | off by | can panic |\n\
+         |---|---|---:|---:|---:|---:|---:|---:|---:|---|\n",
+    );
+    let find = |problem: &str, peer: &str, opt: &str| {
+        rows.iter()
+            .find(|row| (&*row.problem, &*row.peer, &*row.opt) == (problem, peer, opt))
+    };
+    for (problem, what) in problems {
+        let mut what = what.as_str();
+        for (peer, name) in PEER_NAMES {
+            let (Some(fast), Some(small)) = (find(problem, peer, "3"), find(problem, peer, "s"))
+            else {
+                continue;
+            };
+            let _ = write!(text, "| {what} | {name} |");
+            what = "";
+            for row in [fast, small] {
+                let empty = find(EMPTY, OURS, &row.opt).map_or(0, |row| row.flash);
+                let _ = write!(
+                    text,
+                    " {} | {} | {} |",
+                    grouped(row.flash.saturating_sub(empty)),
+                    grouped(row.stack),
+                    grouped(row.instructions)
+                );
+            }
+            let off = if peer == OURS {
+                String::new()
+            } else if fast.off <= 0.0 {
+                "0".to_owned()
+            } else {
+                format!("{:.0e}", fast.off)
+            };
+            let panics = if fast.panics || small.panics {
+                "yes"
+            } else {
+                "no"
+            };
+            let _ = writeln!(text, " {off} | {panics} |");
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// What a program is, by its first line.
+fn described_by(workspace: &Workspace, folder: &str, program: &str) -> Result<String> {
+    let file = format!("{folder}/src/bin/{program}.rs");
+    let source = fs::read_to_string(workspace.path(&file)).with_context(|| file.clone())?;
+    let what = source
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("//! "))
+        .with_context(|| format!("{file} does not begin with `//! what it is.`"))?;
+    Ok(what.trim_end_matches('.').to_owned())
+}
+
+/// Writes or compares one table.
+fn place(
+    workspace: &Workspace,
+    document: &str,
+    kind: &str,
+    new: &str,
+    write: bool,
+    report: &mut Report,
+) -> Result<()> {
+    let path = workspace.path(document);
+    let text = fs::read_to_string(&path).with_context(|| document.to_owned())?;
+    let (start, end) = markers(kind);
+    let Some((before, old, after)) = between(&text, &start, &end) else {
+        report.problems.push(format!(
+            "{document}: no place for a table: the lines `{}` and `{}`",
+            start.trim(),
+            end.trim()
+        ));
+        return Ok(());
+    };
+    if old == new {
+        report.passed += 1;
+    } else if write {
+        fs::write(&path, format!("{before}{start}{new}{end}{after}"))
+            .with_context(|| format!("writing {document}"))?;
+        report
+            .notes
+            .push(format!("wrote the table of {kind} in {document}"));
+    } else {
+        report.problems.push(format!(
+            "{document}: the table of {kind} is stale — run `cargo xtask embedded --accept`"
+        ));
+    }
+    Ok(())
+}
+
 /// What stands before, between and behind the markers.
-fn between_markers(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once(START)?;
-    let (between, after) = rest.split_once(END)?;
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<(&'a str, &'a str, &'a str)> {
+    let (before, rest) = text.split_once(start)?;
+    let (between, after) = rest.split_once(end)?;
     Some((before, between, after))
 }
 
@@ -114,20 +264,17 @@ fn of_rows(workspace: &Workspace, costs: &Costs, rows: &[&str]) -> Result<String
             Some(start) => name.starts_with(start),
             None => name == row,
         };
-        !name.ends_with(BY_HAND) && (*name == EMPTY || rows.iter().any(asked))
+        let elsewhere = name.ends_with(BY_HAND) || in_searches(name);
+        !elsewhere && (*name == EMPTY || rows.iter().any(asked))
     };
     let mut described = Vec::new();
-    let (first, others): (Vec<&str>, Vec<&str>) =
-        names.into_iter().filter(shown).partition(|name| *name == EMPTY);
+    let (first, others): (Vec<&str>, Vec<&str>) = names
+        .into_iter()
+        .filter(shown)
+        .partition(|name| *name == EMPTY);
     for name in first.into_iter().chain(others) {
-        let file = format!("{PROGRAMS}/src/bin/use_{name}.rs");
-        let source = fs::read_to_string(workspace.path(&file)).with_context(|| file.clone())?;
-        let what = source
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix("//! "))
-            .with_context(|| format!("{file} does not begin with `//! what it is.`"))?;
-        described.push((name.to_owned(), what.trim_end_matches('.').to_owned()));
+        let what = described_by(workspace, PROGRAMS, &format!("use_{name}"))?;
+        described.push((name.to_owned(), what));
     }
     Ok(table(costs, &described))
 }
@@ -194,6 +341,67 @@ fn cells(cost: &Cost, empty: Option<&Cost>, by_hand: Option<&Cost>) -> String {
     )
 }
 
+/// The program that only runs the function of the searches.
+const VALUE: &str = "root_value";
+
+/// The rows of the table of searches.
+const SEARCHES: [&str; 6] = [
+    "bisection",
+    "chandrupatla",
+    "brent",
+    "toms748",
+    "itp",
+    "find",
+];
+
+/// How the names of the uses end that compute in double precision.
+const DOUBLE: &str = "_f64";
+
+/// Whether a use is measured for the table of searches alone.
+fn in_searches(name: &str) -> bool {
+    name == VALUE || name.starts_with("root_") && name.ends_with(DOUBLE)
+}
+
+/// Bytes of flash that a search adds to a program that only runs its function.
+fn of_searches(costs: &Costs) -> String {
+    let columns = [
+        ("m0", "Cortex-M0", "s"),
+        ("m4f", "Cortex-M4F", "s"),
+        ("m4f", "Cortex-M4F", "3"),
+    ];
+    let mut text = String::from("\n| |");
+    for (_, name, opt) in columns {
+        for number in ["f32", "f64"] {
+            let _ = write!(text, " {name} (`{opt}`), `{number}` |");
+        }
+    }
+    text.push_str("\n|---|");
+    text.push_str(&"---:|".repeat(2 * columns.len()));
+    text.push('\n');
+    for search in SEARCHES {
+        let _ = write!(text, "| `root::{search}` |");
+        for (machine, _, opt) in columns {
+            for double in ["", DOUBLE] {
+                let flash = |name: String| {
+                    let (machine, opt) = (machine.to_owned(), opt.to_owned());
+                    costs
+                        .get(&Key { name, machine, opt })
+                        .map(|cost| cost.flash)
+                };
+                let whole = flash(format!("root_{search}{double}"));
+                let value = flash(format!("{VALUE}{double}"));
+                let added = whole
+                    .zip(value)
+                    .map(|(whole, value)| whole.saturating_sub(value));
+                let _ = write!(text, " {} |", added.map_or_else(String::new, grouped));
+            }
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    text
+}
+
 /// Digits in groups of three.
 fn grouped(n: u32) -> String {
     let digits = n.to_string();
@@ -232,9 +440,34 @@ mod tests {
     }
 
     #[test]
+    fn a_search_is_counted_above_a_program_that_runs_its_function() {
+        let key = |name: &str| Key {
+            name: name.to_owned(),
+            machine: "m0".to_owned(),
+            opt: "s".to_owned(),
+        };
+        let flash = |flash| Cost {
+            flash,
+            routines: 0,
+            ram: 0,
+            stack: 0,
+            bound: 0,
+            instructions: 1,
+        };
+        let costs = Costs::from([
+            (key("root_value_f64"), flash(2000)),
+            (key("root_itp_f64"), flash(4500)),
+        ]);
+        let text = of_searches(&costs);
+        let row = text.lines().find(|line| line.contains("root::itp"));
+        assert_eq!(row, Some("| `root::itp` |  | 2\u{202f}500 |  |  |  |  |"));
+    }
+
+    #[test]
     fn the_table_stands_between_its_markers() {
-        let text = format!("a\n{START}old\n{END}b\n");
-        assert_eq!(between_markers(&text), Some(("a\n", "old\n", "b\n")));
-        assert_eq!(between_markers("a\n"), None);
+        let (start, end) = markers("costs");
+        let text = format!("a\n{start}old\n{end}b\n");
+        assert_eq!(between(&text, &start, &end), Some(("a\n", "old\n", "b\n")));
+        assert_eq!(between("a\n", &start, &end), None);
     }
 }

@@ -205,7 +205,7 @@ fn not_linked(
 
 /// The proof is one: a program that can panic is not linked, or not run, and is found out.
 fn control(workspace: &Workspace, machine: &Machine, opt: Opt) -> Result<Option<String>> {
-    let mut cargo = build::cargo(workspace, None, &[*machine], opt.vectors());
+    let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], opt.vectors());
     let captured = process::capture(cargo.args(["--example", CONTROL]))?;
     let refusal = if captured.success && machine.emulator == Emulator::Node {
         // Linkers for WebAssembly may make an import of what is missing; a host has none such.

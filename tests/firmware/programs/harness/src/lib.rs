@@ -20,7 +20,7 @@ mod report;
 mod measure;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use measure::measure;
+pub use measure::{Answer, eight, measure};
 pub use report::Report;
 
 /// A program that cannot panic does not contain this; one that can does not link, because the

@@ -114,3 +114,24 @@ macro_rules! measured {
         $crate::program!($body);
     };
 }
+
+/// A program that tells what its body costs, and then the numbers that the body returns, at most eight:
+/// `compared!(body)`.
+#[macro_export]
+macro_rules! compared {
+    ($body:expr) => {
+        static ANSWER: $crate::Answer = $crate::Answer::new();
+
+        /// The name tells those who read the program where the use begins.
+        #[unsafe(no_mangle)]
+        #[inline(never)]
+        fn the_use() {
+            ANSWER.set(($body)());
+        }
+
+        $crate::program!(|| {
+            $crate::measure(the_use);
+            ANSWER.tell();
+        });
+    };
+}

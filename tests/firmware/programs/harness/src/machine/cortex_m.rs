@@ -5,7 +5,10 @@ use core::ffi::CStr;
 use cortex_m::peripheral::{Peripherals, SYST, syst::SystClkSource};
 use cortex_m::register::msp;
 pub use cortex_m_rt::entry;
-use semihosting::{process, sys::arm_compat::{sys_write0, sys_writec}};
+use semihosting::{
+    process,
+    sys::arm_compat::{sys_write0, sys_writec},
+};
 
 /// Writes the first `length` bytes of `text` to the host; the byte behind them is overwritten.
 pub fn write(text: &mut [u8], length: usize) {
@@ -41,17 +44,20 @@ impl Clock {
         // SAFETY: nothing else in the program uses a peripheral.
         let mut clock = unsafe { Peripherals::steal() }.SYST;
         clock.set_clock_source(SystClkSource::Core);
-        clock.set_reload(0x00ff_ffff);
+        clock.set_reload(Self::BITS);
         clock.clear_current();
         clock.enable_counter();
         Self(clock)
     }
 
+    /// The bits of the time between.
+    pub const BITS: u32 = 0x00ff_ffff;
+
     /// Now; later minus sooner is the time between.
     #[inline(always)]
     pub fn now(&mut self) -> u32 {
         // It counts down.
-        0x00ff_ffff - SYST::get_current()
+        Self::BITS - SYST::get_current()
     }
 
     /// Whether it has wrapped since this was asked last.

@@ -4,7 +4,10 @@ use core::ffi::CStr;
 
 use riscv::register::minstret;
 pub use riscv_rt::entry;
-use semihosting::{process, sys::arm_compat::{sys_write0, sys_writec}};
+use semihosting::{
+    process,
+    sys::arm_compat::{sys_write0, sys_writec},
+};
 
 /// Writes the first `length` bytes of `text` to the host; the byte behind them is overwritten.
 pub fn write(text: &mut [u8], length: usize) {
@@ -36,6 +39,9 @@ impl Clock {
     pub fn start() -> Self {
         Self
     }
+
+    /// The bits of the number between.
+    pub const BITS: u32 = u32::MAX;
 
     /// Now; later minus sooner is the number between.
     #[inline(always)]

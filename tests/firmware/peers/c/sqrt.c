@@ -1,0 +1,7 @@
+#include <math.h>
+
+void the_function(const float x[8], float y[8])
+{
+    for (int i = 0; i < 8; i++)
+        y[i] = sqrtf(x[i]);
+}
