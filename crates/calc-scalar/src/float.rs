@@ -21,6 +21,10 @@ pub trait Float: Number<Literal = Self> + Display + LowerExp + Default + sealed:
     /// Not a number.
     const NAN: Self;
 
+    /// `1/k` at place `k`; 0 at place 0.
+    #[doc(hidden)]
+    const INVERSES: [Self; 32];
+
     /// The nearest number of this type to `x`.
     #[must_use]
     fn from_f64(x: f64) -> Self;
@@ -78,6 +82,16 @@ macro_rules! float {
             const INFINITY: Self = $F::INFINITY;
             const NEG_INFINITY: Self = $F::NEG_INFINITY;
             const NAN: Self = $F::NAN;
+            const INVERSES: [Self; 32] = {
+                let (mut inverses, mut k) = ([0.0; 32], 1);
+                let mut whole = 1.0;
+                while k < 32 {
+                    inverses[k] = 1.0 / whole;
+                    whole += 1.0;
+                    k += 1;
+                }
+                inverses
+            };
 
             #[inline]
             #[allow(

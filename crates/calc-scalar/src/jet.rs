@@ -2,9 +2,10 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::float::Float;
 use crate::interval;
 use crate::real::{Number, Real};
-use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::recurrence::{Careful, ChainRule, Plain, Straight, runs_straight};
 use crate::rules::{Binary, Unary};
 use crate::strong::{self, is_ordinary};
 
@@ -145,6 +146,12 @@ impl<T: Number, const N: usize> Jet<T, N> {
         if let Some(slot) = self.coefficients.get_mut(k) {
             *slot = c;
         }
+    }
+
+    /// Whether it moves along a straight line: all coefficients beyond the first are zero.
+    #[inline]
+    pub(crate) fn is_straight(&self) -> bool {
+        self.coefficients.iter().skip(2).all(|c| c.is_zero())
     }
 
     /// The same jet with another value.
@@ -330,7 +337,11 @@ impl<T: Number, const N: usize> Jet<T, N> {
 
     #[inline]
     pub(crate) fn apply_sin_cos(self) -> (Self, Self) {
-        let (s, c) = sine_and_cosine::<T, Plain<T, N>, N>(self);
+        let (s, c) = if runs_straight(&self) {
+            sine_and_cosine::<T, Straight<T>, N>(self)
+        } else {
+            sine_and_cosine::<T, Plain<T, N>, N>(self)
+        };
         if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
             return (s, c);
         }
@@ -407,9 +418,7 @@ fn integral<T: Number, C: ChainRule<T, N>, const N: usize>(
     slope: Jet<T, N>,
 ) -> Jet<T, N> {
     let mut chain = C::of(x);
-    Jet::unfold(value, |k, _| {
-        chain.next(slope.coefficient(k - 1)) / whole::<T>(k)
-    })
+    Jet::unfold(value, |k, _| over(chain.next(slope.coefficient(k - 1)), k))
 }
 
 /// `(sin x, cos x)`, each the slope of the other.
@@ -421,13 +430,21 @@ fn sine_and_cosine<T: Number, C: ChainRule<T, N>, const N: usize>(
     let (mut s, mut c) = (Jet::lift(sin), Jet::lift(cos));
     let (mut by_s, mut by_c) = (C::of(x), C::of(x));
     for k in 1..N {
-        let n = whole::<T>(k);
-        let next_s = by_c.next(c.coefficient(k - 1)) / n;
-        let next_c = -(by_s.next(s.coefficient(k - 1)) / n);
+        let next_s = over(by_c.next(c.coefficient(k - 1)), k);
+        let next_c = -over(by_s.next(s.coefficient(k - 1)), k);
         s.set(k, next_s);
         c.set(k, next_c);
     }
     (s, c)
+}
+
+/// `c/k`: by the factor `1/k`, which is there before `c` is, where a recurrence would wait for a quotient.
+#[inline]
+pub(crate) fn over<T: Number>(c: T, k: usize) -> T {
+    match T::Literal::INVERSES.get(k) {
+        Some(&inverse) if !T::IS_SET => c * inverse,
+        _ => c / whole::<T>(k),
+    }
 }
 
 /// A small whole number; exact.

@@ -6,8 +6,9 @@ use crate::strong;
 
 /// The chain rule `y′ = s·x′`, coefficient by coefficient: `k·yₖ = ∑ⱼ₌₁..ₖ j·xⱼ·sₖ₋ⱼ` for `k = 1, 2, …`.
 ///
-/// A recurrence is written once over this trait. It is run with [`Plain`] first, and once more, aside,
-/// with [`Careful`] where that has not only finite numbers, which is next to never.
+/// A recurrence is written once over this trait. It is run with [`Plain`] first, or with [`Straight`]
+/// along a straight line, and once more, aside, with [`Careful`] where that has not only finite numbers,
+/// which is next to never.
 pub(crate) trait ChainRule<T, const N: usize> {
     /// The rule for a function of `x`.
     fn of(x: Jet<T, N>) -> Self;
@@ -43,6 +44,32 @@ impl<T: Number, const N: usize> ChainRule<T, N> for Plain<T, N> {
     fn next(&mut self, s: T) -> T {
         grow(&mut self.sums, &self.speeds, |speed| speed * s)
     }
+}
+
+/// The chain rule along a straight line, where each sum has one term: of the variable itself, of which
+/// the compiler often knows that it is straight, and of `a·t + b`.
+pub(crate) struct Straight<T> {
+    speed: T,
+}
+
+impl<T: Number, const N: usize> ChainRule<T, N> for Straight<T> {
+    #[inline]
+    fn of(x: Jet<T, N>) -> Self {
+        Self {
+            speed: x.coefficient(1),
+        }
+    }
+
+    #[inline]
+    fn next(&mut self, s: T) -> T {
+        self.speed * s
+    }
+}
+
+/// Whether recurrences over `x` run along a [`Straight`] line; of few coefficients it is not worth it.
+#[inline]
+pub(crate) fn runs_straight<T: Number, const N: usize>(x: &Jet<T, N>) -> bool {
+    N > 4 && x.is_straight()
 }
 
 /// The chain rule with strong zeros, in each sum that is not finite without.

@@ -8,7 +8,7 @@ use crate::strong;
 /// follow no short recurrence. `O(N³)` operations, `O(N)` along a straight line.
 pub(super) fn compose<T: Number, const N: usize>(x: Jet<T, N>, outer: [T; N]) -> Jet<T, N> {
     let inner = x.with_value(T::ZERO);
-    if is_straight(&x) {
+    if x.is_straight() {
         let slope = inner.coefficient(1);
         let mut power = T::ONE;
         return Jet {
@@ -25,10 +25,4 @@ pub(super) fn compose<T: Number, const N: usize>(x: Jet<T, N>, outer: [T; N]) ->
         y = (y * inner).with_value(d);
     }
     y
-}
-
-/// Whether the argument moves along a straight line: all coefficients beyond the first are zero.
-#[inline]
-pub(super) fn is_straight<T: Number, const N: usize>(x: &Jet<T, N>) -> bool {
-    x.coefficients.iter().skip(2).all(|c| c.is_zero())
 }

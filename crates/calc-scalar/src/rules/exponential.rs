@@ -5,10 +5,10 @@ use core::f64::consts::{LN_2, LN_10, LOG2_E, LOG10_E};
 use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
-use crate::jet::{Jet, whole};
+use crate::jet::{Jet, over};
 use crate::math;
 use crate::real::{Number, Real};
-use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::recurrence::{Careful, ChainRule, Plain, Straight, runs_straight};
 use crate::strong;
 
 /// `eˣ`; slope `eˣ`.
@@ -241,7 +241,11 @@ impl Unary for Log10 {
 /// The jet of `y` with `y′ = rate·y·x′`: `k·yₖ = rate·∑ⱼ₌₁..ₖ j·xⱼ·yₖ₋ⱼ`.
 #[inline]
 pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T) -> Jet<T, N> {
-    let y = growth_by::<T, Plain<T, N>, N>(x, value, rate);
+    let y = if runs_straight(&x) {
+        growth_by::<T, Straight<T>, N>(x, value, rate)
+    } else {
+        growth_by::<T, Plain<T, N>, N>(x, value, rate)
+    };
     if y.is_finite_to_the_end() {
         return y;
     }
@@ -259,7 +263,7 @@ fn growth_by<T: Number, C: ChainRule<T, N>, const N: usize>(
 ) -> Jet<T, N> {
     let mut chain = C::of(x);
     Jet::unfold(value, |k, y| {
-        rate * chain.next(y.coefficient(k - 1)) / whole::<T>(k)
+        over(rate * chain.next(y.coefficient(k - 1)), k)
     })
 }
 

@@ -1,7 +1,7 @@
 //! The gamma function, its logarithm and the derivatives of that.
 
 use super::Unary;
-use super::compose::{compose, is_straight};
+use super::compose::compose;
 use super::exponential::growth;
 use super::gaussian::ratio;
 use crate::float::Float;
@@ -173,7 +173,7 @@ impl Unary for Term {
     {
         /// Left of this the series is as good as it gets.
         const FAR_LEFT: f64 = -100.0;
-        if is_straight(&x) {
+        if x.is_straight() {
             return compose(x, self.coefficients(x.value()));
         }
         let (value, slope) = self.rule(x.value());

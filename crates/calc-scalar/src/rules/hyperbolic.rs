@@ -4,10 +4,10 @@ use super::trigonometric::one_minus_square;
 use super::{Pair, Unary};
 use crate::difference::Complex;
 use crate::float::Float;
-use crate::jet::{Jet, whole};
+use crate::jet::{Jet, over};
 use crate::math;
 use crate::real::{Number, Real};
-use crate::recurrence::{Careful, ChainRule, Plain};
+use crate::recurrence::{Careful, ChainRule, Plain, Straight, runs_straight};
 use crate::strong;
 
 /// `sinh x`; slope `cosh x`.
@@ -160,7 +160,11 @@ impl Pair for WithSlope {
 /// `1 − y²`.
 #[inline]
 fn tanh_jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
-    let (y, slope) = tanh_jets_by::<T, Plain<T, N>, N>(x);
+    let (y, slope) = if runs_straight(&x) {
+        tanh_jets_by::<T, Straight<T>, N>(x)
+    } else {
+        tanh_jets_by::<T, Plain<T, N>, N>(x)
+    };
     if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
         return (y, slope);
     }
@@ -177,10 +181,9 @@ fn tanh_jets_by<T: Number, C: ChainRule<T, N>, const N: usize>(
     let mut slope = Jet::lift(first);
     let (mut of_y, mut of_slope) = (C::of(x), C::of(x));
     for k in 1..N {
-        let n = whole::<T>(k);
         let product = y.convolved(k - 1, &slope) * T::literal(-2.0);
-        y.set(k, of_y.next(slope.coefficient(k - 1)) / n);
-        slope.set(k, of_slope.next(product) / n);
+        y.set(k, over(of_y.next(slope.coefficient(k - 1)), k));
+        slope.set(k, over(of_slope.next(product), k));
     }
     (y, slope)
 }
@@ -282,9 +285,8 @@ fn sinh_cosh_by<T: Number, C: ChainRule<T, N>, const N: usize>(
     let mut c = Jet::lift(x.value().cosh());
     let (mut by_s, mut by_c) = (C::of(x), C::of(x));
     for k in 1..N {
-        let n = whole::<T>(k);
-        let next_s = by_c.next(c.coefficient(k - 1)) / n;
-        let next_c = by_s.next(s.coefficient(k - 1)) / n;
+        let next_s = over(by_c.next(c.coefficient(k - 1)), k);
+        let next_c = over(by_s.next(s.coefficient(k - 1)), k);
         s.set(k, next_s);
         c.set(k, next_c);
     }

@@ -3,7 +3,7 @@
 use super::{Pair, Unary};
 use crate::difference::Complex;
 use crate::float::Float;
-use crate::jet::{Jet, whole};
+use crate::jet::{Jet, over};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
@@ -115,11 +115,10 @@ fn jets_by<T: Number, C: ChainRule<T, N>, const N: usize>(x: Jet<T, N>) -> (Jet<
     let mut factor = Jet::lift(lean(x.value()));
     let (mut of_y, mut of_slope) = (C::of(x), C::of(x));
     for k in 1..N {
-        let n = whole::<T>(k);
-        let c = of_y.next(slope.coefficient(k - 1)) / n;
+        let c = over(of_y.next(slope.coefficient(k - 1)), k);
         let product = slope.convolved(k - 1, &factor);
         y.set(k, c);
-        slope.set(k, of_slope.next(product) / n);
+        slope.set(k, over(of_slope.next(product), k));
         factor.set(k, c * T::literal(-2.0));
     }
     (y, slope)

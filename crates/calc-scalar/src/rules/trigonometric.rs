@@ -3,7 +3,7 @@
 use super::Unary;
 use crate::difference::Complex;
 use crate::float::Float;
-use crate::jet::{Jet, whole};
+use crate::jet::{Jet, over};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
@@ -117,7 +117,7 @@ fn tan_by<T: Number, C: ChainRule<T, N>, const N: usize>(x: Jet<T, N>) -> Jet<T,
         } else {
             value * value + T::ONE
         };
-        chain.next(slope) / whole::<T>(k)
+        over(chain.next(slope), k)
     })
 }
 

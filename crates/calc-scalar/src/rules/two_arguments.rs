@@ -4,7 +4,7 @@ use super::exponential::growth;
 use super::powers::{divides_well, is_at_an_end, lowers_exactly, with_primal};
 use super::{Binary, Ln, Unary as _, straight};
 use crate::float::Float;
-use crate::jet::{Jet, whole};
+use crate::jet::{Jet, over};
 use crate::math;
 use crate::real::{Number, Real};
 use crate::recurrence::{Careful, ChainRule, Plain};
@@ -237,16 +237,15 @@ fn polar_by<T: Number, C: ChainRule<T, N>, const N: usize>(
     // The slope of the angle, one order behind, and that of the radius left of its value.
     let mut turn = Jet::<T, N>::lift(T::ZERO);
     for k in 1..N {
-        let n = whole::<T>(k);
         let (ck, sk) = (c.coefficient(k - 1), s.coefficient(k - 1));
         let across = yc.next(ck) - xs.next(sk);
         let known = r.convolved(k - 1, &turn);
         turn.set(k - 1, (across - known) / r0);
-        r.set(k, (xc.next(ck) + ys.next(sk)) / n);
-        angle.set(k, turn.coefficient(k - 1) / n);
+        r.set(k, over(xc.next(ck) + ys.next(sk), k));
+        angle.set(k, over(turn.coefficient(k - 1), k));
         let (next_c, next_s) = (
-            -(s.convolved(k - 1, &turn) / n),
-            c.convolved(k - 1, &turn) / n,
+            -over(s.convolved(k - 1, &turn), k),
+            over(c.convolved(k - 1, &turn), k),
         );
         c.set(k, next_c);
         s.set(k, next_s);
