@@ -153,10 +153,7 @@ impl<T: Number, const N: usize> Mul for Dual<T, N> {
             || self.both(&other, value, |p, q| p * v + q * u),
             || {
                 let (u, v) = (strong::within(value, u), strong::within(value, v));
-                Self {
-                    value,
-                    partials: blend(self.partials, other.partials, v, u),
-                }
+                self.blended(&other, value, v, u)
             },
         )
     }
@@ -179,11 +176,8 @@ impl<T: Number, const N: usize> Div for Dual<T, N> {
             || is_ordinary(value),
             || self.both(&other, value, |p, q| (p - value * q) / v),
             || {
-                let rest = blend(self.partials, other.partials, T::ONE, -value);
-                Self {
-                    value,
-                    partials: shrink(rest, strong::within(value, v)),
-                }
+                self.blended(&other, value, T::ONE, -value)
+                    .shrunk(value, strong::within(value, v))
             },
         )
     }
@@ -220,11 +214,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         if k.is_ordinary() {
             self.each(value, |p| p * k)
         } else {
-            let k = strong::within(value, T::constant(k));
-            Self {
-                value,
-                partials: stretch(self.partials, k),
-            }
+            self.stretched(value, strong::within(value, T::constant(k)))
         }
     }
 
@@ -234,11 +224,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         if k.is_ordinary() {
             self.each(value, |p| p / k)
         } else {
-            let k = strong::within(value, T::constant(k));
-            Self {
-                value,
-                partials: shrink(self.partials, k),
-            }
+            self.shrunk(value, strong::within(value, T::constant(k)))
         }
     }
 
@@ -249,24 +235,22 @@ impl<T: Number, const N: usize> Dual<T, N> {
             false,
             || is_ordinary(value),
             || self.each(value, |q| -(value * q) / self.value),
-            || Self {
-                value,
-                partials: shrink(stretch(self.partials, -value), self.value),
-            },
+            || self.stretched(value, -value).shrunk(value, self.value),
         )
     }
 
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
+        if N > 1 && N <= FEW {
+            // A slope that is known to be zero stays zero when the program is compiled.
+            return self.stretched(value, slope);
+        }
         usually(
             false,
             || is_ordinary(slope),
             || self.each(value, |p| p * slope),
-            || Self {
-                value,
-                partials: stretch(self.partials, slope),
-            },
+            || self.stretched(value, slope),
         )
     }
 
@@ -299,10 +283,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
             false,
             || is_ordinary(by_self) & is_ordinary(by_other),
             || self.both(&other, value, |p, q| p * by_self + q * by_other),
-            || Self {
-                value,
-                partials: blend(self.partials, other.partials, by_self, by_other),
-            },
+            || self.blended(&other, value, by_self, by_other),
         )
     }
 
@@ -310,6 +291,26 @@ impl<T: Number, const N: usize> Dual<T, N> {
     fn apply_sin_cos(self) -> (Self, Self) {
         let (sin, cos) = self.value.sin_cos();
         (self.chain(sin, cos), self.chain(cos, -sin))
+    }
+
+    /// The number `value` with the slopes `p·k`, with strong zeros.
+    #[inline]
+    fn stretched(&self, value: T, k: T) -> Self {
+        self.each(value, |p| careful_product::<T, N>(p, k))
+    }
+
+    /// The number `value` with the slopes `p/k`, with strong zeros.
+    #[inline]
+    fn shrunk(&self, value: T, k: T) -> Self {
+        self.each(value, |p| strong::quotient(p, k))
+    }
+
+    /// The number `value` with the slopes `p·j + q·k`, with strong zeros.
+    #[inline]
+    fn blended(&self, other: &Self, value: T, j: T, k: T) -> Self {
+        self.both(other, value, |p, q| {
+            careful_product::<T, N>(p, j) + careful_product::<T, N>(q, k)
+        })
     }
 
     /// The number `value` whose slopes are `f` of these.
@@ -377,28 +378,20 @@ fn usually<T: Number, const N: usize>(
     }
 }
 
-/// `p·k` for each slope, with strong zeros.
-///
-/// This and the next two take and give arrays by value, so that numbers stay in registers where they
-/// are not called.
-#[cold]
-fn stretch<T: Number, const N: usize>(slopes: [T; N], k: T) -> [T; N] {
-    slopes.map(|p| strong::product(p, k))
-}
-
-/// `p/k` for each slope, with strong zeros.
-#[cold]
-fn shrink<T: Number, const N: usize>(slopes: [T; N], k: T) -> [T; N] {
-    slopes.map(|p| strong::quotient(p, k))
-}
-
-/// `p·j + q·k` for each pair of slopes, with strong zeros.
-#[cold]
-fn blend<T: Number, const N: usize>(mut a: [T; N], b: [T; N], j: T, k: T) -> [T; N] {
-    for (p, q) in a.iter_mut().zip(b) {
-        *p = strong::product(*p, j) + strong::product(q, k);
+/// `p·k` with strong zeros. A single one is called, several are computed in place, without a branch: a
+/// function that takes an array would have the compiler keep it in memory, also where it is not called.
+#[inline]
+fn careful_product<T: Number, const N: usize>(p: T, k: T) -> T {
+    #[cold]
+    #[inline(never)]
+    fn aside<T: Number>(p: T, k: T) -> T {
+        strong::product(p, k)
     }
-    a
+    if N == 1 {
+        aside(p, k)
+    } else {
+        strong::product(p, k)
+    }
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ macro_rules! impl_number {
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Product for $Type {
             #[inline]
             fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
-                factors.fold(Self::from_literal(<$T::Literal as $crate::Number>::ONE), |product, factor| product * factor)
+                factors.reduce(|product, factor| product * factor).unwrap_or(Self::ONE_CONSTANT)
             }
         }
 

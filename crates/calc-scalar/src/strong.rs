@@ -13,14 +13,11 @@ use crate::real::Number;
 #[must_use]
 #[inline]
 pub fn product<T: Number>(p: T, k: T) -> T {
-    let product = p * k;
     // Of sets the product has the zeros that are certain already.
-    if T::IS_SET || product.is_finite() {
-        product
-    } else if p.is_zero() || k.is_zero() {
+    if !T::IS_SET & (p.is_zero() | k.is_zero()) {
         T::ZERO
     } else {
-        product
+        p * k
     }
 }
 
@@ -30,7 +27,7 @@ pub fn product<T: Number>(p: T, k: T) -> T {
 pub fn quotient<T: Number>(p: T, k: T) -> T {
     if T::IS_SET {
         p / k
-    } else if p.is_zero() || k.primal().magnitude() > T::Literal::MAX {
+    } else if p.is_zero() | (k.primal().magnitude() > T::Literal::MAX) {
         T::ZERO
     } else {
         p / k

@@ -8,19 +8,19 @@ use calc_scalar::Real;
 use super::{Function, Peer, sum};
 
 pub fn f<R: Real, const N: usize>(x: [R; N]) -> R {
-    let n = N as f64;
-    let squares: R = x.into_iter().map(|x| x.powi(2)).sum();
-    let waves: R = x.into_iter().map(|x| (TAU * x).cos()).sum();
-    -20.0 * (-0.2 * (squares / n).sqrt()).exp() - (waves / n).exp() + 20.0 + E
+    let part = 1.0 / N as f64;
+    let squares: R = x.iter().map(|x| x.powi(2)).sum();
+    let waves: R = x.iter().map(|&x| (TAU * x).cos()).sum();
+    -20.0 * (-0.2 * (part * squares).sqrt()).exp() - (part * waves).exp() + 20.0 + E
 }
 
 /// Each wave, their sum and the sum of squares recorded as one operation.
 pub fn blocks<'t, const N: usize>(x: [Var<'t, f64>; N]) -> Var<'t, f64> {
-    let n = N as f64;
+    let part = 1.0 / N as f64;
     let squares = Var::dot(&x, &x);
     let waves = Var::total(&x.map(|x| Var::statement([x], |[x]| (TAU * x).cos())));
     Var::statement([squares, waves], |[squares, waves]| {
-        -20.0 * (-0.2 * (squares / n).sqrt()).exp() - (waves / n).exp() + 20.0 + E
+        -20.0 * (-0.2 * (part * squares).sqrt()).exp() - (part * waves).exp() + 20.0 + E
     })
 }
 
