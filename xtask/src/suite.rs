@@ -47,6 +47,7 @@ fn steps(strictly: bool) -> Vec<Step> {
         step("outputs", |w| outputs::update(w, true, &[])),
         step("figures", |w| figures::update(w, true)),
         step("tables", |w| bench::update_tables(w, true)),
+        step("counts", bench::gate_counts),
         step("pages", |w| pages(w, None)),
         step("links", |w| site::check_links(&w.site())),
         step("numbers", |w| site::check_numbers(&w.site())),

@@ -12,12 +12,16 @@ use crate::process;
 use crate::workspace::Workspace;
 
 mod claims;
+mod counted;
+mod counts;
 mod edges;
 mod instructions;
+mod python;
 mod record;
 mod tables;
 mod times;
 
+pub(crate) use counts::gate as gate_counts;
 pub(crate) use instructions::{accept, gate};
 pub(crate) use tables::update as update_tables;
 
@@ -44,8 +48,37 @@ impl Functions {
     }
 }
 
-/// Measures everything and stores it, or only the rows whose names contain `filter`, and shows them.
+/// Measures everything and stores it, or one part of it, or only the rows of the speed of derivatives whose
+/// names contain `filter`, and shows them.
 pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
+    match filter {
+        Some("optimisers") => counts::store(workspace)?,
+        Some("derivatives") => derivatives(workspace)?,
+        Some(part) => return show(workspace, part),
+        None => {
+            counts::store(workspace)?;
+            derivatives(workspace)?;
+        }
+    }
+    Ok(tables::update(workspace, false)?.print())
+}
+
+/// Shows the rows whose names contain `filter`.
+fn show(workspace: &Workspace, filter: &str) -> Result<bool> {
+    print!("{}", measure(workspace, filter)?.0.text());
+    Ok(true)
+}
+
+/// Stores the speed of all derivatives, and what each library gets right.
+fn derivatives(workspace: &Workspace) -> Result<()> {
+    let (record, programs) = measure(workspace, "")?;
+    edges::store(workspace, &programs)?;
+    let file = workspace.path(RESULTS).join(record::FILE);
+    fs::write(&file, record.text()).with_context(|| format!("writing {}", file.display()))
+}
+
+/// Measures the rows whose names contain `filter`; the programs that did it.
+fn measure(workspace: &Workspace, filter: &str) -> Result<(Record, Vec<PathBuf>)> {
     instructions::need_valgrind()?;
     let (mut rows, mut programs) = (Vec::new(), Vec::new());
     for functions in Functions::ALL {
@@ -54,8 +87,8 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
             functions.name()
         );
         let program = build(workspace, functions, true)?;
-        let counts = instructions::count(&program, filter.unwrap_or(""))?;
-        let times = times::measure(workspace, &program, filter.unwrap_or(""), counts.len())?;
+        let counts = instructions::count(&program, filter)?;
+        let times = times::measure(workspace, &program, filter, counts.len())?;
         rows.extend(counts.into_iter().map(|(name, instructions)| Row {
             nanoseconds: times.get(&name).copied(),
             name,
@@ -64,15 +97,7 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
         }));
         programs.push(program);
     }
-    let record = Record::of_this_machine(workspace, rows)?;
-    if filter.is_some() {
-        print!("{}", record.text());
-        return Ok(true);
-    }
-    edges::store(workspace, &programs)?;
-    let file = workspace.path(RESULTS).join(record::FILE);
-    fs::write(&file, record.text()).with_context(|| format!("writing {}", file.display()))?;
-    Ok(tables::update(workspace, false)?.print())
+    Ok((Record::of_this_machine(workspace, rows)?, programs))
 }
 
 /// Builds `tests/peers`; without the others only ours and hand-written code, which takes seconds.

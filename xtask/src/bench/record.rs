@@ -58,13 +58,8 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn of_this_machine(workspace: &Workspace, rows: Vec<Row>) -> Result<Self> {
-        let compiler = process::stdout_of(workspace.rustc().arg("--version"))?;
-        let compiler: Vec<&str> = compiler.split_whitespace().take(2).collect();
-        let head = vec![
-            format!("processor: {}", processor()),
-            format!("compiler: {}, opt-level 3, fat LTO", compiler.join(" ")),
-            format!("others: {}", versions(workspace)?.join(", ")),
-        ];
+        let mut head = head(workspace, "opt-level 3, fat LTO")?;
+        head.push(format!("others: {}", versions(workspace)?.join(", ")));
         Ok(Self { head, rows })
     }
 
@@ -130,6 +125,16 @@ impl Record {
         }
         found
     }
+}
+
+/// What a time was taken on: the processor and the compiler, with the profile it was called with.
+fn head(workspace: &Workspace, profile: &str) -> Result<Vec<String>> {
+    let compiler = process::stdout_of(workspace.rustc().arg("--version"))?;
+    let compiler: Vec<&str> = compiler.split_whitespace().take(2).collect();
+    Ok(vec![
+        format!("processor: {}", processor()),
+        format!("compiler: {}, {profile}", compiler.join(" ")),
+    ])
 }
 
 /// The name of the processor, as the kernel gives it.

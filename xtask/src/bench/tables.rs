@@ -5,34 +5,52 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::counts::{self, Line};
 use super::record::{Record, Row};
-use super::{RESULTS, claims, edges, record, stored};
+use super::{RESULTS, claims, counted, edges, record, stored};
 use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// The documents with tables between markers, from the root.
-const DOCUMENTS: [&str; 2] = [
+const DOCUMENTS: [&str; 3] = [
     "crates/calc-scalar/README.md",
     "crates/calc-multi/README.md",
+    "crates/calc-opt/README.md",
 ];
+
+/// What the tables are made of.
+struct Stored {
+    record: Record,
+    battery: String,
+    counts: Vec<Line>,
+}
 
 /// Writes the tables or, with `check`, compares them with what the stored results give.
 pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
-    let record = Record::parse(&stored(workspace, record::FILE)?)?;
-    let battery = stored(workspace, edges::FILE)?;
+    let found = Stored {
+        record: Record::parse(&stored(workspace, record::FILE)?)?,
+        battery: stored(workspace, edges::FILE)?,
+        counts: counts::parse(&stored(workspace, counts::FILE)?)?,
+    };
     let mut report = Report::of("documents with measured tables");
 
     let mut pages = vec![
-        (format!("{RESULTS}/speed.md"), speed(&record)?),
-        (format!("{RESULTS}/modes.md"), modes(&record)?),
-        (format!("{RESULTS}/claims.md"), claims::table(&record)?),
-        (format!("{RESULTS}/edges.md"), edges::table(&battery)?),
-        (format!("{RESULTS}/failures.md"), edges::failures(&battery)?),
+        (format!("{RESULTS}/speed.md"), speed(&found.record)?),
+        (format!("{RESULTS}/modes.md"), modes(&found.record)?),
+        (
+            format!("{RESULTS}/claims.md"),
+            claims::table(&found.record)?,
+        ),
+        (format!("{RESULTS}/edges.md"), edges::table(&found.battery)?),
+        (
+            format!("{RESULTS}/failures.md"),
+            edges::failures(&found.battery)?,
+        ),
+        (format!("{RESULTS}/counts.md"), counted::all(&found.counts)?),
     ];
     for document in DOCUMENTS {
         let text = fs::read_to_string(workspace.path(document))?;
-        let fresh = fill(&text, |name| block(name, &record, &battery))
-            .with_context(|| document.to_owned())?;
+        let fresh = fill(&text, |name| block(name, &found)).with_context(|| document.to_owned())?;
         pages.push((document.to_owned(), fresh));
     }
     for (name, fresh) in pages {
@@ -52,9 +70,11 @@ pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
 }
 
 /// What stands between the markers `<!-- measured: NAME -->` and `<!-- end -->`.
-fn block(name: &str, record: &Record, battery: &str) -> Result<String> {
+fn block(name: &str, found: &Stored) -> Result<String> {
+    let record = &found.record;
     match name {
-        "edges" => edges::table(battery),
+        "edges" => edges::table(&found.battery),
+        "optimisers" => counted::summary(&found.counts),
         "one variable" => summary(record, |problem| {
             problem.starts_with("derivative") || problem.starts_with("Taylor")
         }),
