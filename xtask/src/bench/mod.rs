@@ -53,6 +53,7 @@ impl Functions {
 pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
     match filter {
         Some("optimisers") => counts::store(workspace)?,
+        Some("ours") => counts::store_ours(workspace)?,
         Some("derivatives") => derivatives(workspace)?,
         Some(part) => return show(workspace, part),
         None => {
