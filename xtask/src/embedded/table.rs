@@ -142,11 +142,10 @@ pub(crate) fn update_peers(workspace: &Workspace, rows: &[Row], write: bool) -> 
 }
 
 /// How the peers are called in the tables, ours first.
-const PEER_NAMES: [(&str, &str); 7] = [
+const PEER_NAMES: [(&str, &str); 6] = [
     (OURS, "**calc**"),
     ("calc_find", "**calc**, `root::find`"),
-    ("c", "C by hand"),
-    ("c_newlib", "C, newlib"),
+    ("c", "C"),
     ("micromath", "micromath 2.1"),
     ("multicalc", "multicalc 0.10"),
     ("numeris", "numeris 0.6"),
