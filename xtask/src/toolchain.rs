@@ -29,12 +29,14 @@ pub(crate) fn need_toolchain_with(
 
 /// Makes sure that a target is there for the compiler in use.
 pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
+    let advice = || format!("target {target} is missing — run `rustup target add {target}`");
     let library = process::stdout_of(workspace.rustc().args([
         "--print",
         "target-libdir",
         "--target",
         target,
-    ]))?;
+    ]))
+    .with_context(advice)?;
     if fs::read_dir(library.trim()).is_ok_and(|mut files| files.next().is_some()) {
         return Ok(());
     }
@@ -43,8 +45,7 @@ pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
     if let Some(toolchain) = std::env::var_os("RUSTUP_TOOLCHAIN") {
         rustup.arg("--toolchain").arg(toolchain);
     }
-    process::quiet(&mut rustup)
-        .with_context(|| format!("target {target} is missing — run `rustup target add {target}`"))
+    process::quiet(&mut rustup).with_context(advice)
 }
 
 /// Checks the workspace with the Rust version that `Cargo.toml` promises.
@@ -107,5 +108,12 @@ mod tests {
     fn the_promised_version_is_read_from_the_manifest() {
         assert_eq!(promised("[a]\nrust-version = \"1.88\"\n").unwrap(), "1.88");
         assert!(promised("[a]\n").is_err());
+    }
+
+    #[test]
+    fn a_missing_target_comes_with_its_cure() {
+        let workspace = Workspace::locate().unwrap();
+        let error = need_target(&workspace, "abacus-none-eabi").unwrap_err();
+        assert!(format!("{error:#}").contains("run `rustup target add abacus-none-eabi`"));
     }
 }

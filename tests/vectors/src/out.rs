@@ -3,7 +3,8 @@
 use core::any::type_name;
 use core::hint::black_box;
 
-/// Where lines go: `name: bits bits …`, one word of hexadecimal digits for each number.
+/// Where lines go: `name: bits bits … | bits bits …`, one word of hexadecimal digits for each number and a
+/// bar between points.
 pub struct Out<'a> {
     write: &'a mut dyn FnMut(&str),
 }
@@ -65,7 +66,10 @@ impl<'a> Out<'a> {
             self.text(part);
         }
         self.text(":");
-        for &input in inputs {
+        for (i, &input) in inputs.iter().enumerate() {
+            if i > 0 {
+                self.text(" |");
+            }
             // The compiler must not work anything out at home.
             run(black_box(input)).put(self);
         }

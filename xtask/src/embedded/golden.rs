@@ -1,4 +1,5 @@
-//! The golden file: lines `name: bits bits …`, and where two sets of them differ.
+//! The golden file: lines `name: bits bits … | bits bits …`, the points between bars, and where two sets
+//! of them differ.
 
 use core::fmt::Write as _;
 use std::collections::BTreeMap;
@@ -49,28 +50,50 @@ fn first_difference(name: &str, expected: &str, bits: &str) -> Option<String> {
     if expected == bits {
         return None;
     }
-    let expected: Vec<&str> = expected.split(' ').collect();
-    let found: Vec<&str> = bits.split(' ').collect();
+    let (expected, found) = (points(expected), points(bits));
     if expected.len() != found.len() {
         return Some(format!(
-            "{name}: {} numbers, golden {}",
+            "{name}: {} points, golden {}",
             found.len(),
             expected.len()
         ));
     }
-    let wrong: Vec<usize> = (0..found.len())
-        .filter(|&i| found[i] != expected[i])
-        .collect();
-    let &i = wrong.first()?;
+    let pairs = || expected.iter().zip(&found);
+    for (i, (expected, found)) in pairs().enumerate() {
+        if expected.len() != found.len() {
+            return Some(format!(
+                "{name}: at point {} {} numbers, golden {}",
+                i + 1,
+                found.len(),
+                expected.len()
+            ));
+        }
+    }
+    let words = || {
+        pairs().enumerate().flat_map(|(i, (expected, found))| {
+            let words = expected.iter().zip(found).enumerate();
+            words.map(move |(j, (expected, found))| (i + 1, j + 1, *expected, *found))
+        })
+    };
+    let mut wrong = words().filter(|(_, _, expected, found)| expected != found);
+    let (i, j, expected, found) = wrong.next()?;
     let mut line = format!(
-        "{name}: number {i} is {}, golden {}",
-        shown(found[i]),
-        shown(expected[i])
+        "{name}: at point {i} number {j} is {}, golden {}",
+        shown(found),
+        shown(expected)
     );
-    if wrong.len() > 1 {
-        let _ = write!(line, "; {} of {} differ", wrong.len(), found.len());
+    let more = wrong.count();
+    if more > 0 {
+        let _ = write!(line, "; {} of {} numbers differ", more + 1, words().count());
     }
     Some(line)
+}
+
+/// The words at each point.
+fn points(bits: &str) -> Vec<Vec<&str>> {
+    bits.split('|')
+        .map(|words| words.split_whitespace().collect())
+        .collect()
 }
 
 /// The bits, and the number they stand for.
@@ -91,23 +114,36 @@ mod tests {
 
     #[test]
     fn a_changed_bit_is_named_with_its_place() {
-        let golden = read("# libm: 0.2.16\nf64 sin: 3ff0000000000000 4000000000000000\n");
-        let found = read("f64 sin: 3ff0000000000000 4000000000000001\n");
+        let golden = read("# libm: 0.2.16\nf64 sin: 3ff0000000000000 1 | 4000000000000000 1\n");
+        let found = read("f64 sin: 3ff0000000000000 1 | 4000000000000001 1\n");
         assert_eq!(
             differences(&golden, &found),
             [
-                "f64 sin: number 1 is 4000000000000001 (2.0000000000000004e0), golden 4000000000000000 (2e0)"
+                "f64 sin: at point 2 number 1 is 4000000000000001 (2.0000000000000004e0), golden 4000000000000000 (2e0)"
             ]
         );
         assert!(differences(&golden, &golden).is_empty());
     }
 
     #[test]
-    fn a_number_more_or_less_is_a_difference() {
-        let golden = read("a b: 1 2\n");
+    fn further_differences_are_counted() {
+        let found = differences(&read("a b: 1 2 | 3 4\n"), &read("a b: 1 7 | 8 4\n"));
         assert_eq!(
-            differences(&golden, &read("a b: 1\n")),
-            ["a b: 1 numbers, golden 2"]
+            found,
+            ["a b: at point 1 number 2 is 7, golden 2; 2 of 4 numbers differ"]
+        );
+    }
+
+    #[test]
+    fn a_number_or_a_point_more_or_less_is_a_difference() {
+        let golden = read("a b: 1 2 | 3\n");
+        assert_eq!(
+            differences(&golden, &read("a b: 1 2 | 3 4\n")),
+            ["a b: at point 2 2 numbers, golden 1"]
+        );
+        assert_eq!(
+            differences(&golden, &read("a b: 1 2\n")),
+            ["a b: 1 points, golden 2"]
         );
     }
 

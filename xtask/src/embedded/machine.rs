@@ -113,19 +113,7 @@ impl Machine {
     /// The program that is missing on this computer, with its cure.
     pub(crate) fn missing(&self) -> Option<String> {
         let (program, package) = self.needs();
-        let there = Command::new(program)
-            .arg("--version")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success());
-        (!there).then(|| {
-            format!(
-                "{}: no `{program}`; on Debian and Ubuntu: apt-get install {package}",
-                self.name
-            )
-        })
+        missing(program, package).map(|line| format!("{}: {line}", self.name))
     }
 
     const fn needs(&self) -> (&'static str, &'static str) {
@@ -207,6 +195,18 @@ impl Machine {
     }
 }
 
+/// Whether a program is missing on this computer, with its cure.
+fn missing(program: &str, package: &str) -> Option<String> {
+    let there = Command::new(program)
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    (!there).then(|| format!("no `{program}`; on Debian and Ubuntu: apt-get install {package}"))
+}
+
 /// What a command wrote, to whichever of the two: QEMU has the program's words on standard error.
 fn said(command: &mut Command) -> Result<String> {
     let mut child = command
@@ -263,6 +263,15 @@ mod tests {
         assert_eq!(MACHINES[0].instructions(4014, SHIFT), 980);
         assert_eq!(MACHINES[4].instructions(4014, 0), 4014);
         assert_eq!(MACHINES[4].instructions(1024, SHIFT), 4);
+    }
+
+    #[test]
+    fn a_missing_emulator_comes_with_its_cure() {
+        assert_eq!(
+            missing("qemu-system-abacus", "qemu-system-misc").unwrap(),
+            "no `qemu-system-abacus`; on Debian and Ubuntu: apt-get install qemu-system-misc"
+        );
+        assert!(missing("sh", "dash").is_none() || missing("cargo", "cargo").is_none());
     }
 
     #[test]
