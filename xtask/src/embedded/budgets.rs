@@ -192,7 +192,7 @@ fn measure(
     let all = build::programs(workspace, "use_")?;
     let mut found = Costs::new();
     for (machine, opt) in machines.iter().flat_map(|m| Opt::ALL.map(|opt| (m, opt))) {
-        let usual = machine.usual.unwrap_or(Opt::Three) == opt;
+        let usual = machine.usual == opt;
         let wanted = |name: &&String| {
             (usual || table::shows_both(machine.key, stem(name)))
                 && !TOO_LARGE.contains(&(stem(name), machine.key))

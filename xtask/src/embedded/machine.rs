@@ -33,9 +33,9 @@ pub(crate) struct Machine {
     pub(crate) name: &'static str,
     /// In one word.
     pub(crate) key: &'static str,
-    /// How the vectors are compiled when nothing else is asked for: each core and each compiler
-    /// back end once, so that the check takes minutes, not tens of them.
-    pub(crate) usual: Option<Opt>,
+    /// How the vectors are compiled when nothing else is asked for: three machines for speed and three for
+    /// size, which is work of much the same length for two cores.
+    pub(crate) usual: Opt,
     pub(crate) target: &'static str,
     /// The processor to compile for, where it is not the target's own.
     pub(crate) target_cpu: Option<&'static str>,
@@ -47,7 +47,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M0",
         key: "m0",
-        usual: Some(Opt::S),
+        usual: Opt::S,
         target: "thumbv6m-none-eabi",
         target_cpu: None,
         emulator: arm("microbit", "cortex-m0", 62.5),
@@ -55,7 +55,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M3",
         key: "m3",
-        usual: None,
+        usual: Opt::Three,
         target: "thumbv7m-none-eabi",
         target_cpu: None,
         emulator: arm("lm3s6965evb", "cortex-m3", 80.0),
@@ -63,7 +63,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M4F",
         key: "m4f",
-        usual: Some(Opt::Three),
+        usual: Opt::Three,
         target: "thumbv7em-none-eabihf",
         target_cpu: None,
         emulator: arm("mps2-an386", "cortex-m4", 40.0),
@@ -71,7 +71,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M7",
         key: "m7",
-        usual: None,
+        usual: Opt::S,
         target: "thumbv7em-none-eabihf",
         // With the unit for double precision.
         target_cpu: Some("cortex-m7"),
@@ -80,7 +80,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "RV32IMAC",
         key: "rv32",
-        usual: Some(Opt::S),
+        usual: Opt::S,
         target: "riscv32imac-unknown-none-elf",
         target_cpu: None,
         emulator: Emulator::RiscV,
@@ -88,7 +88,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "WebAssembly",
         key: "wasm32",
-        usual: Some(Opt::Three),
+        usual: Opt::Three,
         target: "wasm32-unknown-unknown",
         target_cpu: None,
         emulator: Emulator::Node,

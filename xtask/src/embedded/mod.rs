@@ -38,21 +38,22 @@ pub(crate) struct Options {
     pub(crate) strict: bool,
     /// The golden file and the budgets are written, not compared.
     pub(crate) accept: bool,
-    /// The keys of the machines to run on; if there is none, the usual ones.
+    /// The keys of the machines to run on, at both levels of optimisation; if there is none, `extent` says
+    /// which.
     pub(crate) machines: Vec<String>,
-    /// On how many machines, if none is named.
+    /// On how many machines and in how many ways, if none is named.
     pub(crate) extent: Extent,
 }
 
-/// On how many machines the vectors run.
+/// On how many machines the vectors run, in how many ways.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// One, in one way: what everybody runs all the time.
     One,
-    /// Each core and each back end of the compiler, in one way.
+    /// Every machine, three optimised for speed and three for size.
     #[default]
     Usual,
-    /// Every machine, optimised for speed and for size.
+    /// Every machine, optimised for speed and for size: twice the time.
     All,
 }
 

@@ -95,7 +95,7 @@ fn half(
     let everything = options.extent == Extent::All || !options.machines.is_empty();
     let built: Vec<Machine> = machines
         .iter()
-        .filter(|machine| everything || machine.usual == Some(opt))
+        .filter(|machine| everything || machine.usual == opt)
         .copied()
         .collect();
     for group in build::groups(&built) {
@@ -114,8 +114,7 @@ pub(crate) fn available(
     let wanted = |machine: &Machine| match options.machines.as_slice() {
         [] => match options.extent {
             Extent::One => machine.key == ONE,
-            Extent::Usual => machine.usual.is_some(),
-            Extent::All => true,
+            Extent::Usual | Extent::All => true,
         },
         named => named.iter().any(|key| key == machine.key),
     };
