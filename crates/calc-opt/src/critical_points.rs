@@ -11,7 +11,9 @@ mod kind;
 mod search;
 mod stationary;
 
-pub use certified::{CertifiedPoint, CertifiedPoints, certified_critical_points};
+pub use certified::{
+    CertifiedPoint, CertifiedPoints, certified_critical_points, certified_critical_points_within,
+};
 pub use kind::CriticalKind;
 pub use stationary::{StationaryKind, StationaryPoint, StationarySearch, stationary_point};
 

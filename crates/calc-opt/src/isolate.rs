@@ -138,13 +138,14 @@ impl Sign {
 /// cut more often.
 const WAITING: usize = 128;
 
-/// The budget of one search.
+/// The budget of one search, where none is asked for.
 pub(crate) const BUDGET: u32 = 20_000;
 
 /// The state of one search for the zeros of a derivative of `f`.
 pub(crate) struct Isolation<T, G, const N: usize, const CAP: usize> {
     look: G,
     order: usize,
+    max_evaluations: u32,
     ends: (T, T),
     /// The zeros below this are known, though an interval that waits may begin before.
     known_to: T,
@@ -163,11 +164,13 @@ impl<T: Float, G: FnMut(Interval<T>) -> Look<T, N>, const N: usize, const CAP: u
     Isolation<T, G, N, CAP>
 {
     /// The zeros of the derivative of that order in `[low, high]`.
-    pub(crate) fn search(look: G, order: usize, low: T, high: T) -> Self {
+    pub(crate) fn search(look: G, order: usize, ends: (T, T), max_evaluations: u32) -> Self {
+        let (low, high) = ends;
         let mut search = Self {
             look,
             order,
-            ends: (low, high),
+            max_evaluations,
+            ends,
             known_to: low,
             enclosures: Vec::new(),
             last: None,
@@ -227,7 +230,7 @@ impl<T: Float, G: FnMut(Interval<T>) -> Look<T, N>, const N: usize, const CAP: u
 
     /// Decides about an interval, or cuts it.
     fn decide(&mut self, low: T, high: T, waiting: &mut Vec<(T, T), WAITING>) {
-        if self.evaluations >= BUDGET {
+        if self.evaluations >= self.max_evaluations {
             self.add(Enclosure::new(low, high, Proof::Undecided));
             return;
         }

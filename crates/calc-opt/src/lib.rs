@@ -40,6 +40,9 @@
 //! | change the learning rate on the way               | [`schedule`]                            |
 //! | shorten gradients that are too long               | [`clip`]                                |
 //! | search one evaluation at a time                   | [`root::Search`], [`minimize::Descent`] |
+//! | watch a search, keep its history, stop it         | [`root::observed`], [`minimize::observed`] |
+//! | run a function that may fail                      | [`root::try_run`], [`minimize::try_run`] |
+//! | ask every report the same questions               | [`Report`]                              |
 //! | know why a search ended                           | [`Stopped`]                             |
 //!
 //! # Habits
@@ -73,6 +76,7 @@ extern crate std;
 // In reading order.
 mod sphere;
 mod stopped;
+mod machine;
 mod triangle;
 mod isolate;
 pub mod root;
@@ -80,6 +84,7 @@ mod critical_points;
 pub mod minimize_scalar;
 pub mod minimize;
 pub mod least_squares;
+mod report;
 pub mod rule;
 pub mod clip;
 pub mod schedule;
@@ -87,9 +92,10 @@ pub mod schedule;
 pub use critical_points::{
     CertifiedPoint, CertifiedPoints, Completeness, CriticalKind, CriticalPoint, CriticalPoints,
     NotAnInterval, StationaryKind, StationaryPoint, StationarySearch, certified_critical_points,
-    critical_points, stationary_point,
+    certified_critical_points_within, critical_points, stationary_point,
 };
 pub use isolate::{Enclosure, Proof};
+pub use report::{Counts, Report};
 pub use stopped::Stopped;
 
 /// The examples of the README, run as tests.

@@ -19,7 +19,8 @@
 //! | the wish to compare the classics                       | [`golden`], [`brent`]            |
 //! | a tolerance, a budget, a measured `f`                  | [`Search`] with [`Quartic`], [`Brent`], [`Golden`] |
 //! | a measured `f` and its slope                           | [`SlopeSearch`]                  |
-//! | an `f` that may fail                                   | [`try_find`]                     |
+//! | an `f` that may fail                                   | [`try_find`], [`try_brent`] …, [`try_run`] |
+//! | the wish to watch, to keep the history, to stop        | [`observed`], [`record`]         |
 //! | the wish to see *all* minima, with proof               | [`critical_points()`](crate::critical_points()) |
 //!
 //! # What to expect
@@ -38,7 +39,7 @@ mod sloped;
 
 use core::convert::Infallible;
 
-use calc_scalar::{Dual, Float, value_and_derivative};
+use calc_scalar::{Dual, Float, try_value_and_derivative, value_and_derivative};
 
 pub use brent::Brent;
 pub use descent::Downhill;
@@ -47,6 +48,8 @@ pub use quartic::Quartic;
 pub use report::Minimum;
 pub use search::{Bracket, Method, Search};
 pub use sloped::SlopeSearch;
+
+pub use crate::machine::{Machine, Observed, Step, observed, record, run, try_run};
 
 use crate::critical_points::NotAnInterval;
 use crate::root::Point;
@@ -85,7 +88,7 @@ use crate::root::Point;
 /// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
 /// ```
 pub fn find<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Minimum<T>, NotAnInterval<T>> {
-    Ok(run(f, Search::new(a, b, Quartic::new())?))
+    Ok(run(Search::new(a, b, Quartic::new())?, f))
 }
 
 /// [`find`] for a function that may fail: the first error ends the search.
@@ -114,7 +117,7 @@ pub fn try_find<T: Float, E: From<NotAnInterval<T>>>(
     a: T,
     b: T,
 ) -> Result<Minimum<T>, E> {
-    try_run(f, Search::new(a, b, Quartic::new())?)
+    try_run(Search::new(a, b, Quartic::new())?, f)
 }
 
 /// `min f(x)` between `a` and `b` by the golden section: each run of `f` shrinks the bracket by the factor
@@ -128,7 +131,20 @@ pub fn try_find<T: Float, E: From<NotAnInterval<T>>>(
 ///
 /// See [`Golden`].
 pub fn golden<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Minimum<T>, NotAnInterval<T>> {
-    Ok(run(f, Search::new(a, b, Golden)?))
+    Ok(run(Search::new(a, b, Golden)?, f))
+}
+
+/// [`golden`] of a function that may fail: the first error ends the search, as in [`try_find`].
+///
+/// # Errors
+///
+/// As for [`try_find`].
+pub fn try_golden<T: Float, E: From<NotAnInterval<T>>>(
+    f: impl FnMut(T) -> Result<T, E>,
+    a: T,
+    b: T,
+) -> Result<Minimum<T>, E> {
+    try_run(Search::new(a, b, Golden)?, f)
 }
 
 /// `min f(x)` between `a` and `b` by Brent's method: parabolas, with the golden section as a guard.
@@ -151,7 +167,20 @@ pub fn golden<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Minimum<T>,
 ///
 /// See [`Brent`].
 pub fn brent<T: Float>(f: impl FnMut(T) -> T, a: T, b: T) -> Result<Minimum<T>, NotAnInterval<T>> {
-    Ok(run(f, Search::new(a, b, Brent::new())?))
+    Ok(run(Search::new(a, b, Brent::new())?, f))
+}
+
+/// [`brent`] of a function that may fail: the first error ends the search, as in [`try_find`].
+///
+/// # Errors
+///
+/// As for [`try_find`].
+pub fn try_brent<T: Float, E: From<NotAnInterval<T>>>(
+    f: impl FnMut(T) -> Result<T, E>,
+    a: T,
+    b: T,
+) -> Result<Minimum<T>, E> {
+    try_run(Search::new(a, b, Brent::new())?, f)
 }
 
 /// `min f(x)` between `a` and `b` by value and slope: to all digits.
@@ -181,12 +210,24 @@ pub fn with_derivative<T: Float>(
     a: T,
     b: T,
 ) -> Result<Minimum<T>, NotAnInterval<T>> {
-    let mut search = SlopeSearch::new(a, b)?;
-    while let Some(x) = search.next() {
-        let (value, slope) = value_and_derivative(&mut f, x);
-        search.tell(value, slope);
-    }
-    Ok(search.minimum())
+    Ok(run(SlopeSearch::new(a, b)?, |x| {
+        value_and_derivative(&mut f, x)
+    }))
+}
+
+/// [`with_derivative`] of a function that may fail: the first error ends the search, as in [`try_find`].
+///
+/// # Errors
+///
+/// As for [`try_find`].
+pub fn try_with_derivative<T: Float, E: From<NotAnInterval<T>>>(
+    mut f: impl FnMut(Dual<T>) -> Result<Dual<T>, E>,
+    a: T,
+    b: T,
+) -> Result<Minimum<T>, E> {
+    try_run(SlopeSearch::new(a, b)?, |x| {
+        try_value_and_derivative(&mut f, x)
+    })
 }
 
 /// Three points around a minimum, in ascending order: from `x0` downhill in growing steps, the first one
@@ -206,15 +247,24 @@ pub fn with_derivative<T: Float>(
 /// # Ok::<(), calc_opt::minimize_scalar::Minimum<f64>>(())
 /// ```
 pub fn bracket<T: Float>(
-    mut f: impl FnMut(T) -> T,
+    f: impl FnMut(T) -> T,
     x0: T,
     step: T,
 ) -> Result<[Point<T>; 3], Minimum<T>> {
-    let mut way = Downhill::new(x0, step);
-    while let Some(x) = way.next() {
-        way.tell(f(x));
-    }
-    way.bracket()
+    run(Downhill::new(x0, step), f)
+}
+
+/// [`bracket`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`bracket`].
+pub fn try_bracket<T: Float, E>(
+    f: impl FnMut(T) -> Result<T, E>,
+    x0: T,
+    step: T,
+) -> Result<Result<[Point<T>; 3], Minimum<T>>, E> {
+    try_run(Downhill::new(x0, step), f)
 }
 
 /// A minimum of `f` from a start: [`bracket`], then the method of [`find`].
@@ -234,33 +284,26 @@ pub fn bracket<T: Float>(
 /// assert_eq!(none.stopped, Stopped::Unbounded);
 /// ```
 pub fn find_from<T: Float>(mut f: impl FnMut(T) -> T, x0: T, step: T) -> Minimum<T> {
+    let Ok(minimum) = try_find_from(|x| Ok::<_, Infallible>(f(x)), x0, step);
+    minimum
+}
+
+/// [`find_from`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Those of `f`.
+pub fn try_find_from<T: Float, E>(
+    mut f: impl FnMut(T) -> Result<T, E>,
+    x0: T,
+    step: T,
+) -> Result<Minimum<T>, E> {
     let mut way = Downhill::new(x0, step);
-    while let Some(x) = way.next() {
-        way.tell(f(x));
-    }
-    let found = way.bracket().and_then(|[low, best, high]| {
+    let found = try_run(&mut way, &mut f)?.and_then(|[low, best, high]| {
         Search::between(low, best, high, Quartic::new()).map_err(|_| way.lowest_seen())
     });
-    match found {
-        Ok(search) => run(f, search).with_runs_before(way.evaluations()),
+    Ok(match found {
+        Ok(search) => try_run(search, f)?.with_runs_before(way.evaluations()),
         Err(minimum) => minimum,
-    }
-}
-
-/// The loop that all functions without a slope share.
-fn run<T: Float, M: Method<T>>(mut f: impl FnMut(T) -> T, search: Search<T, M>) -> Minimum<T> {
-    match try_run(|x| Ok::<T, Infallible>(f(x)), search) {
-        Ok(minimum) => minimum,
-        Err(never) => match never {},
-    }
-}
-
-fn try_run<T: Float, M: Method<T>, E>(
-    mut f: impl FnMut(T) -> Result<T, E>,
-    mut search: Search<T, M>,
-) -> Result<Minimum<T>, E> {
-    while let Some(x) = search.next() {
-        search.tell(f(x)?);
-    }
-    Ok(search.minimum())
+    })
 }

@@ -41,6 +41,8 @@ pub enum Stopped {
     Plateau,
     /// The value or the point runs off to infinity: there is no minimum on this way.
     Unbounded,
+    /// The ends of the interval are equal, or not numbers: the search did not begin.
+    BadInterval,
 }
 
 impl Stopped {
@@ -75,6 +77,7 @@ impl fmt::Display for Stopped {
             Self::NotFinite => {
                 "a value or gradient was not finite; lower the rate or move the start"
             }
+            Self::BadInterval => "the interval has no two different ends; give others",
             Self::ByObserver => "the observer asked to stop",
             Self::Plateau => "the value hardly falls any more; start elsewhere, or ask for more",
             Self::Unbounded => "the value falls without end; add bounds or check its sign",

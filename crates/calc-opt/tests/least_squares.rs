@@ -127,7 +127,7 @@ fn evaluations_are_those_made_and_the_budget_is_kept() {
         (short.stopped, short.evaluations),
         (Stopped::OutOfEvaluations, 5)
     );
-    assert!(short.cost < 12.1);
+    assert!(short.value < 12.1);
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn gauss_newton_keeps_bounds_shortens_steps_and_says_where_it_is_stuck() {
     let stuck = gauss_newton(jennrich, [0.3, 0.4], Settings::new());
     assert!(!stuck.stopped.is_solution(), "{stuck:?}");
     let home = levenberg_marquardt(jennrich, [0.3, 0.4], Settings::new());
-    assert!((2.0 * home.cost - 124.362_182_355_6).abs() < 1e-9);
+    assert!((2.0 * home.value - 124.362_182_355_6).abs() < 1e-9);
 }
 
 #[test]

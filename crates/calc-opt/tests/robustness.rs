@@ -140,7 +140,7 @@ where
         let what = |wrong| Some(format!("{wrong}: {method} on {}: {outcome:?}", self.name));
         let told = match &outcome {
             Ok(root) => root.evaluations,
-            Err(error) => error.best().map_or(0, |best| best.evaluations),
+            Err(error) => error.best().evaluations,
         };
         if told != runs {
             return what("a false count");
@@ -151,7 +151,7 @@ where
         let root = match &outcome {
             Ok(root) => root,
             Err(error) => {
-                let best = error.best().filter(|best| best.evaluations > 0);
+                let best = Some(error.best()).filter(|best| best.evaluations > 0);
                 let finite = self.ends.0.is_finite() && self.ends.1.is_finite();
                 return if bracketing && matches!(self.expected, Expected::Root(..)) {
                     what("no root")

@@ -364,12 +364,12 @@ fn the_budget_is_kept_and_the_best_point_is_inside_the_error() {
         panic!("{search:?}")
     };
     assert_eq!(best.evaluations, 5);
-    assert!(best.norm < 4.92);
+    assert!(best.value < 4.92);
     search.tell([0.0; 2], [[1.0, 0.0], [0.0, 1.0]]);
     assert!(search.result().is_err(), "told after the end");
     // Before the first question there is no root, and no number that looks like one.
     let untold = Newton::<f64, 2>::new([1.0; 2]);
-    assert!(untold.result().unwrap_err().best().norm.is_nan());
+    assert!(untold.result().unwrap_err().best().value.is_nan());
     assert!(QuasiNewton::powell([1.0_f64; 2]).result().is_err());
 }
 

@@ -257,7 +257,7 @@ macro_rules! in_precision {
                     fit.standard_errors(),
                 );
                 (
-                    (fit.x, fit.cost, fit.covariance),
+                    (fit.x, fit.value, fit.covariance),
                     spread,
                     fit.evaluations,
                     fit.stopped,
@@ -278,7 +278,7 @@ macro_rules! in_precision {
                         x,
                         settings,
                     );
-                    (fit.x, fit.cost, fit.gradient, fit.iterations)
+                    (fit.x, fit.value, fit.gradient, fit.iterations)
                 },
             );
             out.case(
@@ -290,7 +290,7 @@ macro_rules! in_precision {
                         x,
                         Settings::new().max_evaluations(12),
                     );
-                    (fit.x, fit.cost, fit.gradient, fit.evaluations)
+                    (fit.x, fit.value, fit.gradient, fit.evaluations)
                 },
             );
         }

@@ -28,7 +28,7 @@ fn crossing<R: Number>([x, y]: [R; 2]) -> [R; 2] {
 
 impl<const N: usize> Bits for Solution<T, N> {
     fn put(&self, out: &mut Out<'_>) {
-        (self.x, self.values, self.norm, self.evaluations).put(out);
+        (self.x, self.values, self.value, self.evaluations).put(out);
     }
 }
 

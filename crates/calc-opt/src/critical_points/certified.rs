@@ -7,7 +7,7 @@ use calc_scalar::{Float, Interval, Number, certified};
 use heapless::Vec;
 
 use super::{Completeness, CriticalKind, NotAnInterval};
-use crate::isolate::{Enclosure, Isolation, Proof, look};
+use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
 
 /// All `x` in `[a, b]` with `f′(x) = 0`, with a proof that there are no others, and the least and the
 /// greatest value of `f` in `[a, b]`.
@@ -21,7 +21,8 @@ use crate::isolate::{Enclosure, Isolation, Proof, look};
 /// As for [`root::all`](crate::root::all). Where `f″ = 0`, too, as for `x⁴` at 0, uniqueness cannot be
 /// proved; a change of sign of `f′` still proves that there is a minimum or a maximum. A kink is a place
 /// where nothing can be proved, and part of the list. The bounds of the values hold in every case, if need
-/// be by being infinite.
+/// be by being infinite. After 20 000 runs, what is left is undecided;
+/// [`certified_critical_points_within`] takes another budget.
 ///
 /// # Errors
 ///
@@ -57,8 +58,41 @@ pub fn certified_critical_points<const CAP: usize, T: Float>(
 where
     for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
 {
+    certified_critical_points_within(f, a, b, BUDGET)
+}
+
+/// [`certified_critical_points`] with a budget: after `max_evaluations` runs of `f`, what is left is undecided.
+///
+/// The default is 20 000. The runs that close what has been begun, and those for the values, come on top.
+///
+/// # Errors
+///
+/// As for [`certified_critical_points`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::{Completeness, certified_critical_points_within};
+/// use calc_scalar::Real;
+///
+/// let wave = certified_critical_points_within::<64, f64>(|x| (5.0 * x).sin(), 0.0, 20.0, 100)?;
+/// assert_ne!(wave.completeness, Completeness::Certified);
+/// // What is claimed of the values holds all the same.
+/// assert!(wave.greatest.contains(1.0));
+/// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
+/// ```
+pub fn certified_critical_points_within<const CAP: usize, T: Float>(
+    f: impl for<'w> Fn(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
+    a: T,
+    b: T,
+    max_evaluations: u32,
+) -> Result<CertifiedPoints<T, CAP>, NotAnInterval<T>>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
     let (low, high) = NotAnInterval::sorted(a, b)?;
-    let mut search: Isolation<_, _, 3, CAP> = Isolation::search(|x| look(&f, x), 1, low, high);
+    let mut search: Isolation<_, _, 3, CAP> =
+        Isolation::search(|x| look(&f, x), 1, (low, high), max_evaluations);
     let mut values = Values::new(search.partial || search.found > CAP);
     for end in [low, high] {
         values.take(&search.look(Interval::point(end)));

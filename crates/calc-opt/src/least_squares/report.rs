@@ -23,7 +23,7 @@ pub struct Fit<T, const N: usize> {
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub x: [T; N],
     /// Half the sum of the losses, `½∑r²` for plain squares.
-    pub cost: T,
+    pub value: T,
     /// `Jᵀr`.
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub gradient: [T; N],
@@ -37,6 +37,10 @@ pub struct Fit<T, const N: usize> {
     pub residuals: u32,
     /// Runs of all residuals with their slopes.
     pub evaluations: u32,
+    /// Jacobians: one for each run.
+    pub gradient_evaluations: u32,
+    /// Hessians: none.
+    pub hessian_evaluations: u32,
     /// Steps that were taken.
     pub iterations: u32,
     /// Why the fit ended.
@@ -46,7 +50,7 @@ pub struct Fit<T, const N: usize> {
 impl<T: Float, const N: usize> Fit<T, N> {
     pub(super) fn new(
         x: [T; N],
-        cost: T,
+        value: T,
         triangle: &Triangle<T, N>,
         evaluations: u32,
         iterations: u32,
@@ -61,12 +65,14 @@ impl<T: Float, const N: usize> Fit<T, N> {
         let rank = triangle.ranked(&scale).rank;
         Self {
             x,
-            cost,
+            value,
             gradient: triangle.gradient(),
             rank,
             covariance: covariance(triangle, rank == N),
             residuals: triangle.rows,
             evaluations,
+            gradient_evaluations: evaluations,
+            hessian_evaluations: 0,
             iterations,
             stopped,
         }
@@ -75,7 +81,7 @@ impl<T: Float, const N: usize> Fit<T, N> {
     /// `‖r‖₂`, of the weighted residuals if the loss is not plain squares.
     #[must_use]
     pub fn residual_norm(&self) -> T {
-        (self.cost + self.cost).sqrt()
+        (self.value + self.value).sqrt()
     }
 
     /// `s² = ∑r²/(m − n)`: the variance of the residuals, from `m` of them and `n` parameters.
@@ -86,7 +92,7 @@ impl<T: Float, const N: usize> Fit<T, N> {
         let parameters = u32::try_from(N).unwrap_or(u32::MAX);
         match self.residuals.checked_sub(parameters) {
             Some(freedom) if freedom > 0 => {
-                (self.cost + self.cost) / T::literal(f64::from(freedom))
+                (self.value + self.value) / T::literal(f64::from(freedom))
             }
             _ => T::NAN,
         }

@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::report::Minimum;
 use super::search::{GOLDEN, height};
+use crate::machine::{Machine, Step, machine};
 use crate::root::Point;
 use crate::stopped::Stopped;
 
@@ -151,6 +152,22 @@ impl<T: Float> Downhill<T> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        if self.done.is_none() {
+            self.done = Some(Err(Stopped::ByObserver));
+        }
+    }
+
+    /// The last two points, the lowest among them, and the next one.
+    fn around(&self) -> (T, T) {
+        let (a, b) = match self.done {
+            Some(Ok(ahead)) => (self.behind.x, ahead.x),
+            _ => (self.behind.x, self.best.x),
+        };
+        (a.min(b), a.max(b))
+    }
+
     /// The runs of `f` made.
     #[must_use]
     pub const fn evaluations(&self) -> u32 {
@@ -171,6 +188,8 @@ impl<T: Float> Downhill<T> {
                 self.behind.x.max(self.best.x),
             ),
             evaluations: self.evaluations,
+            gradient_evaluations: 0,
+            hessian_evaluations: 0,
             at_end: false,
             stopped,
         }
@@ -216,3 +235,11 @@ impl<T: Float> Downhill<T> {
         ahead * last
     }
 }
+
+machine!(
+    Downhill<T>,
+    [],
+    Result<[Point<T>; 3], Minimum<T>>,
+    bracket,
+    value
+);

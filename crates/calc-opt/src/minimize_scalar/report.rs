@@ -20,6 +20,10 @@ pub struct Minimum<T> {
     pub bracket: (T, T),
     /// Runs of `f`.
     pub evaluations: u32,
+    /// Slopes that were computed.
+    pub gradient_evaluations: u32,
+    /// Second derivatives: none.
+    pub hessian_evaluations: u32,
     /// Whether `x` is an end of the interval: `f` may go on falling beyond.
     pub at_end: bool,
     /// Why the search ended.

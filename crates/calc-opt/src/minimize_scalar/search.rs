@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::report::Minimum;
 use crate::critical_points::NotAnInterval;
+use crate::machine::{Machine, Step, machine};
 use crate::root::Point;
 use crate::stopped::Stopped;
 
@@ -331,12 +332,31 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             value: best.value,
             bracket: (low.x, high.x),
             evaluations: self.evaluations,
+            gradient_evaluations: 0,
+            hessian_evaluations: 0,
             at_end: best.x <= self.ends.0 || best.x >= self.ends.1,
             stopped: match self.phase {
                 Phase::Done(stopped) => stopped,
                 _ => Stopped::OutOfEvaluations,
             },
         }
+    }
+
+    /// Ends the search from outside; a reason already found stays.
+    pub const fn stop(&mut self) {
+        if !matches!(self.phase, Phase::Done(_)) {
+            self.phase = Phase::Done(Stopped::ByObserver);
+        }
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.evaluations
+    }
+
+    const fn around(&self) -> (T, T) {
+        (self.bracket.low.x, self.bracket.high.x)
     }
 
     /// The `n`th point of those tried first: they fill the interval evenly.
@@ -426,6 +446,8 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         }
     }
 }
+
+machine!(Search<T, M>, [M: Method<T>], Minimum<T>, minimum, value);
 
 /// The height of a value for comparison: NaN is the highest.
 pub(super) fn height<T: Float>(value: T) -> T {

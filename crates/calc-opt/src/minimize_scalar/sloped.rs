@@ -5,6 +5,7 @@ use calc_scalar::Float;
 use super::report::Minimum;
 use super::search::{height, share, single};
 use crate::critical_points::NotAnInterval;
+use crate::machine::{Machine, Step, machine};
 use crate::root::{self, Adaptive, Point};
 use crate::stopped::Stopped;
 
@@ -178,14 +179,33 @@ impl<T: Float> SlopeSearch<T> {
         Minimum {
             x: best.x,
             value: best.value,
-            bracket: (self.low.x.min(best.x), self.high.x.max(best.x)),
+            bracket: self.around(),
             evaluations: self.evaluations,
+            gradient_evaluations: self.evaluations,
+            hessian_evaluations: 0,
             at_end: best.x <= self.ends.0 || best.x >= self.ends.1,
             stopped: match self.phase {
                 Phase::Done(stopped) => stopped,
                 _ => Stopped::OutOfEvaluations,
             },
         }
+    }
+
+    /// Ends the search from outside; a reason already found stays.
+    pub const fn stop(&mut self) {
+        if !matches!(self.phase, Phase::Done(_)) {
+            self.phase = Phase::Done(Stopped::ByObserver);
+        }
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.evaluations
+    }
+
+    fn around(&self) -> (T, T) {
+        (self.low.x.min(self.best.x), self.high.x.max(self.best.x))
     }
 
     /// The `n`th point of those tried first: they fill the interval evenly, the middle first.
@@ -322,6 +342,8 @@ impl<T: Float> SlopeSearch<T> {
         };
     }
 }
+
+machine!(SlopeSearch<T>, [], Minimum<T>, minimum, slope);
 
 impl<T: Float> Place<T> {
     /// Whether there are a finite value and a slope.

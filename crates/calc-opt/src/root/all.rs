@@ -7,7 +7,7 @@ use calc_scalar::{Float, Interval, Number, certified};
 use heapless::Vec;
 
 use crate::critical_points::{Completeness, NotAnInterval};
-use crate::isolate::{Enclosure, Isolation, Proof, look};
+use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
 
 /// All `x` in `[a, b]` with `f(x) = 0`, with a proof that there are no others.
 ///
@@ -31,7 +31,7 @@ use crate::isolate::{Enclosure, Isolation, Proof, look};
 /// and where rounding hides the sign, no proof is found: such places are in the list as
 /// [`Proof::Undecided`], or [`Proof::Exists`] if the sign changes over them, and the report is not
 /// [`Completeness::Certified`]. Where `f` is not defined there are no roots. After 20 000 runs, what is left
-/// is undecided.
+/// is undecided; [`all_within`] takes another budget.
 ///
 /// # Errors
 ///
@@ -68,8 +68,42 @@ pub fn all<const CAP: usize, T: Float>(
 where
     for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
 {
+    all_within(f, a, b, BUDGET)
+}
+
+/// [`all`] with a budget: after `max_evaluations` runs of `f`, what is left is undecided.
+///
+/// The runs that close what has been begun come on top, some 200 for each root.
+///
+/// # Errors
+///
+/// As for [`all`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::Completeness;
+/// use calc_opt::root::{all, all_within};
+/// use calc_scalar::Real;
+///
+/// // A control loop has no time for a proof, and is told so.
+/// let hurried = all_within::<8, f64>(|x| x.sin() - x / 10.0, -9.0, 9.0, 40)?;
+/// assert_ne!(hurried.completeness, Completeness::Certified);
+/// assert!(hurried.evaluations < all::<8, f64>(|x| x.sin() - x / 10.0, -9.0, 9.0)?.evaluations);
+/// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
+/// ```
+pub fn all_within<const CAP: usize, T: Float>(
+    f: impl for<'w> Fn(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
+    a: T,
+    b: T,
+    max_evaluations: u32,
+) -> Result<AllRoots<T, CAP>, NotAnInterval<T>>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
     let (low, high) = NotAnInterval::sorted(a, b)?;
-    let search: Isolation<_, _, 2, CAP> = Isolation::search(|x| look(&f, x), 0, low, high);
+    let search: Isolation<_, _, 2, CAP> =
+        Isolation::search(|x| look(&f, x), 0, (low, high), max_evaluations);
     let completeness = search.completeness();
     Ok(AllRoots {
         roots: search.enclosures,

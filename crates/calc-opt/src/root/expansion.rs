@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::report::{Root, RootError, SignChange};
 use super::search::Point;
+use crate::machine::{Machine, Step, machine};
 use crate::stopped::Stopped;
 
 /// A search for two points between which `f` changes its sign, one evaluation at a time.
@@ -29,6 +30,7 @@ pub struct Expansion<T> {
     barriers: [Option<T>; 2],
     asked: Option<T>,
     evaluations: u32,
+    by_observer: bool,
 }
 
 impl<T: Float> Expansion<T> {
@@ -44,6 +46,7 @@ impl<T: Float> Expansion<T> {
             barriers: [None; 2],
             asked: Some(x0),
             evaluations: 0,
+            by_observer: false,
         }
     }
 
@@ -59,8 +62,7 @@ impl<T: Float> Expansion<T> {
         clippy::should_implement_trait,
         reason = "an iterator could not be told the answer"
     )]
-    #[must_use]
-    pub fn next(&self) -> Option<T> {
+    pub fn next(&mut self) -> Option<T> {
         let good = self.start.is_finite() && self.step.is_finite() && self.step > T::ZERO;
         if good && self.evaluations < self.max_evaluations {
             self.asked
@@ -121,6 +123,8 @@ impl<T: Float> Expansion<T> {
             value: nearer.value,
             bracket: (low.x, high.x),
             evaluations: self.evaluations,
+            gradient_evaluations: 0,
+            hessian_evaluations: 0,
             stopped,
             sign_change: SignChange::Unresolved,
         };
@@ -130,11 +134,28 @@ impl<T: Float> Expansion<T> {
                 best: best(Stopped::NotFinite),
             });
         }
+        if self.by_observer {
+            return Err(RootError::ByObserver {
+                best: best(Stopped::ByObserver),
+            });
+        }
         Err(RootError::NoSignChange {
             at_low: low.value,
             at_high: high.value,
             best: best(Stopped::OutOfEvaluations),
         })
+    }
+
+    /// Ends the search from outside; a bracket already found stays.
+    pub const fn stop(&mut self) {
+        self.by_observer |= self.asked.is_some();
+        self.asked = None;
+    }
+
+    /// The lowest and the highest point so far.
+    fn around(&self) -> (T, T) {
+        let x = |point: Option<Point<T>>| point.map_or(self.start, |p| p.x);
+        (x(self.low), x(self.high))
     }
 
     /// Runs of `f` so far.
@@ -161,6 +182,14 @@ impl<T: Float> Expansion<T> {
         x
     }
 }
+
+machine!(
+    Expansion<T>,
+    [],
+    Result<(Point<T>, Point<T>), RootError<T>>,
+    result,
+    value
+);
 
 /// The point one step from an end, or halfway to the barrier; `None` if there is no such number.
 fn next<T: Float>(end: T, step: T, barrier: Option<T>) -> Option<T> {

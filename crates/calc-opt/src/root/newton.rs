@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::report::{Root, RootError, SignChange};
 use super::search::{Bracket, Method};
+use crate::machine::{Machine, Step, machine};
 use crate::stopped::Stopped;
 
 /// Newton's method inside a bracket: halving wherever the tangent leads out, or is slow.
@@ -98,6 +99,7 @@ enum Trouble<T> {
     NotFinite(T),
     Flat,
     OutOfEvaluations,
+    ByObserver,
 }
 
 impl<T: Float> Newton<T> {
@@ -174,6 +176,25 @@ impl<T: Float> Newton<T> {
         } else {
             self.retreat();
         }
+    }
+
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        if self.end.is_none() {
+            self.end = Some(Err(Trouble::ByObserver));
+        }
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.evaluations
+    }
+
+    /// The best point so far, twice.
+    pub(super) fn around(&self) -> (T, T) {
+        let x = self.at.map_or(self.asked, |(x, _)| x);
+        (x, x)
     }
 
     /// The point that is asked for, also when the search has ended.
@@ -260,6 +281,8 @@ impl<T: Float> Newton<T> {
             value,
             bracket: (x, x),
             evaluations: self.evaluations,
+            gradient_evaluations: self.evaluations,
+            hessian_evaluations: 0,
             stopped,
             sign_change: SignChange::Unresolved,
         };
@@ -275,6 +298,11 @@ impl<T: Float> Newton<T> {
             Err(Trouble::OutOfEvaluations) => Err(RootError::OutOfEvaluations {
                 best: report(Stopped::OutOfEvaluations),
             }),
+            Err(Trouble::ByObserver) => Err(RootError::ByObserver {
+                best: report(Stopped::ByObserver),
+            }),
         }
     }
 }
+
+machine!(Newton<T>, [], Result<Root<T>, RootError<T>>, result, slope);

@@ -21,6 +21,10 @@ pub struct Root<T> {
     pub bracket: (T, T),
     /// Runs of `f`.
     pub evaluations: u32,
+    /// Slopes that were computed.
+    pub gradient_evaluations: u32,
+    /// Second derivatives that were computed.
+    pub hessian_evaluations: u32,
     /// Why the search ended.
     pub stopped: Stopped,
     /// What kind of sign change lies in the bracket.
@@ -91,42 +95,65 @@ pub enum RootError<T> {
         /// The best point so far.
         best: Root<T>,
     },
+    /// The observer asked to stop.
+    ByObserver {
+        /// The best point so far.
+        best: Root<T>,
+    },
 }
 
 impl<T: Float> RootError<T> {
     /// The best point seen, with the counts: what was found, though it is not a root.
     ///
-    /// `None` if `f` was not run at all.
+    /// If `f` was not run at all, as for [`BadInterval`](Self::BadInterval), that is one end with the value NaN.
     #[must_use]
-    pub const fn best(&self) -> Option<Root<T>> {
+    pub const fn best(&self) -> Root<T> {
         match *self {
+            Self::BadInterval { a, b } => Root {
+                x: a,
+                value: T::NAN,
+                bracket: (a, b),
+                evaluations: 0,
+                gradient_evaluations: 0,
+                hessian_evaluations: 0,
+                stopped: Stopped::BadInterval,
+                sign_change: SignChange::Unresolved,
+            },
+            Self::NoSignChange { best, .. }
+            | Self::NotFinite { best, .. }
+            | Self::Pole { best }
+            | Self::Flat { best }
+            | Self::OutOfEvaluations { best }
+            | Self::ByObserver { best } => best,
+        }
+    }
+
+    /// The report inside, where there is one.
+    const fn best_mut(&mut self) -> Option<&mut Root<T>> {
+        match self {
             Self::BadInterval { .. } => None,
             Self::NoSignChange { best, .. }
             | Self::NotFinite { best, .. }
             | Self::Pole { best }
             | Self::Flat { best }
-            | Self::OutOfEvaluations { best } => Some(best),
+            | Self::OutOfEvaluations { best }
+            | Self::ByObserver { best } => Some(best),
         }
     }
 }
 
-/// The outcome of a search in two stages, with the runs of `f` that the first one made.
-pub(super) fn with_runs_before<T: Float>(
+/// The outcome with its report changed.
+pub(super) fn changed<T: Float>(
     mut outcome: Result<Root<T>, RootError<T>>,
-    runs: u32,
+    change: impl FnOnce(&mut Root<T>),
 ) -> Result<Root<T>, RootError<T>> {
     let report = match &mut outcome {
-        Ok(root) => root,
-        Err(RootError::BadInterval { .. }) => return outcome,
-        Err(
-            RootError::NoSignChange { best, .. }
-            | RootError::NotFinite { best, .. }
-            | RootError::Pole { best }
-            | RootError::Flat { best }
-            | RootError::OutOfEvaluations { best },
-        ) => best,
+        Ok(root) => Some(root),
+        Err(error) => error.best_mut(),
     };
-    report.evaluations = report.evaluations.saturating_add(runs);
+    if let Some(report) = report {
+        change(report);
+    }
     outcome
 }
 
@@ -170,6 +197,11 @@ impl<T: Float> fmt::Display for RootError<T> {
                 f,
                 "no step from x = {:?}, where f is {:?}, lowers |f|: start elsewhere, or use a bracket",
                 best.x, best.value
+            ),
+            Self::ByObserver { best } => write!(
+                f,
+                "the observer stopped after {} evaluations at f({:?}) = {:?}: let it go on",
+                best.evaluations, best.x, best.value
             ),
             Self::OutOfEvaluations { best } => write!(
                 f,

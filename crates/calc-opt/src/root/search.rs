@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::bits;
 use super::report::{Root, RootError, SignChange};
+use crate::machine::{Machine, Step, machine};
 use crate::stopped::Stopped;
 
 /// A point and the value of `f` there.
@@ -158,6 +159,7 @@ enum Failure<T> {
     NotFinite(T),
     Pole,
     OutOfEvaluations,
+    ByObserver,
 }
 
 impl<T: Float, M: Method<T>> Search<T, M> {
@@ -316,6 +318,32 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         };
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        if !matches!(self.phase, Phase::Done(_)) {
+            self.phase = Phase::Done(Err(Failure::ByObserver));
+        }
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.evaluations
+    }
+
+    /// What is known of where the sign changes: the ends at first, then the bracket.
+    pub(super) fn around(&self) -> (T, T) {
+        let (a, b) = match self.phase {
+            Phase::FirstEnd | Phase::SecondEnd => self.ends,
+            _ if self.bracket.best().value.is_zero() => {
+                let x = self.bracket.best().x;
+                (x, x)
+            }
+            _ => (self.bracket.newest.x, self.bracket.opposite.x),
+        };
+        if a < b { (a, b) } else { (b, a) }
+    }
+
     /// Whether the answer at an infinite end says nothing: NaN as in `∞ − ∞`, or a zero that is only
     /// tended to. Then the square root of that end is asked for next, while it is beyond the other end.
     fn draws_nearer(&mut self, value: T) -> bool {
@@ -373,6 +401,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             Err(Failure::OutOfEvaluations) => Err(RootError::OutOfEvaluations {
                 best: self.report(Stopped::OutOfEvaluations, SignChange::Unresolved),
             }),
+            Err(Failure::ByObserver) => Err(RootError::ByObserver {
+                best: self.report(Stopped::ByObserver, SignChange::Unresolved),
+            }),
         }
     }
 
@@ -388,6 +419,8 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 (low.x, high.x)
             },
             evaluations: self.evaluations,
+            gradient_evaluations: 0,
+            hessian_evaluations: 0,
             stopped,
             sign_change,
         }
@@ -494,6 +527,8 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         }
     }
 }
+
+machine!(Search<T, M>, [M: Method<T>], Result<Root<T>, RootError<T>>, result, value);
 
 /// How a search ended.
 type Verdict<T> = Result<(Stopped, SignChange), Failure<T>>;

@@ -3,7 +3,8 @@
 use calc_scalar::Float;
 
 use super::newton::Newton;
-use super::report::{Root, RootError};
+use super::report::{Root, RootError, changed};
+use crate::machine::{Machine, Step, machine};
 
 /// The secant method from two points, one evaluation at a time: Newton's method with the slope of
 /// the line through the last two points.
@@ -43,7 +44,11 @@ impl<T: Float> Secant<T> {
     )]
     pub fn next(&mut self) -> Option<T> {
         match self.last {
-            (x0, None) => (self.bad_interval().is_none()).then_some(x0),
+            (x0, None) => self
+                .newton
+                .next()
+                .filter(|_| self.bad_interval().is_none())
+                .and(Some(x0)),
             _ => {
                 let x = self.newton.next()?;
                 Some(if self.doubt.is_some() { beside(x) } else { x })
@@ -84,6 +89,21 @@ impl<T: Float> Secant<T> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.newton.stop();
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.newton.evaluations()
+    }
+
+    fn around(&self) -> (T, T) {
+        self.newton.around()
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors
@@ -93,7 +113,7 @@ impl<T: Float> Secant<T> {
         match self.bad_interval() {
             Some(error) => Err(error),
             // A line across a jump is steep as well.
-            None => self.newton.result_if(|value| lowered(value, self.first)),
+            None => without_slopes(self.newton.result_if(|value| lowered(value, self.first))),
         }
     }
 
@@ -104,6 +124,15 @@ impl<T: Float> Secant<T> {
         let good = a.is_finite() && b.is_finite() && (a < b || b < a);
         (!good).then_some(RootError::BadInterval { a, b })
     }
+}
+
+machine!(Secant<T>, [], Result<Root<T>, RootError<T>>, result, value);
+
+/// The report of a search that was told no slopes.
+pub(super) fn without_slopes<T: Float>(
+    outcome: Result<Root<T>, RootError<T>>,
+) -> Result<Root<T>, RootError<T>> {
+    changed(outcome, |best| best.gradient_evaluations = 0)
 }
 
 /// A slope between points that are nearer than this share of `x` is the slope at `x`.

@@ -4,7 +4,8 @@ use calc_scalar::Float;
 
 use super::newton::Newton;
 use super::report::{Root, RootError};
-use super::secant::{NEAR, lowered};
+use super::secant::{NEAR, lowered, without_slopes};
+use crate::machine::{Machine, Step, machine};
 
 /// Steffensen's method from a point, one evaluation at a time: Newton's method with the slope between
 /// `x` and `x + f(x)`.
@@ -72,6 +73,21 @@ impl<T: Float> Steffensen<T> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.newton.stop();
+    }
+
+    /// Runs of `f` so far.
+    #[must_use]
+    pub const fn evaluations(&self) -> u32 {
+        self.newton.evaluations()
+    }
+
+    fn around(&self) -> (T, T) {
+        self.newton.around()
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors
@@ -80,10 +96,20 @@ impl<T: Float> Steffensen<T> {
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
         // Over a long way the slope may be that of another place.
         let near = self.reach <= T::literal(NEAR);
-        self.newton
-            .result_if(|value| near || lowered(value, self.first))
+        without_slopes(
+            self.newton
+                .result_if(|value| near || lowered(value, self.first)),
+        )
     }
 }
+
+machine!(
+    Steffensen<T>,
+    [],
+    Result<Root<T>, RootError<T>>,
+    result,
+    value
+);
 
 /// The way to the second point: `f(x)`, but at least 1024 ulps of `x`, so that rounding does not drown
 /// the difference.

@@ -36,7 +36,8 @@ mod quasi_newton;
 mod report;
 mod search;
 
-use calc_multi::value_and_jacobian;
+use core::convert::Infallible;
+
 use calc_scalar::{Dual, Float};
 
 pub use dogleg::Dogleg;
@@ -74,12 +75,26 @@ pub fn newton<T: Float, const N: usize>(
     mut f: impl FnMut([Dual<T, N>; N]) -> [Dual<T, N>; N],
     x0: [T; N],
 ) -> Result<Solution<T, N>, SystemError<T, N>> {
+    let Ok(result) = try_newton(|x| Ok::<_, Infallible>(f(x)), x0);
+    result
+}
+
+/// [`newton`] of a function that may fail: the first error ends the search, as in
+/// [`try_system`](super::try_system).
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`newton`].
+pub fn try_newton<T: Float, const N: usize, E>(
+    mut f: impl FnMut([Dual<T, N>; N]) -> Result<[Dual<T, N>; N], E>,
+    x0: [T; N],
+) -> Result<Result<Solution<T, N>, SystemError<T, N>>, E> {
     let mut search = Newton::new(x0);
     while let Some(x) = search.next() {
-        let (values, jacobian) = value_and_jacobian(&mut f, x);
+        let (values, jacobian) = rows(f(variables(x))?);
         search.tell(values, jacobian);
     }
-    search.result()
+    Ok(search.result())
 }
 
 /// `f(x) = 0` for `f: ℝᴺ → ℝᴺ` by Powell's hybrid method, from values alone.
@@ -104,9 +119,23 @@ pub fn newton<T: Float, const N: usize>(
 ///
 /// See [`Dogleg`] and [`QuasiNewton`].
 pub fn powell_hybrid<T: Float, const N: usize>(
-    f: impl FnMut([T; N]) -> [T; N],
+    mut f: impl FnMut([T; N]) -> [T; N],
     x0: [T; N],
 ) -> Result<Solution<T, N>, SystemError<T, N>> {
+    let Ok(result) = try_powell_hybrid(|x| Ok::<_, Infallible>(f(x)), x0);
+    result
+}
+
+/// [`powell_hybrid`] of a function that may fail: the first error ends the search, as in
+/// [`try_system`](super::try_system).
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`powell_hybrid`].
+pub fn try_powell_hybrid<T: Float, const N: usize, E>(
+    f: impl FnMut([T; N]) -> Result<[T; N], E>,
+    x0: [T; N],
+) -> Result<Result<Solution<T, N>, SystemError<T, N>>, E> {
     from_values(f, QuasiNewton::powell(x0))
 }
 
@@ -132,19 +161,47 @@ pub fn powell_hybrid<T: Float, const N: usize>(
 ///
 /// See [`Newton`] and [`QuasiNewton`].
 pub fn broyden<T: Float, const N: usize>(
-    f: impl FnMut([T; N]) -> [T; N],
+    mut f: impl FnMut([T; N]) -> [T; N],
     x0: [T; N],
 ) -> Result<Solution<T, N>, SystemError<T, N>> {
+    let Ok(result) = try_broyden(|x| Ok::<_, Infallible>(f(x)), x0);
+    result
+}
+
+/// [`broyden`] of a function that may fail: the first error ends the search, as in
+/// [`try_system`](super::try_system).
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`broyden`].
+pub fn try_broyden<T: Float, const N: usize, E>(
+    f: impl FnMut([T; N]) -> Result<[T; N], E>,
+    x0: [T; N],
+) -> Result<Result<Solution<T, N>, SystemError<T, N>>, E> {
     from_values(f, QuasiNewton::broyden(x0))
 }
 
 /// The loop that the functions without derivatives share.
-fn from_values<T: Float, const N: usize, S: place::Steps<T, N> + Copy>(
-    mut f: impl FnMut([T; N]) -> [T; N],
+fn from_values<T: Float, const N: usize, S: place::Steps<T, N> + Copy, E>(
+    mut f: impl FnMut([T; N]) -> Result<[T; N], E>,
     mut search: QuasiNewton<T, N, S>,
-) -> Result<Solution<T, N>, SystemError<T, N>> {
+) -> Result<Result<Solution<T, N>, SystemError<T, N>>, E> {
     while let Some(x) = search.next() {
-        search.tell(f(x));
+        search.tell(f(x)?);
     }
-    search.result()
+    Ok(search.result())
+}
+
+/// The coordinates as variables, each with slope 1 in its own slot.
+pub(super) fn variables<T: Float, const N: usize>(x: [T; N]) -> [Dual<T, N>; N] {
+    let mut i = 0;
+    x.map(|value| {
+        i += 1;
+        Dual::variable_at(value, i - 1)
+    })
+}
+
+/// The values and the Jacobian, one row per residual.
+pub(super) fn rows<T: Float, const N: usize>(y: [Dual<T, N>; N]) -> ([T; N], [[T; N]; N]) {
+    (y.map(|row| row.value), y.map(|row| row.partials))
 }

@@ -118,6 +118,6 @@ fn crossing(terms: &[f64], left: Place, right: Place) -> f64 {
     match search.result() {
         Ok(root) => root.x,
         // A polynomial has no poles; where underflow makes one up, the bracket is right.
-        Err(error) => error.best().map_or(left.x, |best| best.x),
+        Err(error) => error.best().x,
     }
 }

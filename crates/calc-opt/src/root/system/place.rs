@@ -254,9 +254,10 @@ impl Progress {
         let best = Solution {
             x,
             values,
-            norm: norm(&values),
+            value: norm(&values),
             evaluations: self.evaluations,
-            jacobians: self.jacobians,
+            gradient_evaluations: self.jacobians,
+            hessian_evaluations: 0,
             iterations: self.iterations,
             stopped,
         };

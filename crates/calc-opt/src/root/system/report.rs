@@ -26,11 +26,13 @@ pub struct Solution<T, const N: usize> {
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
     pub values: [T; N],
     /// `‖f(x)‖₂`.
-    pub norm: T,
+    pub value: T,
     /// Runs of `f`, those for differences included.
     pub evaluations: u32,
     /// Jacobians among them: one for each run on numbers that carry slopes, one for each `N` differences.
-    pub jacobians: u32,
+    pub gradient_evaluations: u32,
+    /// Hessians: none.
+    pub hessian_evaluations: u32,
     /// Steps made.
     pub iterations: u32,
     /// Why the search ended.
@@ -94,7 +96,7 @@ impl<T: Float, const N: usize> fmt::Display for SystemError<T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Solution {
             x,
-            norm,
+            value,
             evaluations,
             ..
         } = self.best();
@@ -107,11 +109,11 @@ impl<T: Float, const N: usize> fmt::Display for SystemError<T, N> {
             }
             Self::Stuck { .. } => write!(
                 f,
-                "no step from x = {x:?} lowers ‖f‖ = {norm:?}, and it is no root: start elsewhere"
+                "no step from x = {x:?} lowers ‖f‖ = {value:?}, and it is no root: start elsewhere"
             ),
             Self::OutOfEvaluations { .. } => write!(
                 f,
-                "no root after {evaluations} evaluations, best ‖f‖ = {norm:?} at x = {x:?}: allow more, or \
+                "no root after {evaluations} evaluations, best ‖f‖ = {value:?} at x = {x:?}: allow more, or \
                  start elsewhere"
             ),
         }

@@ -97,7 +97,9 @@ impl<T: Float, const N: usize> Search<T, N> {
         let before = stuck.best();
         let add = |mut best: Solution<T, N>| {
             best.evaluations = best.evaluations.saturating_add(before.evaluations);
-            best.jacobians = best.jacobians.saturating_add(before.jacobians);
+            best.gradient_evaluations = best
+                .gradient_evaluations
+                .saturating_add(before.gradient_evaluations);
             best.iterations = best.iterations.saturating_add(before.iterations);
             best
         };
@@ -107,9 +109,9 @@ impl<T: Float, const N: usize> Search<T, N> {
                 let best = error.best_mut();
                 *best = add(*best);
                 // Also where the second was not told anything.
-                let lower = best.norm < before.norm;
+                let lower = best.value < before.value;
                 if !lower {
-                    (best.x, best.values, best.norm) = (before.x, before.values, before.norm);
+                    (best.x, best.values, best.value) = (before.x, before.values, before.value);
                 }
                 Err(error)
             }
