@@ -183,7 +183,7 @@ pub fn try_run<T, M: Machine<T>, E>(
 /// assert_eq!(history.last().unwrap().bracket, root.bracket);
 ///
 /// // A rule of one's own to stop by.
-/// let early = observed(Search::new(0.0, 2.0, Brent::new()), |step| {
+/// let early = observed(Search::new(0.0_f64, 2.0, Brent::new()), |step| {
 ///     if step.value.abs() < 1e-3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 /// });
 /// let best = run(early, f).unwrap_err().best();

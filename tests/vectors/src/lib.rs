@@ -25,6 +25,7 @@ mod numbers;
 mod operations;
 mod opt;
 mod minimizers;
+mod watched;
 mod systems;
 mod orders;
 mod differences;
@@ -71,6 +72,7 @@ pub const PARTS: &[(&str, Part)] = &[
     ("opt_f64", opt_f64),
     ("opt_f32", opt_f32),
     ("minimizers", minimizers),
+    ("watched", watched),
     ("systems", systems),
     ("rules", rules),
     ("nn", nn),
@@ -132,6 +134,11 @@ pub fn opt_f32(out: &mut Out<'_>) {
 /// The minimisers of `calc-opt`, in `f32`.
 pub fn minimizers(out: &mut Out<'_>) {
     minimizers::all(out);
+}
+
+/// Searches of one variable that may fail, that are watched, and what their reports answer.
+pub fn watched(out: &mut Out<'_>) {
+    watched::all(out);
 }
 
 /// Systems, polynomials, proofs and bounds, in `f32`.

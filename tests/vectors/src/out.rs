@@ -360,6 +360,8 @@ fields! {
     <> calc_multi::linalg::NotPositiveDefinite: row;
     <T> calc_opt::root::Point<T>: x value;
     <T> calc_opt::root::Root<T>: x value bracket evaluations;
+    <T> calc_opt::root::Step<T>: evaluations x value slope bracket;
+    <> calc_opt::Counts: evaluations gradient_evaluations hessian_evaluations;
     <T; const N> calc_opt::minimize::Minimum<T, N>: x value gradient_norm evaluations iterations stopped;
     <T> calc_opt::minimize_scalar::Minimum<T>: x value bracket evaluations at_end stopped;
     <T; const N> calc_opt::minimize::Step<T, N>: iteration x value gradient rate;

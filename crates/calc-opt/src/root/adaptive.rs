@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::bits;
 use super::model::{exponent, is_monotonic, raised, rational};
 use super::search::{Bracket, Method, Point};
 
@@ -19,7 +20,7 @@ use super::search::{Bracket, Method, Point};
 /// 3. the zero of the curve all the same, but not nearer to an end than a tenth of the width;
 /// 4. a midpoint: of the interval at first; where more follow, zero if the bracket straddles it, and if the
 ///    ends differ by a factor above 16, one that goes towards zero by 2, 4, 8 … binary digits at a time, but
-///    not below the geometric mean.
+///    not below the number halfway between them when the floats are counted.
 ///
 /// A curve that neither halved the bracket (2, 3) nor brought `|f|` down to a tenth (1, by agreement) is
 /// left alone for one step, the next time for three, then for seven: on a function it does not describe it
@@ -35,8 +36,8 @@ pub struct Adaptive<T> {
     doubtful: u32,
     /// Midpoints since then, the first step included.
     midpoints: u32,
-    /// How many binary digits the last midpoint was allowed to go towards zero.
-    digits: T,
+    /// The share of the larger end that the last midpoint was allowed to go down to.
+    least: T,
     agreement: Shortcut<T>,
     curve: Shortcut<T>,
     power: Shortcut<T>,
@@ -81,7 +82,7 @@ impl<T: Float> Adaptive<T> {
         Self {
             doubtful: 0,
             midpoints: 0,
-            digits: T::ONE,
+            least: T::ONE,
             agreement: Shortcut::new(),
             curve: Shortcut::new(),
             power: Shortcut::new(),
@@ -99,6 +100,7 @@ impl<T: Float> Method<T> for Adaptive<T> {
     fn propose(&mut self, bracket: &Bracket<T>, tolerance: T) -> T {
         let Some(three) = bracket.previous else {
             self.midpoints = 1;
+            self.least = T::literal(0.5);
             return first(bracket);
         };
         let width = bracket.width();
@@ -112,7 +114,7 @@ impl<T: Float> Method<T> for Adaptive<T> {
         if is_monotonic(bracket.newest, bracket.opposite, three) || self.agree(curves, points) {
             self.doubtful = 0;
             self.midpoints = 0;
-            self.digits = T::ONE;
+            self.least = T::literal(0.5);
             return between(points, share, tolerance);
         }
         let goal = T::literal(0.5) * width;
@@ -161,9 +163,9 @@ impl<T: Float> Adaptive<T> {
         if large <= T::literal(WIDE) * small {
             return bracket.middle();
         }
-        self.digits = self.digits + self.digits;
-        let mean = small.sqrt() * large.sqrt();
-        let towards_zero = large * (-self.digits).exp2();
+        self.least = self.least * self.least;
+        let mean = bits::midpoint(small, large);
+        let towards_zero = large * self.least;
         let size = if mean > towards_zero {
             mean
         } else {
@@ -254,9 +256,15 @@ fn between<T: Float>([best, other, ..]: [Point<T>; 4], share: T, tolerance: T) -
 /// The zero of the curve with every value raised to the power that makes the last three points a straight
 /// line, if there is one, and it can be trusted.
 fn by_power<T: Float>(bracket: &Bracket<T>, three: Point<T>, points: [Point<T>; 4]) -> Option<T> {
-    let u = exponent([bracket.newest, bracket.opposite, three])?;
-    let [_, largest, ..] = points;
-    let change = |point| raised(point, u, largest.value.magnitude());
+    let mut scale = T::ZERO;
+    for size in points.map(|p| p.value.magnitude()) {
+        // The point that is missing is NaN.
+        if size > scale {
+            scale = size;
+        }
+    }
+    let u = exponent([bracket.newest, bracket.opposite, three], scale)?;
+    let change = |point| raised(point, u, scale);
     is_monotonic(
         change(bracket.newest),
         change(bracket.opposite),

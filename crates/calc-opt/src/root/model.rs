@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::bits::{rough_exp2, rough_log2};
 use super::search::Point;
 
 /// Whether the quadratic `x(f)` through three points is monotonic between `one` and `two`.
@@ -70,21 +71,9 @@ const EXPONENT_STEPS: u32 = 8;
 /// The `u` between 0.1 and 1 for which `±|f|ᵘ` is a straight line through three points.
 ///
 /// Near a root of multiplicity `m` that is `1/m`, and what has been raised to it has a simple root.
-pub(super) fn exponent<T: Float>(points: [Point<T>; 3]) -> Option<T> {
-    let [one, two, three] = points;
-    let logarithms = points.map(|p| p.value.magnitude().log2());
-    // The distance of the third point from the line through the others, once raised.
-    let bend = |u: T| {
-        let raised = |log: T, p: Point<T>| (u * log).exp2().copysign(p.value);
-        let [first, second, third] = logarithms;
-        let (a, b, c) = (
-            raised(first, one),
-            raised(second, two),
-            raised(third, three),
-        );
-        let share = (three.x - one.x) / (two.x - one.x);
-        (c - a - (b - a) * share) / c
-    };
+pub(super) fn exponent<T: Float>(points: [Point<T>; 3], scale: T) -> Option<T> {
+    let logarithms = points.map(|p| logarithm(p, scale));
+    let bend = |u| bend(points, logarithms, u);
     let (mut low, mut high) = (T::literal(LEAST_EXPONENT), T::ONE);
     let (mut at_low, mut at_high) = (bend(low), bend(high));
     let crosses = at_low * at_high < T::ZERO;
@@ -116,12 +105,30 @@ pub(super) fn exponent<T: Float>(points: [Point<T>; 3]) -> Option<T> {
     Some(u)
 }
 
+/// The distance of the third point from the line through the others, once raised to `u`.
+#[inline(never)]
+fn bend<T: Float>([one, two, three]: [Point<T>; 3], logarithms: [T; 3], u: T) -> T {
+    let [a, b, c] = logarithms.map(|log| rough_exp2(u * log));
+    let (a, b, c) = (
+        a.copysign(one.value),
+        b.copysign(two.value),
+        c.copysign(three.value),
+    );
+    let share = (three.x - one.x) / (two.x - one.x);
+    (c - a - (b - a) * share) / c
+}
+
+/// `log₂(|f|/scale)`, at most 0.
+fn logarithm<T: Float>(point: Point<T>, scale: T) -> T {
+    rough_log2((point.value / scale).magnitude().min(T::ONE))
+}
+
 /// The point with `±|f|ᵘ` for a value, relative to the size `scale` of the values.
+#[inline(never)]
 pub(super) fn raised<T: Float>(point: Point<T>, u: T, scale: T) -> Point<T> {
-    let size = (point.value / scale).magnitude();
     Point {
         x: point.x,
-        value: (u * size.log2()).exp2().copysign(point.value),
+        value: rough_exp2(u * logarithm(point, scale)).copysign(point.value),
     }
 }
 
@@ -169,11 +176,11 @@ mod tests {
     #[test]
     fn the_exponent_is_one_over_the_multiplicity() {
         for m in [3, 5, 7] {
-            let u = exponent(points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7])).unwrap();
+            let u = exponent(points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7]), 1.0).unwrap();
             assert!((u * f64::from(m) - 1.0).abs() < 1e-2, "{m} {u}");
         }
         // A straight line needs none.
-        assert_eq!(exponent(points(|x| x - 0.3, [0.0, 1.0, 0.7])), None);
+        assert_eq!(exponent(points(|x| x - 0.3, [0.0, 1.0, 0.7]), 1.0), None);
     }
 
     #[test]
@@ -184,6 +191,6 @@ mod tests {
         );
         let [one, two, three] = infinite;
         assert_eq!(inverse_quadratic(one, two, three), None);
-        assert_eq!(exponent(infinite), None);
+        assert_eq!(exponent(infinite, 1.0), None);
     }
 }

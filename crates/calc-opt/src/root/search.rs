@@ -345,7 +345,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     }
 
     /// Whether the answer at an infinite end says nothing: NaN as in `∞ − ∞`, or a zero that is only
-    /// tended to. Then the square root of that end is asked for next, while it is beyond the other end.
+    /// tended to. Then nearly the square root of that end is asked for next, while it is beyond the other end.
     fn draws_nearer(&mut self, value: T) -> bool {
         let [first, second] = self.infinite;
         let says_nothing = value.not_a_number() || value.is_zero();
@@ -354,7 +354,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             Phase::SecondEnd if second && says_nothing => (&mut self.ends.1, self.ends.0),
             _ => return false,
         };
-        let nearer = end.magnitude().sqrt().copysign(*end);
+        let nearer = bits::midpoint(T::ONE, end.magnitude()).copysign(*end);
         let beyond = if *end > T::ZERO {
             other < nearer
         } else {
@@ -377,34 +377,34 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             Phase::Done(outcome) => outcome,
             _ => Err(Failure::OutOfEvaluations),
         };
-        match outcome {
-            Ok((stopped, sign_change)) => Ok(self.report(stopped, sign_change)),
-            Err(Failure::BadInterval) => Err(RootError::BadInterval {
+        let (stopped, sign_change) = match outcome {
+            Ok(reasons) => reasons,
+            Err(Failure::Pole) => (Stopped::BracketWidth, SignChange::Pole),
+            Err(Failure::NoSignChange) => (Stopped::NoProgress, SignChange::Unresolved),
+            Err(Failure::NotFinite(_)) => (Stopped::NotFinite, SignChange::Unresolved),
+            Err(Failure::ByObserver) => (Stopped::ByObserver, SignChange::Unresolved),
+            Err(_) => (Stopped::OutOfEvaluations, SignChange::Unresolved),
+        };
+        let best = self.report(stopped, sign_change);
+        Err(match outcome {
+            Ok(_) => return Ok(best),
+            Err(Failure::BadInterval) => RootError::BadInterval {
                 a: self.ends.0,
                 b: self.ends.1,
-            }),
+            },
             Err(Failure::NoSignChange) => {
                 let (low, high) = self.bracket.sorted();
-                Err(RootError::NoSignChange {
+                RootError::NoSignChange {
                     at_low: low.value,
                     at_high: high.value,
-                    best: self.report(Stopped::NoProgress, SignChange::Unresolved),
-                })
+                    best,
+                }
             }
-            Err(Failure::NotFinite(x)) => Err(RootError::NotFinite {
-                x,
-                best: self.report(Stopped::NotFinite, SignChange::Unresolved),
-            }),
-            Err(Failure::Pole) => Err(RootError::Pole {
-                best: self.report(Stopped::BracketWidth, SignChange::Pole),
-            }),
-            Err(Failure::OutOfEvaluations) => Err(RootError::OutOfEvaluations {
-                best: self.report(Stopped::OutOfEvaluations, SignChange::Unresolved),
-            }),
-            Err(Failure::ByObserver) => Err(RootError::ByObserver {
-                best: self.report(Stopped::ByObserver, SignChange::Unresolved),
-            }),
-        }
+            Err(Failure::NotFinite(x)) => RootError::NotFinite { x, best },
+            Err(Failure::Pole) => RootError::Pole { best },
+            Err(Failure::OutOfEvaluations) => RootError::OutOfEvaluations { best },
+            Err(Failure::ByObserver) => RootError::ByObserver { best },
+        })
     }
 
     fn report(&self, stopped: Stopped, sign_change: SignChange) -> Root<T> {
@@ -428,25 +428,21 @@ impl<T: Float, M: Method<T>> Search<T, M> {
 
     /// Lets `point` take the place of the end with its sign.
     fn narrow(&mut self, point: Point<T>) {
-        let Bracket {
-            newest,
-            opposite,
-            previous,
-            ..
-        } = self.bracket;
-        let (replaced, kept) = if same_sign(newest.value, point.value) {
-            (newest, opposite)
+        let bracket = &mut self.bracket;
+        bracket.before_previous = bracket.previous;
+        let replaced = if same_sign(bracket.newest.value, point.value) {
+            bracket.newest
         } else {
-            (opposite, newest)
+            core::mem::replace(&mut bracket.opposite, bracket.newest)
         };
+        bracket.newest = point;
+        bracket.previous = Some(replaced);
         let [below, above] = &mut self.outside;
-        *(if replaced.x < kept.x { below } else { above }) = Some(replaced);
-        self.bracket = Bracket {
-            newest: point,
-            opposite: kept,
-            previous: Some(replaced),
-            before_previous: previous,
-        };
+        *(if replaced.x < bracket.opposite.x {
+            below
+        } else {
+            above
+        }) = Some(replaced);
     }
 
     /// The next question: inside the bracket while it is too wide, around it while in doubt.
@@ -508,19 +504,22 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     fn classify(&self, below: Point<T>, above: Point<T>) -> Verdict<T> {
         let (low, high) = self.bracket.sorted();
         let two = T::literal(2.0);
-        let pairs = [(low, below), (high, above)];
-        let behind = |(end, out): &(Point<T>, Point<T>)| end.x < out.x || out.x < end.x;
-        let rises = |(end, out): (Point<T>, Point<T>)| {
-            end.value.is_finite() && out.value.magnitude() >= two * end.value.magnitude()
-        };
-        let falls =
-            |(end, out): (Point<T>, Point<T>)| two * out.value.magnitude() <= end.value.magnitude();
-        let mut known = pairs.into_iter().filter(behind);
-        if known.clone().any(rises) {
-            Ok((Stopped::BracketWidth, SignChange::Root))
-        } else if known.clone().any(|(_, out)| out.value.not_a_number()) {
+        let (mut unknown, mut pole) = (false, true);
+        for (end, out) in [(low, below), (high, above)] {
+            let behind = end.x < out.x || out.x < end.x;
+            if !behind {
+                continue;
+            }
+            let (at, outside) = (end.value.magnitude(), out.value.magnitude());
+            if end.value.is_finite() && outside >= two * at {
+                return Ok((Stopped::BracketWidth, SignChange::Root));
+            }
+            unknown |= outside.not_a_number();
+            pole &= two * outside <= at;
+        }
+        if unknown {
             Ok((Stopped::BracketWidth, SignChange::Unresolved))
-        } else if known.all(falls) {
+        } else if pole {
             Err(Failure::Pole)
         } else {
             Ok((Stopped::BracketWidth, SignChange::Jump))
