@@ -246,7 +246,7 @@ pub fn try_toms748<T: Float, E>(
 ///
 /// # References
 ///
-/// See [`BracketedNewton`].
+/// See [`BracketedNewton`](super::BracketedNewton).
 pub fn newton_bracketed<T: Float>(
     mut f: impl FnMut(Dual<T>) -> Dual<T>,
     a: T,
