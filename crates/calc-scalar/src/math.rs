@@ -1,7 +1,7 @@
 //! The one door to the elementary functions of the plain floats.
 //!
-//! Everything here comes from `libm`, which computes the same bits on every target. With the feature
-//! `std` the functions that the standard library has come from the platform instead.
+//! Everything here comes from `libm` or, where that computes single precision in double, from
+//! [`single`]: the same bits on every target. With the feature `std` the functions that the standard library has come from the platform instead.
 
 #![cfg_attr(
     feature = "std",
@@ -11,38 +11,44 @@
     )
 )]
 
+#[cfg_attr(
+    feature = "std",
+    allow(dead_code, reason = "the platform's functions take its place")
+)]
+mod single;
+
 use crate::float::Float;
 
-/// One generic function per line: its name, its arguments, and how each precision computes it,
-/// without and with the platform's library.
+/// One generic function per line: its name, its arguments, how each precision computes it, and what it
+/// is called in the standard library.
 macro_rules! functions {
-    ($($name:ident($($x:ident),+) = $double:ident, $single:ident $(or $platform:ident)?;)*) => {$(
+    ($($name:ident($($x:ident),+) = $double:path, $single:path $(, $platform:ident)?;)*) => {$(
         functions!(@one $name, $($x)+, $double, $single, $($platform)?);
     )*};
 
     // Not in the standard library.
-    (@one $name:ident, $x:ident, $double:ident, $single:ident,) => {
+    (@one $name:ident, $x:ident, $double:path, $single:path,) => {
         #[inline]
         pub(crate) fn $name<F: Float>(x: F) -> F {
-            x.with(libm::$double, libm::$single)
+            x.with($double, $single)
         }
     };
 
-    (@one $name:ident, $x:ident, $double:ident, $single:ident, $platform:ident) => {
+    (@one $name:ident, $x:ident, $double:path, $single:path, $platform:ident) => {
         #[inline]
         pub(crate) fn $name<F: Float>(x: F) -> F {
             #[cfg(not(feature = "std"))]
-            return x.with(libm::$double, libm::$single);
+            return x.with($double, $single);
             #[cfg(feature = "std")]
             return x.with(f64::$platform, f32::$platform);
         }
     };
 
-    (@one $name:ident, $x:ident $y:ident, $double:ident, $single:ident, $platform:ident) => {
+    (@one $name:ident, $x:ident $y:ident, $double:path, $single:path, $platform:ident) => {
         #[inline]
         pub(crate) fn $name<F: Float>($x: F, $y: F) -> F {
             #[cfg(not(feature = "std"))]
-            return $x.with2($y, libm::$double, libm::$single);
+            return $x.with2($y, $double, $single);
             #[cfg(feature = "std")]
             return $x.with2($y, f64::$platform, f32::$platform);
         }
@@ -50,47 +56,68 @@ macro_rules! functions {
 }
 
 functions! {
-    sqrt(x) = sqrt, sqrtf or sqrt;
-    cbrt(x) = cbrt, cbrtf or cbrt;
-    hypot(x, y) = hypot, hypotf or hypot;
-    pow(x, y) = pow, powf or powf;
-    exp(x) = exp, expf or exp;
-    exp2(x) = exp2, exp2f or exp2;
-    exp_m1(x) = expm1, expm1f or exp_m1;
-    ln(x) = log, logf or ln;
-    ln_1p(x) = log1p, log1pf or ln_1p;
-    log2(x) = log2, log2f or log2;
-    log10(x) = log10, log10f or log10;
-    sin(x) = sin, sinf or sin;
-    cos(x) = cos, cosf or cos;
-    tan(x) = tan, tanf or tan;
-    asin(x) = asin, asinf or asin;
-    acos(x) = acos, acosf or acos;
-    atan(x) = atan, atanf or atan;
-    atan2(y, x) = atan2, atan2f or atan2;
-    sinh(x) = sinh, sinhf or sinh;
-    cosh(x) = cosh, coshf or cosh;
+    sqrt(x) = libm::sqrt, libm::sqrtf, sqrt;
+    cbrt(x) = libm::cbrt, single::cbrt, cbrt;
+    hypot(x, y) = libm::hypot, single::hypot, hypot;
+    pow(x, y) = libm::pow, libm::powf, powf;
+    exp(x) = libm::exp, single::exp, exp;
+    exp2(x) = libm::exp2, single::exp2, exp2;
+    exp_m1(x) = libm::expm1, libm::expm1f, exp_m1;
+    ln(x) = libm::log, libm::logf, ln;
+    ln_1p(x) = libm::log1p, libm::log1pf, ln_1p;
+    log2(x) = libm::log2, libm::log2f, log2;
+    log10(x) = libm::log10, libm::log10f, log10;
+    sin(x) = libm::sin, single::sin, sin;
+    cos(x) = libm::cos, single::cos, cos;
+    tan(x) = libm::tan, single::tan, tan;
+    asin(x) = libm::asin, libm::asinf, asin;
+    acos(x) = libm::acos, libm::acosf, acos;
+    atan(x) = libm::atan, libm::atanf, atan;
+    atan2(y, x) = libm::atan2, libm::atan2f, atan2;
+    sinh(x) = libm::sinh, libm::sinhf, sinh;
+    cosh(x) = libm::cosh, libm::coshf, cosh;
     // The standard library computes these by formulas of its own, with fewer digits.
-    asinh(x) = asinh, asinhf;
-    atanh(x) = atanh, atanhf;
-    erf(x) = erf, erff;
-    erfc(x) = erfc, erfcf;
-    lgamma(x) = lgamma, lgammaf;
-    tgamma(x) = tgamma, tgammaf;
-    round_ties_even(x) = roundeven, roundevenf or round_ties_even;
-    floor(x) = floor, floorf or floor;
-    ceil(x) = ceil, ceilf or ceil;
-    round(x) = round, roundf or round;
-    trunc(x) = trunc, truncf or trunc;
+    asinh(x) = libm::asinh, libm::asinhf;
+    atanh(x) = libm::atanh, libm::atanhf;
+    erf(x) = libm::erf, libm::erff;
+    erfc(x) = libm::erfc, libm::erfcf;
+    lgamma(x) = libm::lgamma, libm::lgammaf;
+    tgamma(x) = libm::tgamma, libm::tgammaf;
+    round_ties_even(x) = libm::roundeven, libm::roundevenf, round_ties_even;
+    floor(x) = libm::floor, libm::floorf, floor;
+    ceil(x) = libm::ceil, libm::ceilf, ceil;
+    round(x) = libm::round, libm::roundf, round;
+    trunc(x) = libm::trunc, libm::truncf, trunc;
 }
 
 /// `(sin x, cos x)`, sharing the work.
 #[inline]
 pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     #[cfg(not(feature = "std"))]
-    return x.with_pair(libm::sincos, libm::sincosf);
+    return x.with_pair(libm::sincos, single::sin_cos);
     #[cfg(feature = "std")]
     return x.with_pair(f64::sin_cos, f32::sin_cos);
+}
+
+/// `1/(1 + e⁻ˣ)` and `1/(1 + eˣ)`, from one exponential.
+#[inline]
+pub(crate) fn logistic<F: Float>(x: F) -> (F, F) {
+    /// From `e⁻|ˣ|`, which cannot overflow.
+    #[inline]
+    fn shares<F: Float>(x: F) -> (F, F) {
+        let small = exp(-x.magnitude());
+        let sum = F::ONE + small;
+        let (large, small) = (F::ONE / sum, small / sum);
+        if x >= F::ZERO {
+            (large, small)
+        } else {
+            (small, large)
+        }
+    }
+    #[cfg(not(feature = "std"))]
+    return x.with_pair(shares, single::logistic);
+    #[cfg(feature = "std")]
+    return shares(x);
 }
 
 /// `arcosh x`; NaN below 1, where `libm` has numbers that look right for some large negative `x`.
@@ -109,16 +136,24 @@ pub(crate) fn exp10<F: Float>(x: F) -> F {
     pow(F::from_f64(10.0), x)
 }
 
-/// `xⁿ` for a whole number `n`, as [`pow`]; in single precision through double, since `n` may need
-/// more than 24 bits.
+/// `xⁿ` for a whole number `n`, as [`pow`]; in single precision through double, if `n` needs more than
+/// 24 bits.
 #[inline]
 pub(crate) fn pow_whole<F: Float>(x: F, n: i32) -> F {
-    let n = f64::from(n);
     #[allow(
         clippy::cast_possible_truncation,
         reason = "rounds the double result to single precision"
     )]
-    x.with(|x| pow(x, n), |x| pow(f64::from(x), n) as f32)
+    x.with(
+        |x| pow(x, f64::from(n)),
+        |x| {
+            if n.unsigned_abs() <= 1 << 24 {
+                pow(x, n as f32)
+            } else {
+                pow(f64::from(x), f64::from(n)) as f32
+            }
+        },
+    )
 }
 
 /// The largest power of two not above `|x|`, for finite `x ≠ 0`.

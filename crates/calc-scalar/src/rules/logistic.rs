@@ -84,14 +84,10 @@ impl Pair for WithSlope {
     const FIRST: Logistic = Logistic;
     const SECOND: LogisticSlope = LogisticSlope;
 
-    /// Only `e⁻|ˣ|` is computed, which cannot overflow.
     #[inline]
     fn floats<F: Float>(self, x: F) -> (F, F) {
-        let small = math::exp(-x.magnitude());
-        let sum = F::ONE + small;
-        let share = small / sum;
-        let value = if x >= F::ZERO { F::ONE / sum } else { share };
-        (value, share / sum)
+        let (value, other) = math::logistic(x);
+        (value, value * other)
     }
 }
 
