@@ -17,6 +17,7 @@ mod serve;
 mod layers;
 mod no_std;
 mod embedded;
+mod exhaustive;
 mod features;
 mod lint;
 mod toolchain;
@@ -66,6 +67,7 @@ const COMMANDS: &[&str] = &[
     "layers",
     "no-std",
     "embedded",
+    "exhaustive",
     "ci",
     "bench",
     "preprocess",
@@ -132,6 +134,10 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
                 },
             };
             embedded::some(&workspace, &options, &names).map(|r| r.print())
+        }
+        "exhaustive" => {
+            let arguments = Arguments::of(command, rest, &[])?;
+            exhaustive::run(&workspace, &arguments.names)
         }
         "bench" => {
             let known = ["--instructions", "--accept", "--tables", "--check"];

@@ -70,7 +70,7 @@ functions! {
     sin(x) = libm::sin, single::sin, sin;
     cos(x) = libm::cos, single::cos, cos;
     tan(x) = libm::tan, single::tan, tan;
-    asin(x) = libm::asin, libm::asinf, asin;
+    asin(x) = libm::asin, single::asin, asin;
     acos(x) = libm::acos, libm::acosf, acos;
     atan(x) = libm::atan, libm::atanf, atan;
     atan2(y, x) = libm::atan2, libm::atan2f, atan2;

@@ -8,7 +8,7 @@ lowest order first, and after each rounding the others are fitted again. Needs m
 """
 
 import numpy as np
-from mpmath import mp, mpf, cos, coth, cot, floor, log, log10, pi, sin, sqrt
+from mpmath import asin, cos, cot, coth, floor, log, mp, mpf, pi, sin, sqrt
 from scipy.optimize import linprog
 
 mp.prec = 400
@@ -65,8 +65,9 @@ fit("sin", lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, lambda z: z * sqrt(z) / s
 # cos r = 1 − z/2 + z²·(c₀ + …).
 fit("cos", lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, lambda z: z**2 / cos(sqrt(z)), 0.78546, 3)
 # tan r = r/D with D = r·cot r = 1 − z·(c₀ + …).
-for terms in (4, 5):
-    fit("tan", lambda z: (1 - sqrt(z) * cot(sqrt(z))) / z, lambda z: z / (sqrt(z) * cot(sqrt(z))), 0.78546, terms)
+fit("tan", lambda z: (1 - sqrt(z) * cot(sqrt(z))) / z, lambda z: z / (sqrt(z) * cot(sqrt(z))), 0.78546, 5)
+# arcsin x = x + x·z·(c₀ + …).
+fit("asin", lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, lambda z: z * sqrt(z) / asin(sqrt(z)), 0.5, 5)
 # √(1 + u) and ∛(1 + u) near 1 take their Taylor coefficients.
 
 ln2 = log(2)
@@ -86,6 +87,8 @@ parts.append(cut(half - sum(parts), 38))
 parts.append(half - sum(parts))
 for part in parts:
     show("pi/2", part)
+show("pi/2 high", half)
+show("pi/2 low", half - mpf(single(half)))
 print("pi/2 · 2^31:", hex(int(half * 2**31 + mpf(1) / 2)))
 words = [hex(int(floor(2 / pi * mpf(2) ** (32 * (k + 1)))) & 0xFFFFFFFF) for k in range(7)]
 print("2/pi:", words)

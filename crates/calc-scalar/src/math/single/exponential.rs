@@ -100,13 +100,7 @@ fn raised(y: f32, k: u32) -> f32 {
 #[inline(never)]
 fn exp_far(x: f32) -> f32 {
     // Beyond, the results are those of the ends.
-    let x = if x > 90.0 {
-        90.0
-    } else if x < -105.0 {
-        -105.0
-    } else {
-        x
-    };
+    let x = x.clamp(-105.0, 90.0);
     let shifted = x * core::f32::consts::LOG2_E + FAR;
     let k = shifted - FAR;
     scaled(near_one(x - k * LN_2_HIGH, k * LN_2_LOW), shifted)
@@ -116,13 +110,7 @@ fn exp_far(x: f32) -> f32 {
 #[cold]
 #[inline(never)]
 fn exp2_far(x: f32) -> f32 {
-    let x = if x > 130.0 {
-        130.0
-    } else if x < -151.0 {
-        -151.0
-    } else {
-        x
-    };
+    let x = x.clamp(-151.0, 130.0);
     let shifted = x + FAR;
     let (high, low) = times_ln_2(x - (shifted - FAR));
     scaled(near_one(high, low), shifted)
