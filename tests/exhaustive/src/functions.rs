@@ -135,8 +135,8 @@ pub fn hypot_arguments(index: u64) -> (f32, f32) {
         0 => f32::from_bits(high),
         1 => {
             // Within a factor 2¹⁵, with fresh digits.
-            let exponent = (x.to_bits() >> 23 & 0xff) + (high >> 27) % 31;
-            f32::from_bits(exponent.clamp(15, 269) - 15 << 23 | high & 0x007f_ffff)
+            let exponent = ((x.to_bits() >> 23) & 0xff) + (high >> 27) % 31;
+            f32::from_bits(((exponent.clamp(15, 269) - 15) << 23) | (high & 0x007f_ffff))
         }
         2 => f32::from_bits(x.to_bits().wrapping_add(high % 64)),
         _ => {
