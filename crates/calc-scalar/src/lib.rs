@@ -43,7 +43,9 @@
 //! # Features
 //!
 //! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. All elementary
-//! functions come from `libm`, so that every target computes the same bits.
+//! functions come from `libm`, so that every target computes the same bits; those that `libm` computes in
+//! double precision even for `f32` are computed in single precision here, for processors that have no
+//! other.
 //!
 //! | feature      | default | what it does                                                          |
 //! |--------------|---------|-----------------------------------------------------------------------|

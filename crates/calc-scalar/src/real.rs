@@ -40,8 +40,9 @@ impl<S: ?Sized, T> Imply<T> for S {}
 ///
 /// # Accuracy
 ///
-/// Every function comes from the `libm` crate, so the same input gives the same bits on a desktop,
-/// in WebAssembly and on a microcontroller. The [table of bounds](crate::rules#accuracy) gives the error
+/// Every function comes from the `libm` crate or, in single precision where `libm` computes in double,
+/// from a module of this one; so the same input gives the same bits on a desktop, in WebAssembly and
+/// on a microcontroller. The [table of bounds](crate::rules#accuracy) gives the error
 /// of each value and slope in ulps.
 ///
 /// # Edge cases

@@ -30,6 +30,8 @@ const DOCUMENTS: [(&str, &[&str]); 6] = [
         "crates/calc-scalar/README.md",
         &[
             "derivative_*",
+            "sin_*",
+            "exp_f32",
             "second_derivative",
             "taylor_6",
             "difference",

@@ -1,0 +1,12 @@
+//! The exponential of an `f32`.
+
+#![no_std]
+#![no_main]
+
+use core::hint::black_box;
+
+use calc_scalar::Real;
+
+calc_programs::measured!(|| {
+    black_box(Real::exp(black_box(1.25_f32)));
+});
