@@ -99,25 +99,22 @@ pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     return x.with_pair(f64::sin_cos, f32::sin_cos);
 }
 
-/// `1/(1 + e⁻ˣ)` and `1/(1 + eˣ)`, from one exponential.
+/// `1/(1 + e⁻ˣ)` and its slope `e⁻ˣ/(1 + e⁻ˣ)²`, from one exponential.
 #[inline]
 pub(crate) fn logistic<F: Float>(x: F) -> (F, F) {
     /// From `e⁻|ˣ|`, which cannot overflow.
     #[inline]
-    fn shares<F: Float>(x: F) -> (F, F) {
+    fn symmetric<F: Float>(x: F) -> (F, F) {
         let small = exp(-x.magnitude());
         let sum = F::ONE + small;
-        let (large, small) = (F::ONE / sum, small / sum);
-        if x >= F::ZERO {
-            (large, small)
-        } else {
-            (small, large)
-        }
+        let share = small / sum;
+        let value = if x >= F::ZERO { F::ONE / sum } else { share };
+        (value, share / sum)
     }
     #[cfg(not(feature = "std"))]
-    return x.with_pair(shares, single::logistic);
+    return x.with_pair(symmetric, single::logistic);
     #[cfg(feature = "std")]
-    return shares(x);
+    return symmetric(x);
 }
 
 /// `arcosh x`; NaN below 1, where `libm` has numbers that look right for some large negative `x`.

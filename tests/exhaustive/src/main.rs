@@ -70,16 +70,16 @@ fn all(function: &Function) -> Tally {
     let work = || {
         loop {
             let start = next.fetch_add(CHUNK, Ordering::Relaxed);
-            if start >= function.inputs {
+            if start >= function.range {
                 return;
             }
-            let tally = (function.tally)(start..function.inputs.min(start + CHUNK), 1);
+            let tally = (function.tally)(start..function.range.min(start + CHUNK), 1);
             let Ok(mut done) = done.lock() else { return };
             *done = done.and(tally);
             eprint!(
                 "\r{}: {} % ",
                 function.name,
-                done.inputs * 100 / function.inputs
+                done.inputs * 100 / Function::INPUTS
             );
         }
     };

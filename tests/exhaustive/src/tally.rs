@@ -74,6 +74,49 @@ pub fn singles(
     tally
 }
 
+/// As [`singles`], for a function with `f(−x) = −f(x)`: a range of positive numbers stands for their
+/// opposites, too. Whether the function has that symmetry is tried at each of them.
+pub fn odd(
+    range: Range<u64>,
+    step: u64,
+    f: impl Fn(f32) -> f32,
+    truth: impl Fn(f64) -> f64,
+) -> Tally {
+    symmetric(range, step, f, truth, |y| -y)
+}
+
+/// As [`odd`], for a function with `f(−x) = f(x)`.
+pub fn even(
+    range: Range<u64>,
+    step: u64,
+    f: impl Fn(f32) -> f32,
+    truth: impl Fn(f64) -> f64,
+) -> Tally {
+    symmetric(range, step, f, truth, |y| y)
+}
+
+fn symmetric(
+    range: Range<u64>,
+    step: u64,
+    f: impl Fn(f32) -> f32,
+    truth: impl Fn(f64) -> f64,
+    opposite: impl Fn(f32) -> f32,
+) -> Tally {
+    let mut tally = Tally::NONE;
+    let mut at = range.start;
+    while at < range.end {
+        #[allow(clippy::cast_possible_truncation, reason = "the range is of 31 bits")]
+        let x = f32::from_bits(at as u32);
+        let (here, there) = (f(x), f(-x));
+        let error = error_in_ulps(here, truth(f64::from(x)));
+        tally.count(at, error);
+        let same = there.to_bits() == opposite(here).to_bits() || there.is_nan() && here.is_nan();
+        tally.count(at | 1 << 31, if same { error } else { f64::INFINITY });
+        at += step;
+    }
+    tally
+}
+
 /// A function of two numbers at the pairs that [`hypot_arguments`] makes of a range.
 pub fn pairs(
     range: Range<u64>,

@@ -86,8 +86,7 @@ impl Pair for WithSlope {
 
     #[inline]
     fn floats<F: Float>(self, x: F) -> (F, F) {
-        let (value, other) = math::logistic(x);
-        (value, value * other)
+        math::logistic(x)
     }
 }
 

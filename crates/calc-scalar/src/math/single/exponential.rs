@@ -40,7 +40,7 @@ pub(crate) fn exp2(x: f32) -> f32 {
     raised(near_one(high, low), k)
 }
 
-/// `1/(1 + e⁻ˣ)` and `1/(1 + eˣ)`, from one exponential.
+/// `1/(1 + e⁻ˣ)`, with an error below 2.5 ulp, and its slope `e⁻ˣ/(1 + e⁻ˣ)²`.
 #[inline]
 pub(crate) fn logistic(x: f32) -> (f32, f32) {
     let (k, high, low) = reduce(-x);
@@ -50,7 +50,7 @@ pub(crate) fn logistic(x: f32) -> (f32, f32) {
     // However large, it does no harm: both sum and quotients are rounded once.
     let other = raised(near_one(high, low), k);
     let sum = 1.0 + other;
-    (1.0 / sum, other / sum)
+    (1.0 / sum, other / sum / sum)
 }
 
 /// `(k + 125, high, low)` with `x = k·ln 2 + high − low`; the first is above [`LAST`] where it or `x`
@@ -122,12 +122,9 @@ fn exp2_far(x: f32) -> f32 {
 fn logistic_far(x: f32) -> (f32, f32) {
     let small = exp(-x.abs());
     let sum = 1.0 + small;
-    let (large, small) = (1.0 / sum, small / sum);
-    if x >= 0.0 {
-        (large, small)
-    } else {
-        (small, large)
-    }
+    let share = small / sum;
+    let value = if x >= 0.0 { 1.0 / sum } else { share };
+    (value, share / sum)
 }
 
 /// As [`SHIFT`], for `k` down to −2⁹.
