@@ -43,14 +43,14 @@ const ROOTS: &[&str] = &["single.rs", "single/roots.rs"];
 pub const FUNCTIONS: [Function; 9] = [
     Function {
         name: "exp",
-        bound: 0.9,
+        bound: 0.92,
         range: ALL,
         tally: |range, step| singles(range, step, Real::exp, f64::exp),
         sources: EXPONENTIAL,
     },
     Function {
         name: "exp2",
-        bound: 0.9,
+        bound: 0.92,
         range: ALL,
         tally: |range, step| singles(range, step, Real::exp2, f64::exp2),
         sources: EXPONENTIAL,
