@@ -5,9 +5,11 @@
 
 use core::hint::black_box;
 
+use calc_scalar::Real;
+
 /// Ohms per kelvin of a thermistor, worked out on paper.
 fn slope(kelvin: f32) -> f32 {
-    let r = 10_000.0 * libm::expf(3950.0 * (1.0 / kelvin - 1.0 / 298.15));
+    let r = 10_000.0 * Real::exp(3950.0 * (1.0 / kelvin - 1.0 / 298.15));
     -3950.0 * r / (kelvin * kelvin)
 }
 
