@@ -16,7 +16,7 @@ const MEMORIES: [(&str, &str); 4] = [
         "FLASH : ORIGIN = 0, LENGTH = 256K  RAM : ORIGIN = 0x20000000, LENGTH = 64K",
     ),
     // mps2-an386 and mps2-an500, which have more RAM: so much is on most chips with these cores, and
-    // whatever needs more ends with a fault.
+    // a program that needs more does not end.
     (
         "thumbv7em-none-eabihf",
         "FLASH : ORIGIN = 0, LENGTH = 4M  RAM : ORIGIN = 0x20000000, LENGTH = 64K",
