@@ -149,27 +149,33 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
     fn chain(&self, value: T, slope: T, curvature: T) -> Self {
-        let y = self.chain_with(value, |p| p * slope, |p, q| p * curvature * q);
+        let y = self.chain_without_care(value, slope, curvature);
         if (slope != T::ZERO) & y.is_tame() {
             y
         } else if !Self::IN_REGISTERS {
-            self.chain_with_care(y, slope, curvature)
+            self.chain_with_care(value, slope, curvature)
         } else {
-            let [y] = strong::aside([*self, y], move |[u, y]| {
-                [u.chain_with_care(y, slope, curvature)]
+            let [y] = strong::aside([*self], move |[u]| {
+                [u.chain_with_care(value, slope, curvature)]
             });
             y
         }
     }
 
+    #[inline]
+    fn chain_without_care(&self, value: T, slope: T, curvature: T) -> Self {
+        self.chain_with(value, |p| p * slope, |p, q| p * curvature * q)
+    }
+
     /// The same with strong zeros, where the usual way gave something that is not finite.
     #[cold]
-    fn chain_with_care(self, fast: Self, slope: T, curvature: T) -> Self {
+    fn chain_with_care(self, value: T, slope: T, curvature: T) -> Self {
+        let fast = self.chain_without_care(value, slope, curvature);
         if fast.has_only_finite() {
             return fast;
         }
         self.chain_with(
-            fast.value,
+            value,
             |p| strong::product(p, slope),
             |p, q| strong::product(strong::product(p, q), curvature),
         )
@@ -220,9 +226,31 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         }
     }
 
+    #[inline]
+    fn product_without_care(&self, other: &Self) -> Self {
+        let (u, v) = (self.value, other.value);
+        self.product_with(
+            other,
+            u * v,
+            |p, q| p * v + q * u,
+            |[ui, vi], [uj, vj]| ui * vj + uj * vi,
+        )
+    }
+
+    #[inline]
+    fn quotient_without_care(&self, other: &Self) -> Self {
+        let (q, v) = (self.value / other.value, other.value);
+        let (du, dv) = (&self.gradient, &other.gradient);
+        let slopes = array::from_fn(|i| (at(du, i) - q * at(dv, i)) / v);
+        self.quotient_with(other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
+            (h - q * hv - (qi * vj + qj * vi)) / v
+        })
+    }
+
     /// The product with strong zeros, where the usual way gave something that is not finite.
     #[cold]
-    fn product_with_care(self, other: Self, fast: Self) -> Self {
+    fn product_with_care(self, other: Self) -> Self {
+        let fast = self.product_without_care(&other);
         if fast.has_only_finite() {
             return fast;
         }
@@ -239,7 +267,8 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
 
     /// The quotient with strong zeros, where the usual way gave something that is not finite.
     #[cold]
-    fn quotient_with_care(self, other: Self, fast: Self) -> Self {
+    fn quotient_with_care(self, other: Self) -> Self {
+        let fast = self.quotient_without_care(&other);
         if fast.has_only_finite() {
             return fast;
         }
@@ -328,20 +357,13 @@ impl<T: Number, const N: usize, const D: usize> Mul for Dual2<T, N, D> {
     /// Product rule, twice: `(uv)″ = u″v + v″u + u′v′ᵀ + v′u′ᵀ`.
     #[inline]
     fn mul(self, other: Self) -> Self {
-        let (u, v) = (self.value, other.value);
-        let value = u * v;
-        let y = self.product_with(
-            &other,
-            value,
-            |p, q| p * v + q * u,
-            |[ui, vi], [uj, vj]| ui * vj + uj * vi,
-        );
-        if (value != T::ZERO) & y.is_tame() {
+        let y = self.product_without_care(&other);
+        if (y.value != T::ZERO) & y.is_tame() {
             y
         } else if !Self::IN_REGISTERS {
-            self.product_with_care(other, y)
+            self.product_with_care(other)
         } else {
-            let [y] = strong::aside([self, other, y], |[u, v, y]| [u.product_with_care(v, y)]);
+            let [y] = strong::aside([self, other], |[u, v]| [u.product_with_care(v)]);
             y
         }
     }
@@ -353,18 +375,13 @@ impl<T: Number, const N: usize, const D: usize> Div for Dual2<T, N, D> {
     /// From `q·v = u`: `q′ = (u′ − q·v′)/v` and `q″ = (u″ − q·v″ − q′v′ᵀ − v′q′ᵀ)/v`.
     #[inline]
     fn div(self, other: Self) -> Self {
-        let (q, v) = (self.value / other.value, other.value);
-        let (du, dv) = (&self.gradient, &other.gradient);
-        let slopes = array::from_fn(|i| (at(du, i) - q * at(dv, i)) / v);
-        let y = self.quotient_with(&other, q, slopes, |h, hv, [qi, vi], [qj, vj]| {
-            (h - q * hv - (qi * vj + qj * vi)) / v
-        });
-        if (q != T::ZERO) & y.is_tame() {
+        let y = self.quotient_without_care(&other);
+        if (y.value != T::ZERO) & y.is_tame() {
             y
         } else if !Self::IN_REGISTERS {
-            self.quotient_with_care(other, y)
+            self.quotient_with_care(other)
         } else {
-            let [y] = strong::aside([self, other, y], |[u, v, y]| [u.quotient_with_care(v, y)]);
+            let [y] = strong::aside([self, other], |[u, v]| [u.quotient_with_care(v)]);
             y
         }
     }

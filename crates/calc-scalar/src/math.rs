@@ -96,7 +96,15 @@ pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     #[cfg(not(feature = "std"))]
     return x.with_pair(libm::sincos, single::sin_cos);
     #[cfg(feature = "std")]
-    return x.with_pair(f64::sin_cos, f32::sin_cos);
+    return of_the_platform(x);
+
+    // Out of line the two functions of the platform stay together, and become one call that shares the
+    // work; among other code the compiler may move one of them away.
+    #[cfg(feature = "std")]
+    #[inline(never)]
+    fn of_the_platform<F: Float>(x: F) -> (F, F) {
+        x.with_pair(f64::sin_cos, f32::sin_cos)
+    }
 }
 
 /// `1/(1 + e⁻ˣ)` and its slope `e⁻ˣ/(1 + e⁻ˣ)²`, from one exponential.

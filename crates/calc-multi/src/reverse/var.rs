@@ -124,9 +124,7 @@ impl<'t, T: Number> Var<'t, T> {
     #[inline(always)]
     pub(crate) fn join(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
         if self.stands_on(other.room) {
-            let slopes = [self.through(by_self), other.through(by_other)];
-            let index = node::push(self.room, slopes, [self.index, other.index]);
-            Self::at(self.room, index, value)
+            self.meet(other, value, by_self, by_other)
         } else if other.is_constant() {
             self.step(value, by_self)
         } else if self.is_constant() {
@@ -134,6 +132,14 @@ impl<'t, T: Number> Var<'t, T> {
         } else {
             self.step(value, T::literal(f64::NAN))
         }
+    }
+
+    /// The result of an operation with two operands on this tape.
+    #[inline(always)]
+    fn meet(self, other: Self, value: T, by_self: T, by_other: T) -> Self {
+        let slopes = [self.through(by_self), other.through(by_other)];
+        let index = node::push(self.room, slopes, [self.index, other.index]);
+        Self::at(self.room, index, value)
     }
 
     /// The sum of two numbers of which one at least is a constant, or which stand on different tapes.
@@ -146,6 +152,19 @@ impl<'t, T: Number> Var<'t, T> {
         } else {
             self.step(value, T::literal(f64::NAN))
         }
+    }
+
+    /// The product of two numbers of which one at least is a constant, or which stand on different tapes.
+    fn product_beside(self, other: Self) -> Self {
+        if let Some(k) = other.literal() {
+            return self.scale(k);
+        }
+        if let Some(k) = self.literal() {
+            return other.scale(k);
+        }
+        let value = self.value * other.value;
+        let by_self = strong::within(value, other.value);
+        self.join(other, value, by_self, strong::within(value, self.value))
     }
 
     /// The number `value` with the slope `factor` with respect to the node of this number.
@@ -230,7 +249,7 @@ impl<T: Number> Add for Var<'_, T> {
     fn add(self, other: Self) -> Self {
         let value = self.value + other.value;
         if self.stands_on(other.room) {
-            self.join(other, value, T::ONE, T::ONE)
+            self.meet(other, value, T::ONE, T::ONE)
         } else {
             self.beside(other, value)
         }
@@ -244,7 +263,7 @@ impl<T: Number> Sub for Var<'_, T> {
     fn sub(self, other: Self) -> Self {
         let value = self.value - other.value;
         if self.stands_on(other.room) {
-            self.join(other, value, T::ONE, -T::ONE)
+            self.meet(other, value, T::ONE, -T::ONE)
         } else {
             self.beside(-other, value)
         }
@@ -261,16 +280,12 @@ impl<T: Number> Mul for Var<'_, T> {
     #[inline]
     fn mul(self, other: Self) -> Self {
         if !self.stands_on(other.room) {
-            if let Some(k) = other.literal() {
-                return self.scale(k);
-            }
-            if let Some(k) = self.literal() {
-                return other.scale(k);
-            }
+            let [product] = strong::aside([self, other], |[a, b]| [a.product_beside(b)]);
+            return product;
         }
         let value = self.value * other.value;
         let by_self = strong::within(value, other.value);
-        self.join(other, value, by_self, strong::within(value, self.value))
+        self.meet(other, value, by_self, strong::within(value, self.value))
     }
 }
 
