@@ -19,8 +19,8 @@ use crate::strong::{self, is_ordinary};
 /// on a singular point (`√0`, `ln 0`) does not turn the derivative into NaN. An infinite slope that is
 /// multiplied by zero counts as zero, too: `x·√y` at the origin has slope 0 along `y`, as it should,
 /// and so has an argument that `max` did not choose. The price: `√x·√x` has slope 0 at 0 and not 1.
-/// Where a product or a quotient is NaN, so are its slopes. On the usual path this costs a comparison
-/// per operation: with care is computed only what would be NaN otherwise.
+/// Where a product or a quotient is NaN, so are its slopes. This costs a comparison per operation, or per
+/// slope where there are a few: a slope that is known to be zero then costs nothing.
 ///
 /// # Nesting
 ///
@@ -355,6 +355,9 @@ const FEW: usize = 4;
 /// The result of an operation: the `plain` one wherever no zero meets an infinity or NaN, which is
 /// nearly always, else the same with slopes taken `with_care`.
 ///
+/// Both are computed in place: a function that is called takes its arrays in memory, and then the compiler
+/// keeps them there on the usual path as well.
+///
 /// A sum of products that is not NaN has no product in it that is, so none was zero times infinity, and
 /// taking care gives the same: looking at the result costs a comparison per slope and no arithmetic.
 /// `suspect` says what the slopes cannot tell. With many slopes it is cheaper to see that the factors
@@ -378,8 +381,7 @@ fn usually<T: Number, const N: usize>(
     }
 }
 
-/// `p·k` with strong zeros. A single one is called, several are computed in place, without a branch: a
-/// function that takes an array would have the compiler keep it in memory, also where it is not called.
+/// `p·k` with strong zeros: a single one is called, several are computed in place, without a branch.
 #[inline]
 fn careful_product<T: Number, const N: usize>(p: T, k: T) -> T {
     #[cold]

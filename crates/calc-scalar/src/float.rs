@@ -2,7 +2,10 @@
 
 use core::fmt::{Display, LowerExp};
 
-use crate::real::Number;
+use crate::math;
+use crate::number::Number;
+use crate::real::Real;
+use crate::rules::{Binary, Pair, Unary};
 
 /// A plain floating-point number, `f32` or `f64`: what literals are made of.
 ///
@@ -121,7 +124,7 @@ macro_rules! float {
 
             #[inline]
             fn power_of_two(self) -> Self {
-                crate::math::power_of_two(self)
+                math::power_of_two(self)
             }
 
             #[inline]
@@ -172,3 +175,84 @@ macro_rules! float {
 
 float!(f64, double);
 float!(f32, single);
+
+macro_rules! real_float {
+    ($($F:ident)*) => {$(
+        impl Real<$F> for $F {
+            #[inline]
+            fn constant(v: $F) -> Self {
+                v
+            }
+
+            #[inline]
+            fn primal(self) -> $F {
+                self
+            }
+
+            #[inline]
+            fn unary<R: Unary>(self, rule: R) -> Self {
+                rule.float(self)
+            }
+
+            #[inline]
+            fn binary<R: Binary>(self, other: Self, rule: R) -> Self {
+                rule.float(self, other)
+            }
+
+            #[inline]
+            fn unary_pair<R: Pair>(self, rule: R) -> (Self, Self) {
+                rule.floats(self)
+            }
+
+            #[inline]
+            fn sin_cos(self) -> (Self, Self) {
+                math::sin_cos(self)
+            }
+        }
+
+        impl Number for $F {
+            type Literal = $F;
+
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+
+            #[inline]
+            fn is_zero(self) -> bool {
+                self == 0.0
+            }
+
+            #[inline]
+            fn is_finite(self) -> bool {
+                $F::is_finite(self)
+            }
+
+            #[inline]
+            fn is_defined(self) -> bool {
+                !self.is_nan()
+            }
+
+            #[inline]
+            fn is_ordinary(self) -> bool {
+                // Without its sign, one less: zero is then the largest of all, past the infinities.
+                let shifted = (self.to_bits() << 1).wrapping_sub(1);
+                shifted < ($F::INFINITY.to_bits() << 1) - 1
+            }
+
+            #[inline]
+            fn bounds(self) -> (Self, Self) {
+                (self, self)
+            }
+
+            /// A float is never expanded: it asks the rule.
+            fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
+                let (value, slope) = rule.rule(self);
+                let known = [value, slope].into_iter().chain(core::iter::repeat(Self::NAN));
+                for (coefficient, known) in coefficients.iter_mut().zip(known) {
+                    *coefficient = known;
+                }
+            }
+        }
+    )*};
+}
+
+real_float!(f64 f32);

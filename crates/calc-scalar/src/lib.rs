@@ -73,10 +73,11 @@ struct Readme;
 
 // In reading order.
 mod real;
+mod imply;
+mod number;
 mod float;
 mod math;
 pub mod rules;
-mod number;
 #[doc(hidden)]
 pub mod strong;
 #[doc(hidden)]
@@ -107,7 +108,8 @@ pub use jet::Jet;
 pub use kinks::{Germ, Kink, Kinks, Side, kinks, kinks_within};
 #[doc(hidden)]
 pub use kinks::{Start, kinks_from};
+pub use number::Number;
 pub use outputs::{Aux, Outputs, try_derivative, try_derivatives, try_value_and_derivative};
-pub use real::{Block, Number, Real};
+pub use real::{Block, Real};
 pub use softmax::{logsumexp, softmax};
 pub use taylor::{derivatives, taylor};

@@ -1,4 +1,83 @@
-//! The arithmetic with literals that every number type of the workspace shares.
+//! Numbers that know their literals, and the arithmetic with literals that all number types share.
+
+use crate::float::Float;
+use crate::real::Real;
+use crate::rules::Unary;
+
+/// A [`Real`] that knows the type of its literals: what the routines of these crates ask of a point.
+///
+/// `f32`, `f64` and every number built on them implement it. In a function of your own, prefer
+/// [`Real`]; use `Number` when the same code must serve both precisions, and write its literals as
+/// `T::literal(0.5)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that can be differentiated at",
+    label = "expected `f64`, `f32`, or a number built on them such as `Dual`",
+    note = "whole numbers need a decimal point: `2.0`, not `2`",
+    note = "a function of a vector has a gradient: `calc_multi::gradient`"
+)]
+pub trait Number: Real<<Self as Number>::Literal> {
+    /// `f32` or `f64`.
+    type Literal: Float;
+
+    /// The number 0.
+    const ZERO: Self;
+    /// The number 1.
+    const ONE: Self;
+
+    /// The constant nearest to `x`, in the precision of this number.
+    #[must_use]
+    #[inline]
+    fn literal(x: f64) -> Self {
+        Self::constant(Self::Literal::from_f64(x))
+    }
+
+    /// Whether the value and every derivative are zero.
+    #[must_use]
+    fn is_zero(self) -> bool;
+
+    /// Whether the value and every derivative are finite.
+    #[must_use]
+    fn is_finite(self) -> bool;
+
+    /// Whether no NaN is in it; where there is none but an infinity, it may say no.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn is_defined(self) -> bool {
+        self.is_finite()
+    }
+
+    /// Whether it is finite and its value is not zero: then products with it need no care.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn is_ordinary(self) -> bool {
+        Self::IS_SET || self.is_finite() & (self.primal() != Self::Literal::ZERO)
+    }
+
+    /// The smallest and the largest value that this number stands for; of a float, the float twice.
+    #[doc(hidden)]
+    #[must_use]
+    fn bounds(self) -> (Self::Literal, Self::Literal);
+
+    /// `f⁽ᵏ⁾/k!` at this number for `k = 0, 1, …`, as many as there is room for.
+    #[doc(hidden)]
+    fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]);
+
+    /// `(f, f′)` at this number: by the rule, or enclosed.
+    #[doc(hidden)]
+    #[inline]
+    fn value_and_slope<R: Unary>(self, rule: R) -> (Self, Self) {
+        if Self::IS_SET {
+            let mut coefficients = [Self::ZERO; 2];
+            self.expand(rule, &mut coefficients);
+            let [value, slope] = coefficients;
+            (value, slope)
+        } else {
+            rule.rule(self)
+        }
+    }
+}
 
 /// Makes a type that stands over a number `T` a [`Real`](crate::Real): literals on both sides of
 /// every operator, assignment forms, comparisons by value, sums and products.
