@@ -3,6 +3,7 @@
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::interval;
+use crate::math;
 use crate::real::Number;
 use crate::rules::{Binary, Unary};
 use crate::strong::{self, is_ordinary};
@@ -242,9 +243,9 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
-        if N > 1 && N <= FEW {
+        if N <= FEW {
             // A slope that is known to be zero stays zero when the program is compiled.
-            return self.stretched(value, slope);
+            return self.each(value, |p| strong::product(p, slope));
         }
         usually(
             false,
@@ -256,7 +257,8 @@ impl<T: Number, const N: usize> Dual<T, N> {
 
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
-        let (value, slope) = self.value.value_and_slope(rule);
+        let pair = self.value.value_and_slope(rule);
+        let (value, slope) = if N > FEW { math::together(pair) } else { pair };
         self.chain(value, slope)
     }
 

@@ -96,14 +96,17 @@ pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {
     #[cfg(not(feature = "std"))]
     return x.with_pair(libm::sincos, single::sin_cos);
     #[cfg(feature = "std")]
-    return of_the_platform(x);
+    return x.with_pair(f64::sin_cos, f32::sin_cos);
+}
 
-    // Out of line the two functions of the platform stay together, and become one call that shares the
-    // work; among other code the compiler may move one of them away.
-    #[cfg(feature = "std")]
-    #[inline(never)]
-    fn of_the_platform<F: Float>(x: F) -> (F, F) {
-        x.with_pair(f64::sin_cos, f32::sin_cos)
+/// The same two numbers, computed in one place where they come from the platform: there a sine and a cosine
+/// are one call, as long as the compiler does not move one of them behind a branch.
+#[inline]
+pub(crate) fn together<T>(pair: (T, T)) -> (T, T) {
+    if cfg!(feature = "std") {
+        core::hint::black_box(pair)
+    } else {
+        pair
     }
 }
 

@@ -53,6 +53,14 @@ pub fn within<T: Number>(value: T, k: T) -> T {
     }
 }
 
+/// The pair `(f, f′)` as it is, computed in one place.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub fn together<T>(pair: (T, T)) -> (T, T) {
+    crate::math::together(pair)
+}
+
 /// `f(x)` out of line, for what is next to never needed.
 ///
 /// A function that is called takes and gives its arrays in memory, and a compiler then keeps them in

@@ -368,7 +368,7 @@ impl<T: Number> Var<'_, T> {
 
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
-        let (value, slope) = self.value.value_and_slope(rule);
+        let (value, slope) = strong::together(self.value.value_and_slope(rule));
         self.step(value, slope)
     }
 
