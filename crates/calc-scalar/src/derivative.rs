@@ -56,7 +56,11 @@ pub fn derivative<T: Number>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> T {
 /// assert_eq!((value, slope), (2.25, 3.0));
 /// ```
 #[must_use]
-#[inline]
+#[allow(
+    clippy::inline_always,
+    reason = "a value that nobody asks for is not computed then"
+)]
+#[inline(always)]
 pub fn value_and_derivative<T: Number>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> (T, T) {
     let y = f(Dual::variable(x));
     (y.value, y.slope())
