@@ -52,7 +52,7 @@
 //! | `num-traits` | off     | the numbers are `num_traits::Float`: functions written over it can be differentiated |
 //! | `serde`      | off     | numbers, intervals and results can be stored; for arrays of any length in structs of your own there is `calc_scalar::arrays` |
 //! | `defmt`      | off     | the same can be logged by `defmt`                                     |
-//! | `std`        | off     | `sin`, `exp`, … come from the platform: faster on a desktop; bits may differ from target to target, and from compiler to compiler |
+//! | `std`        | off     | `sin`, `exp`, … come from the platform: on a desktop exponentials are faster, sines may be slower; bits may differ from target to target, and from compiler to compiler |
 //!
 //! None but `std` changes a bit of any result. An interval is no `num_traits::Float`: questions such as
 //! `is_nan` and constants such as `PI` have no answer that is right for all numbers in it.

@@ -121,6 +121,8 @@ fn grow<T: Number, S: Copy, const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jet::over;
+    use crate::real::Real;
 
     fn sums<C: ChainRule<f64, 4>>(x: [f64; 4], s: [f64; 3]) -> [f64; 3] {
         let mut chain = C::of(Jet { coefficients: x });
@@ -140,12 +142,58 @@ mod tests {
     }
 
     #[test]
+    fn along_a_straight_line_the_sums_are_those_of_the_chain_rule() {
+        let (x, s) = ([9.0, 2.0, 0.0, 0.0], [7.0, 11.0, 13.0]);
+        assert_eq!(sums::<Straight<f64>>(x, s), sums::<Plain<f64, 4>>(x, s));
+        let bent = [9.0, 2.0, 0.0, 1.0];
+        assert_ne!(
+            sums::<Straight<f64>>(bent, s),
+            sums::<Plain<f64, 4>>(bent, s)
+        );
+    }
+
+    #[test]
+    fn only_jets_of_more_than_four_coefficients_run_straight() {
+        assert!(runs_straight(&Jet::<f64, 5>::variable(0.5)));
+        assert!(!runs_straight(&Jet::<f64, 4>::variable(0.5)));
+        let mut bent = Jet::<f64, 5>::variable(0.5);
+        bent.coefficients[4] = 1e-300;
+        assert!(!runs_straight(&bent));
+    }
+
+    /// The same functions of the variable, and of it and a last coefficient that no other one sees.
+    #[test]
+    fn straight_and_bent_jets_have_the_same_coefficients_but_for_the_last() {
+        type J = Jet<f64, 9>;
+        let straight = J::variable(0.7);
+        let mut bent = straight;
+        bent.coefficients[8] = 1.0;
+        let functions: [fn(J) -> J; 5] = [Real::sin, Real::cos, Real::exp, Real::exp2, Real::tanh];
+        for f in functions {
+            let (a, b) = (f(straight).coefficients, f(bent).coefficients);
+            assert_eq!(a[..8], b[..8]);
+            assert_ne!(a[8], b[8]);
+        }
+    }
+
+    #[test]
     fn with_care_a_zero_wins_against_infinity_and_without_it_does_not() {
         let (x, s) = ([9.0, 0.0, 3.0, 0.0], [7.0, f64::INFINITY, 13.0]);
         let plain = sums::<Plain<f64, 4>>(x, s);
         assert!(plain[1].is_nan() && !plain[2].is_finite());
         let careful = sums::<Careful<f64, 4>>(x, s);
         assert_eq!(careful, [0.0, 2.0 * 3.0 * 7.0, f64::INFINITY]);
+    }
+
+    #[test]
+    fn a_share_is_the_quotient_up_to_two_units_and_encloses_it_over_intervals() {
+        for k in 1..40 {
+            let (share, quotient) = (over(5.5, k), 5.5 / whole::<f64>(k));
+            assert!((share - quotient).abs() <= 2.0 * f64::EPSILON * quotient);
+            let enclosed = over(crate::Interval::point(1.0), k);
+            assert!(enclosed.contains(1.0 / whole::<f64>(k)));
+            assert!(k.is_power_of_two() || !enclosed.is_point());
+        }
     }
 
     #[test]
