@@ -243,15 +243,16 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
-        if N <= FEW {
+        let with_care = || self.each(value, |p| strong::product(p, slope));
+        if N > 1 && N <= FEW {
             // A slope that is known to be zero stays zero when the program is compiled.
-            return self.each(value, |p| strong::product(p, slope));
+            return with_care();
         }
         usually(
             false,
             || is_ordinary(slope),
             || self.each(value, |p| p * slope),
-            || self.stretched(value, slope),
+            with_care,
         )
     }
 
