@@ -1,18 +1,16 @@
-"""calc-nn beside other libraries that train networks: equal loss curves first, then time.
+"""The networks of calc-nn beside other libraries: equal loss curves first, then time. Run by `cargo xtask bench`.
 
-    python3 tests/peers/networks/run.py            shows the table
-    python3 tests/peers/networks/run.py --write    and stores it in tests/peers/results/networks.md
+    python3 run.py PROGRAM       the Rust program of this folder
 
-Needs cargo, and on Debian and Ubuntu `apt-get install libfann-dev`; `pip install torch scikit-learn`
-for the rows of Python. One thread, one core; every library in turns, the shortest of all rounds counts.
+Prints a line for each task and library: its time, in milliseconds per epoch or nanoseconds per step. One thread
+of one core; every library in turns, the shortest of all rounds counts.
 """
 
 import os
 import pathlib
-import platform
 import subprocess
 import sys
-import time
+from time import perf_counter
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1", RAYON_NUM_THREADS="1")
 CORE = 0
@@ -21,10 +19,7 @@ os.sched_setaffinity(0, {CORE})
 import numpy as np  # noqa: E402 (after the number of threads is set)
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-TABLE = HERE.parent / "results" / "networks.md"
-TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target" / "peers-networks"))
-PROGRAM = TARGET / "release" / "calc-network-peers"
+PROGRAM = sys.argv[1]
 BATCH, RATE, EPOCHS, ROUNDS = 32, 0.1, 10, 5
 TOLERANCE = 1e-3  # of a mean loss, relatively: single precision, other orders of sums
 
@@ -92,15 +87,11 @@ class ScikitLearn:
 
 
 def python_peers(curve, parts):
-    """The libraries of Python that are installed; their curves have been compared with ours."""
+    """The libraries of Python; their curves have been compared with ours."""
     x, y = digits()
     peers = []
     for make in (Torch, ScikitLearn):
-        try:
-            peer = make(parts, x, y)
-        except ImportError as missing:
-            print(f"skipped: {missing}", file=sys.stderr)
-            continue
+        peer = make(parts, x, y)
         for epoch, ours in enumerate(curve):
             theirs = peer.epoch()
             if not abs(theirs / ours - 1) < TOLERANCE:
@@ -118,55 +109,31 @@ def shortest(rounds):
     return best
 
 
+def ask_times(what):
+    return [(name, float(time)) for name, time, *_ in ask(what)]
+
+
 def digits_round(peers):
-    yield from ((name, float(time)) for name, time, _ in ask("digits"))
+    yield from ask_times("digits")
     for peer in peers:
         for _ in range(8):
-            start = time.perf_counter()
+            start = perf_counter()
             peer.epoch(look=False)
-            yield peer.name, (time.perf_counter() - start) * 1e3
-
-
-def rows(best):
-    ours = best["calc-nn"]
-    return [f"| {name} | {value:.3g} | {value / ours:.2f} |" for name, value in sorted(best.items(), key=lambda p: p[1])]
+            yield peer.name, (perf_counter() - start) * 1e3
 
 
 def main():
-    build = ["cargo", "build", "--release", "--quiet", "--features", "fann", "--manifest-path", HERE / "Cargo.toml"]
-    subprocess.run(build, check=True, env={**os.environ, "CARGO_TARGET_DIR": str(TARGET)})
     *parts, curve = [np.array(line[0].split(), dtype=np.float32) for line in ask("start")]
     assert len(curve) == EPOCHS
     peers = python_peers(curve, parts)
-    epoch = shortest(digits_round(peers) for _ in range(ROUNDS))
-    step = shortest([(name, float(time)) for name, time in ask("xor")] for _ in range(ROUNDS))
-    rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
-    text = "\n".join([
-        "<!-- Written by tests/peers/networks/run.py --write. -->",
-        "",
-        f"One thread of one core, {platform.machine()} without flags for a processor, rustc {rustc}; the shortest of",
-        f"{ROUNDS * 40} (Python: {ROUNDS * 8}) runs, in turns. Another computer gives other times, and similar ratios.",
-        "",
-        "**Handwritten digits**: 64-32-10, relu, softmax cross-entropy, plain descent, one epoch of 56 batches of 32,",
-        f"single precision. The mean losses of {EPOCHS} epochs from the same weights were equal to a relative",
-        f"{TOLERANCE:g} before the time was taken.",
-        "",
-        "| library | ms per epoch | in ours |",
-        "|---|---|---|",
-        *rows(epoch),
-        "",
-        "**XOR**: 2-4-1, sigmoids, squared error, a step after each example, double precision. The losses of 500",
-        "epochs of FANN were equal to ours to a relative 10⁻⁵. mynn's cannot be: its backward pass leaves out the slope",
-        "of the layer above and uses weights that have already moved; its time is that of as many operations.",
-        "",
-        "| library | ns per step | in ours |",
-        "|---|---|---|",
-        *rows(step),
-        "",
-    ])
-    print(text)
-    if "--write" in sys.argv[1:]:
-        TABLE.write_text(text)
+    tasks = {
+        "digits": shortest(digits_round(peers) for _ in range(ROUNDS)),
+        "digits by examples": shortest(ask_times("digits-by-examples") for _ in range(ROUNDS)),
+        "XOR": shortest(ask_times("xor") for _ in range(ROUNDS)),
+    }
+    for task, best in tasks.items():
+        for name, time in best.items():
+            print(task, name, f"{time:.4g}", sep="\t")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
 LIBRARY is the shared library that the Rust program is built with; only sets whose names contain the part.
 
 Prints a line for each set and route: what became of each problem. Tolerances mean the same everywhere: roots
-to an absolute width of 1e-15 and a relative one of 4ε, minima to a gradient of 1e-8, fits as near to rounding
-as SciPy lets one ask, or as in MINPACK's driver.
+to an absolute width of 1e-15 and a relative one of 4ε, minima to a gradient of 1e-8, fits to a relative step
+and reduction of 1e-15, or of √ε as in MINPACK's driver.
 """
 
 import ctypes

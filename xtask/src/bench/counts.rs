@@ -1,6 +1,6 @@
 //! How many evaluations roots, minima, fits and systems take, in calc-opt and in other libraries.
 //!
-//! `tests/peers/optimisers` counts and judges; all counts are the same on every machine.
+//! `tests/peers/optimisers` counts and judges; the counts are the same on every run, and ours on every machine.
 
 use std::fs;
 use std::path::PathBuf;

@@ -16,6 +16,7 @@ mod counted;
 mod counts;
 mod edges;
 mod instructions;
+mod networks;
 mod python;
 mod record;
 mod tables;
@@ -48,20 +49,38 @@ impl Functions {
     }
 }
 
+/// What is measured and stored apart from the rest.
+type Part = (&'static str, fn(&Workspace) -> Result<()>);
+
+const PARTS: [Part; 3] = [
+    ("optimisers", counts::store),
+    ("networks", networks::store),
+    ("derivatives", derivatives),
+];
+
 /// Measures everything and stores it, or one part of it, or only the rows of the speed of derivatives whose
 /// names contain `filter`, and shows them.
 pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
-    match filter {
-        Some("optimisers") => counts::store(workspace)?,
-        Some("ours") => counts::store_ours(workspace)?,
-        Some("derivatives") => derivatives(workspace)?,
-        Some(part) => return show(workspace, part),
-        None => {
-            counts::store(workspace)?;
-            derivatives(workspace)?;
+    let parts = match filter {
+        Some("ours") => {
+            counts::store_ours(workspace)?;
+            vec![]
+        }
+        Some(part) => match PARTS.iter().find(|(name, _)| *name == part) {
+            Some(part) => vec![part],
+            None => return show(workspace, part),
+        },
+        None => PARTS.iter().collect(),
+    };
+    let mut all_well = true;
+    for (name, store) in parts {
+        // What a part has measured is kept, whatever becomes of the next.
+        if let Err(error) = store(workspace) {
+            eprintln!("{name}: {error:#}");
+            all_well = false;
         }
     }
-    Ok(tables::update(workspace, false)?.print())
+    Ok(tables::update(workspace, false)?.print() && all_well)
 }
 
 /// Shows the rows whose names contain `filter`.

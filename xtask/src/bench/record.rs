@@ -128,7 +128,7 @@ impl Record {
 }
 
 /// What a time was taken on: the processor and the compiler, with the profile it was called with.
-fn head(workspace: &Workspace, profile: &str) -> Result<Vec<String>> {
+pub(super) fn head(workspace: &Workspace, profile: &str) -> Result<Vec<String>> {
     let compiler = process::stdout_of(workspace.rustc().arg("--version"))?;
     let compiler: Vec<&str> = compiler.split_whitespace().take(2).collect();
     Ok(vec![

@@ -7,15 +7,16 @@ use anyhow::{Context as _, Result, bail};
 
 use super::counts::{self, Line};
 use super::record::{Record, Row};
-use super::{RESULTS, claims, counted, edges, record, stored};
+use super::{RESULTS, claims, counted, edges, networks, record, stored};
 use crate::report::Report;
 use crate::workspace::Workspace;
 
 /// The documents with tables between markers, from the root.
-const DOCUMENTS: [&str; 3] = [
+const DOCUMENTS: [&str; 4] = [
     "crates/calc-scalar/README.md",
     "crates/calc-multi/README.md",
     "crates/calc-opt/README.md",
+    "crates/calc-nn/README.md",
 ];
 
 /// What the tables are made of.
@@ -23,6 +24,7 @@ struct Stored {
     record: Record,
     battery: String,
     counts: Vec<Line>,
+    networks: String,
 }
 
 /// Writes the tables or, with `check`, compares them with what the stored results give.
@@ -31,6 +33,7 @@ pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
         record: Record::parse(&stored(workspace, record::FILE)?)?,
         battery: stored(workspace, edges::FILE)?,
         counts: counts::parse(&stored(workspace, counts::FILE)?)?,
+        networks: stored(workspace, networks::FILE)?,
     };
     let mut report = Report::of("documents with measured tables");
 
@@ -47,6 +50,10 @@ pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
             edges::failures(&found.battery)?,
         ),
         (format!("{RESULTS}/counts.md"), counted::all(&found.counts)?),
+        (
+            format!("{RESULTS}/networks.md"),
+            networks::section(&found.networks)?,
+        ),
     ];
     for document in DOCUMENTS {
         let text = fs::read_to_string(workspace.path(document))?;
@@ -75,6 +82,7 @@ fn block(name: &str, found: &Stored) -> Result<String> {
     match name {
         "edges" => edges::table(&found.battery),
         "optimisers" => counted::summary(&found.counts),
+        "networks" => networks::summary(&found.networks),
         "one variable" => summary(record, |problem| {
             problem.starts_with("derivative") || problem.starts_with("Taylor")
         }),

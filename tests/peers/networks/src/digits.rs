@@ -212,14 +212,95 @@ mod candle {
     }
 }
 
+mod burn {
+    use burn_tensor::{Device, Int, Tensor, TensorData, activation};
+
+    use super::{BATCH, Example, RATE, Racer};
+
+    /// The weights of a layer stand as `burn::nn::Linear` keeps them: a row for each input.
+    pub struct Burn {
+        w1: Tensor<2>,
+        b1: Tensor<1>,
+        w2: Tensor<2>,
+        b2: Tensor<1>,
+        batches: Vec<(Tensor<2>, Tensor<2, Int>)>,
+    }
+
+    impl Burn {
+        pub fn new([w1, b1, w2, b2]: &[Vec<f32>; 4], data: &[Example]) -> Self {
+            let device = &Device::flex().autodiff();
+            let matrix = |w: &[f32], outputs: usize| {
+                let inputs = w.len() / outputs;
+                let columns = 0..inputs;
+                let rows = columns.flat_map(|i| w.iter().skip(i).step_by(inputs).copied());
+                let data = TensorData::new(rows.collect(), [inputs, outputs]);
+                Tensor::<2>::from_data(data, device).require_grad()
+            };
+            let vector = |b: &[f32]| Tensor::<1>::from_data(b, device).require_grad();
+            let batches = data.chunks(BATCH).map(|batch| {
+                let x: Vec<f32> = batch.iter().flat_map(|(x, _)| *x).collect();
+                let y: Vec<i64> = batch.iter().map(|(_, class)| *class as i64).collect();
+                (
+                    Tensor::from_data(TensorData::new(x, [BATCH, 64]), device),
+                    Tensor::from_data(TensorData::new(y, [BATCH, 1]), device),
+                )
+            });
+            Self {
+                w1: matrix(w1, 32),
+                b1: vector(b1),
+                w2: matrix(w2, 10),
+                b2: vector(b2),
+                batches: batches.collect(),
+            }
+        }
+
+        /// `look` gets the loss of each step.
+        fn steps(&mut self, mut look: impl FnMut(Tensor<1>)) {
+            for (x, y) in &self.batches {
+                let hidden = x.clone().matmul(self.w1.clone()) + self.b1.clone().unsqueeze();
+                let hidden = activation::relu(hidden);
+                let answer = hidden.matmul(self.w2.clone()) + self.b2.clone().unsqueeze();
+                // As in `burn::nn::loss::CrossEntropyLoss`.
+                let loss = activation::log_softmax(answer, 1).gather(1, y.clone());
+                let loss = loss.mean().neg();
+                let mut gradients = loss.backward();
+                macro_rules! step {
+                    ($($parameter:ident),+) => {
+                        $(let gradient = self.$parameter.grad_remove(&mut gradients);
+                        let gradient = gradient.expect("every parameter matters");
+                        let parameter = self.$parameter.clone().inner() - gradient * RATE;
+                        self.$parameter = Tensor::from_inner(parameter).require_grad();)+
+                    };
+                }
+                step!(w1, b1, w2, b2);
+                look(loss);
+            }
+        }
+    }
+
+    impl Racer for Burn {
+        fn epoch(&mut self) -> f32 {
+            let mut sum = 0.0;
+            self.steps(|loss| sum += loss.into_scalar::<f32>());
+            sum / self.batches.len() as f32
+        }
+
+        fn run(&mut self) {
+            self.steps(|_| ());
+        }
+    }
+}
+
 fn racers(data: &[Example]) -> Vec<(&'static str, Box<dyn Racer + '_>)> {
     let w = first_weights();
     let parts = parts(&w);
     let candle = candle::Candle::new(&parts, data).expect("shapes that fit");
+    let burn = burn::Burn::new(&parts, data);
     vec![
         ("calc-nn", Box::new(Calc { w, data })),
         ("dfdx 0.13.0", Box::new(dfdx::Dfdx::new(&parts, data))),
         ("candle 0.11.1", Box::new(candle)),
+        ("burn 0.22.1", Box::new(burn)),
     ]
 }
 

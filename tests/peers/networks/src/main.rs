@@ -1,23 +1,28 @@
-//! calc-nn beside other libraries that train networks. Run by `run.py` in this folder.
+//! calc-nn beside other libraries that train networks. Run by `cargo xtask bench`.
 //!
 //! Every library starts from the same weights and sees the same examples in the same order. Its loss
 //! curve has to be ours before its time counts.
 
 mod data;
 mod digits;
+mod examples;
+mod fann;
 mod xor;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: calc-network-peers start|digits|xor
+const USAGE: &str = "usage: calc-network-peers start|digits|digits-by-examples|xor
   start   the weights that training on digits starts from, and our losses, for other programs
   digits  one epoch of 64-32-10 in batches of 32, single precision: name, milliseconds, last loss
+  digits-by-examples
+          one epoch of 64-32-10, a step after each example, double precision: name, milliseconds
   xor     one step of 2-4-1, double precision: name, nanoseconds";
 
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("start") => digits::start(),
         Some("digits") => digits::race(),
+        Some("digits-by-examples") => examples::race(),
         Some("xor") => xor::race(),
         _ => {
             eprintln!("{USAGE}");
