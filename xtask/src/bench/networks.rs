@@ -76,7 +76,7 @@ const MYNN: &str = "The losses of mynn cannot be equal: its backward pass leaves
 
 /// Times of others that no registry provides, from a run on another day.
 const DATED: &str = "Libraries in C that no package registry provides were measured on 23 November 2026, in another \
-                     run on a machine of the same kind, in multiples of a prototype of ours in that run: one epoch of \
+                     run on a busy x86-64 machine, in multiples of a prototype of ours in that run: one epoch of \
                      the digits in batches took KANN (commit e260712) 1.4 times as long with `-O3` for x86-64-v3 and 3.0 \
                      times with `-O2`, AIfES 2.2.0 11 times; by examples, genann (commit 8dcd1db) took 2.6 times as \
                      long, in double precision and ours in single, and 0.9 to 1.3 times for a step of XOR, with a table \
