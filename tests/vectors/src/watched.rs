@@ -97,8 +97,10 @@ fn three<M: Machine<T>>(machine: M, answer: impl Fn(T) -> M::Answer) -> [Step<T>
             ControlFlow::Break(())
         }
     };
-    let watched: Observed<M, _> = observed(machine, record(&mut rows));
-    let _ = run(observed(watched, stop), answer);
+    {
+        let mut watched: Observed<M, _> = observed(machine, record(&mut rows));
+        let _ = run(observed(&mut watched, stop), answer);
+    }
     rows
 }
 
