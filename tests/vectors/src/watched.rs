@@ -105,6 +105,14 @@ fn three<M: Machine<T>>(machine: M, answer: impl Fn(T) -> M::Answer) -> [Step<T>
 }
 
 fn steps(out: &mut Out<'_>) {
+    out.case("calc_opt::root::Machine, lent", &ENDS, |[a, b]: [T; 2]| {
+        let mut search = Search::new(a, b, Brent::new());
+        let stopped = run(
+            observed(&mut search, |_: &Step<T>| ControlFlow::Break(())),
+            flat,
+        );
+        (stopped, search.result())
+    });
     out.case("calc_opt::root::observed", &ENDS, |[a, b]: [T; 2]| {
         let slopes = |x: T| value_and_derivative(flat, x);
         (
