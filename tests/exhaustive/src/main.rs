@@ -79,7 +79,7 @@ fn all(function: &Function) -> Tally {
             eprint!(
                 "\r{}: {} % ",
                 function.name,
-                done.inputs * 100 / Function::INPUTS
+                done.inputs * 100 / function.inputs()
             );
         }
     };
