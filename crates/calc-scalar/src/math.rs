@@ -13,7 +13,11 @@
 
 #[cfg_attr(
     feature = "std",
-    allow(dead_code, reason = "the platform's functions take its place")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the platform's functions take its place"
+    )
 )]
 mod single;
 
