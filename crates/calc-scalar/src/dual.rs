@@ -299,7 +299,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// The number `value` with the slopes `p·k`, with strong zeros.
     #[inline]
     fn stretched(&self, value: T, k: T) -> Self {
-        self.each(value, |p| careful_product::<T, N>(p, k))
+        self.each(value, |p| strong::product(p, k))
     }
 
     /// The number `value` with the slopes `p/k`, with strong zeros.
@@ -311,9 +311,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// The number `value` with the slopes `p·j + q·k`, with strong zeros.
     #[inline]
     fn blended(&self, other: &Self, value: T, j: T, k: T) -> Self {
-        self.both(other, value, |p, q| {
-            careful_product::<T, N>(p, j) + careful_product::<T, N>(q, k)
-        })
+        self.both(other, value, |p, q| careful_sum::<T, N>([p, q], [j, k]))
     }
 
     /// The number `value` whose slopes are `f` of these.
@@ -384,18 +382,18 @@ fn usually<T: Number, const N: usize>(
     }
 }
 
-/// `p·k` with strong zeros: a single one is called, several are computed in place, without a branch.
+/// `p·j + q·k` with strong zeros: a single one is called, several are computed in place, without a branch.
 #[inline]
-fn careful_product<T: Number, const N: usize>(p: T, k: T) -> T {
+fn careful_sum<T: Number, const N: usize>([p, q]: [T; 2], [j, k]: [T; 2]) -> T {
     #[cold]
     #[inline(never)]
-    fn aside<T: Number>(p: T, k: T) -> T {
-        strong::product(p, k)
+    fn aside<T: Number>(p: T, q: T, j: T, k: T) -> T {
+        strong::product(p, j) + strong::product(q, k)
     }
     if N == 1 {
-        aside(p, k)
+        aside(p, q, j, k)
     } else {
-        strong::product(p, k)
+        strong::product(p, j) + strong::product(q, k)
     }
 }
 
