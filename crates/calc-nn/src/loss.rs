@@ -27,7 +27,8 @@
 //!
 //! # Accuracy
 //!
-//! No finite answer and target give NaN. `tests/functions.rs` compares values and slopes with PyTorch
+//! No finite answer and target give NaN, but a target that a loss has no meaning for (a class of 0 for the
+//! hinge). The binary cross-entropy takes targets between 0 and 1, and does not look. `tests/functions.rs` compares values and slopes with PyTorch
 //! and with 800 digits.
 
 mod binary;

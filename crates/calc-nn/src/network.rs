@@ -273,7 +273,11 @@ impl<L: Layer> Network<L> {
     ///
     /// # Edge cases
     ///
-    /// Where the loss is not finite, nothing is moved.
+    /// Where the loss is not finite, nothing is moved. A loss can be finite and a slope not: an infinite
+    /// input behind a sigmoid, an error whose product with the input overflows, a rate of NaN. Each
+    /// parameter is moved as soon as its slope is known, so that such a step spoils the parameters;
+    /// check readings first, or take a [`trainer`](Network::trainer), which looks at the gradient before
+    /// it moves anything.
     ///
     /// # Examples
     ///

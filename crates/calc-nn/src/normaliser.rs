@@ -20,7 +20,8 @@ use calc_scalar::Float;
 ///
 /// A feature that never changes has no standard deviation to divide by; it becomes 0. As unchanging
 /// counts what changes by less than the distance of neighbouring numbers, which is rounding. After
-/// 2³² − 1 examples, nothing is recorded any more.
+/// 2³² − 1 examples, nothing is recorded any more; in single precision the sums stop growing earlier,
+/// after some ten million examples, and the standard deviations shrink from there.
 ///
 /// # Examples
 ///

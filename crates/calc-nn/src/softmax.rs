@@ -17,7 +17,8 @@ use crate::width::Units;
 ///
 /// # Shapes and units
 ///
-/// `N` numbers in, `N` numbers out, no parameters. The slopes are `∂L/∂xᵢ = pᵢ·(sᵢ − ∑ⱼ pⱼsⱼ)`.
+/// `N` numbers in, `N` numbers out, no parameters. The slopes are `∂L/∂xᵢ = pᵢ·∑ⱼ pⱼ·(sᵢ − sⱼ)`, in `N²`
+/// products: no digit is lost beside a share of nearly 1.
 ///
 /// # Examples
 ///
@@ -62,13 +63,14 @@ impl<const N: usize> Layer for Softmax<N> {
         slopes: &[T; N],
         _: &mut [T],
     ) -> [T; N] {
-        let mut mean = T::ZERO;
-        for (&p, &slope) in trace.iter().zip(slopes) {
-            mean += p * slope;
-        }
+        // pᵢ·Σⱼ pⱼ·(sᵢ − sⱼ), term by term: sᵢ − Σⱼ pⱼ·sⱼ would cancel where one share is nearly 1.
         let mut by_x = *trace;
-        for (p, &slope) in by_x.iter_mut().zip(slopes) {
-            *p *= slope - mean;
+        for (by_x, &slope) in by_x.iter_mut().zip(slopes) {
+            let mut ahead = T::ZERO;
+            for (&p, &other) in trace.iter().zip(slopes) {
+                ahead += p * (slope - other);
+            }
+            *by_x *= ahead;
         }
         by_x
     }
@@ -78,6 +80,8 @@ impl<const N: usize> Layer for Softmax<N> {
 
 #[cfg(test)]
 mod tests {
+    use calc_scalar::Real;
+
     use super::*;
 
     /// `∂pᵢ/∂xⱼ = pᵢ·(δᵢⱼ − pⱼ)`, on paper: two equal shares have slopes ±¼.
@@ -103,5 +107,25 @@ mod tests {
             &mut [],
         );
         assert_eq!(by_x, [0.0; 3]);
+    }
+
+    /// The share of the first is all but 1: its slope is a difference in the seventeenth digit.
+    #[test]
+    fn slopes_beside_a_share_of_nearly_one_keep_their_digits() {
+        let slopes = [2.0 / 3.0, -2.0 / 3.0, 0.0];
+        for z in [1.0_f64, 10.0, 20.0, 25.0, 36.0, 300.0] {
+            let mut trace = [0.0; 3];
+            Softmax::record(&[], &[z, -2.0, 0.0], &mut trace);
+            let [by_first, ..] = Softmax::backward(&[], &[z, -2.0, 0.0], &trace, &slopes, &mut []);
+            // Σ sᵢ·pᵢ with pᵢ = e^(xᵢ − z)/Σ e^(xⱼ − z), by z, on paper.
+            let [second, third] = [Real::exp(-2.0 - z), Real::exp(-z)];
+            let all = 1.0 + second + third;
+            let expected = (4.0 / 3.0 * second + 2.0 / 3.0 * third) / (all * all);
+            let wrong = (by_first - expected).abs() / expected;
+            assert!(
+                wrong < 1e-15 * z.max(4.0),
+                "at {z}: {by_first}, not {expected}"
+            );
+        }
     }
 }

@@ -51,7 +51,15 @@ pub use report::{Epoch, Report, Stopped};
 /// # Edge cases
 ///
 /// If the loss or the gradient of a batch is not finite, training stops *before* the parameters are
-/// moved, and the report says so: they are the last usable ones.
+/// moved, and the report says so. The step itself is not looked at: a rate that is NaN, or so large
+/// that parameters overflow, is noticed by the loss of the next batch, when they are lost.
+///
+/// The parameters at the end are those after the last step. [`goal`](Trainer::goal) and
+/// [`patience`](Trainer::patience) judge losses of an epoch, which were those of the parameters before
+/// each step of it.
+///
+/// [`Dropout`](crate::Dropout) is seeded by [`shuffle`](Trainer::shuffle)'s seed, so that each call drops
+/// the same units in the same steps: training that goes on in many short calls needs a new seed in each.
 ///
 /// # Examples
 ///
@@ -123,8 +131,9 @@ impl<L: Layer> Trainer<L> {
 
     /// The same with the examples in a new order in each epoch.
     ///
-    /// The order is computed, not stored, so that the data may be in flash. Where there are many
-    /// examples, not every order can come up.
+    /// The order is computed, not stored, so that the data may be in flash. From six examples on, not
+    /// every order can come up, and of a few examples some orders come up several times as often as
+    /// others.
     #[must_use]
     pub const fn shuffle(mut self, seed: u64) -> Self {
         self.shuffle = Some(seed);
@@ -196,14 +205,16 @@ impl<L: Layer> Trainer<L> {
     }
 
     /// The same with the gradient of each step shortened to the length `limit` where it is longer:
-    /// [`clip::by_norm`].
+    /// [`clip::by_norm`]. A limit is a positive number: below 0 it turns the gradient round, and NaN does
+    /// not clip.
     #[must_use]
     pub const fn clip_norm(mut self, limit: f64) -> Self {
         self.clip_norm = limit;
         self
     }
 
-    /// The same with every slope kept between `−limit` and `limit`: [`clip::by_value`].
+    /// The same with every slope kept between `−limit` and `limit`, a positive number:
+    /// [`clip::by_value`].
     #[must_use]
     pub const fn clip_value(mut self, limit: f64) -> Self {
         self.clip_value = limit;

@@ -38,7 +38,8 @@ impl<L: Layer> Trainer<L> {
     /// Trains a copy with a rate that grows from step to step, from `range.0` to `range.1` in `steps`
     /// steps, and looks when the loss falls and when it explodes. The parameters are not touched.
     ///
-    /// Batches and shuffling are those of the trainer. The loss of a batch is smoothed:
+    /// Batches and shuffling are those of the trainer; clipping, penalties and dropout are left out, so
+    /// that what is looked at is the loss alone. Both ends of the range are positive. The loss of a batch is smoothed:
     /// `s ← 0.9·s + 0.1·loss`, corrected for its start.
     ///
     /// # Examples
