@@ -42,7 +42,7 @@ use crate::real::Number;
 #[must_use]
 #[inline]
 pub fn derivative<T: Number>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> T {
-    value_and_derivative(f, x).1
+    f(Dual::variable(x)).slope()
 }
 
 /// `(f(x), f′(x))`: value and slope together, for the price of [`derivative`].
@@ -56,11 +56,7 @@ pub fn derivative<T: Number>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> T {
 /// assert_eq!((value, slope), (2.25, 3.0));
 /// ```
 #[must_use]
-#[allow(
-    clippy::inline_always,
-    reason = "a value that nobody asks for is not computed then"
-)]
-#[inline(always)]
+#[inline]
 pub fn value_and_derivative<T: Number>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> (T, T) {
     let y = f(Dual::variable(x));
     (y.value, y.slope())

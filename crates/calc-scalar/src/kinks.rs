@@ -100,7 +100,7 @@ pub fn kinks_from<T: Float, const CAP: usize>(
     let left = run(Start::new(-T::ONE, None));
     let left = Side {
         value: left.value(),
-        slope: -left.slope(),
+        slope: T::ZERO - left.slope(),
     };
     let value = run(Start::new(T::ZERO, None)).value();
     Kinks {

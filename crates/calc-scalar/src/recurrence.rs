@@ -62,7 +62,8 @@ impl<T: Number, const N: usize> ChainRule<T, N> for Straight<T> {
 
     #[inline]
     fn next(&mut self, s: T) -> T {
-        self.speed * s
+        // A sum, so that no zero has a sign that it has not along a bent line.
+        T::ZERO + self.speed * s
     }
 }
 
@@ -173,6 +174,14 @@ mod tests {
             let (a, b) = (f(straight).coefficients, f(bent).coefficients);
             assert_eq!(a[..8], b[..8]);
             assert_ne!(a[8], b[8]);
+        }
+    }
+
+    #[test]
+    fn no_coefficient_of_a_sine_at_zero_is_a_negative_zero() {
+        let even = Real::sin(Jet::<f64, 9>::variable(0.0)).coefficients;
+        for (k, zero) in even.iter().enumerate().step_by(2) {
+            assert_eq!(zero.to_bits(), 0.0_f64.to_bits(), "coefficient {k}");
         }
     }
 

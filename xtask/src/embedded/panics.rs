@@ -37,7 +37,12 @@ pub(crate) fn culprits(
             "--config",
             &format!("profile.{profile}.package.calc-vectors.debug=\"line-tables-only\""),
         ])
-        .args([kind, name, "--", "-C", "link-arg=--emit-relocs"]);
+        .args([kind, name, "--", "-C", "link-arg=--emit-relocs"])
+        // What was left out would be said to lie at address 0, where flash begins.
+        .args([
+            "-C",
+            "link-arg=-zdead-reloc-in-nonalloc=.debug_*=0xffffffff",
+        ]);
     if let Some(cpu) = machine.target_cpu {
         cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
     }
