@@ -89,7 +89,7 @@
 //! # Features
 //!
 //! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Sums are
-//! taken in a fixed order and all elementary functions come from `libm`: the same seed and the same
+//! taken in a fixed order and all elementary functions are those of `calc-scalar`: the same seed and the same
 //! data give the same weights, to the bit, on every target.
 //!
 //! | feature      | default | what it does                                                          |

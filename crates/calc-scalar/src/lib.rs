@@ -73,6 +73,7 @@ struct Readme;
 
 // In reading order.
 mod real;
+mod block;
 mod imply;
 mod number;
 mod float;
@@ -97,6 +98,7 @@ mod kinks;
 #[doc(hidden)]
 pub mod interop;
 
+pub use block::Block;
 pub use check::{Check, TaylorTest, Verdict, check_derivative, taylor_test};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
@@ -110,6 +112,6 @@ pub use kinks::{Germ, Kink, Kinks, Side, kinks, kinks_within};
 pub use kinks::{Start, kinks_from};
 pub use number::Number;
 pub use outputs::{Aux, Outputs, try_derivative, try_derivatives, try_value_and_derivative};
-pub use real::{Block, Real};
+pub use real::Real;
 pub use softmax::{logsumexp, softmax};
 pub use taylor::{derivatives, taylor};

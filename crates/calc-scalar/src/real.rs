@@ -5,6 +5,7 @@ use core::fmt::Debug;
 use core::iter::{Product, Sum};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use crate::block::Block;
 use crate::float::Float;
 use crate::imply::{Imply, ImplyInner};
 pub(crate) use crate::number::Number;
@@ -685,35 +686,6 @@ pub trait Real<F: Float = f64>:
     fn silu(self) -> Self {
         self.unary(rules::Silu)
     }
-}
-
-/// A block of code from `K` numbers to one, for [`Real::block`].
-///
-/// # Examples
-///
-/// ```
-/// use calc_scalar::{Block, Real, derivative};
-///
-/// struct Spring {
-///     stiffness: f64,
-/// }
-///
-/// impl Block<2> for Spring {
-///     fn evaluate<R: Real>(&self, [a, b]: [R; 2]) -> R {
-///         0.5 * self.stiffness * (b - a).powi(2)
-///     }
-/// }
-///
-/// fn energy<R: Real>(x: R) -> R {
-///     R::block([x, x * x], Spring { stiffness: 2.0 })
-/// }
-///
-/// assert_eq!(energy(3.0), 36.0);
-/// assert_eq!(derivative(energy, 3.0), 60.0);
-/// ```
-pub trait Block<const K: usize, F: Float = f64> {
-    /// The output of the block.
-    fn evaluate<R: Real<F>>(&self, inputs: [R; K]) -> R;
 }
 
 #[cfg(test)]

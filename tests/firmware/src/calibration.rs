@@ -32,7 +32,8 @@ impl Calibration {
         reading + correction
     }
 
-    /// Learns from one sample for which a reference is at hand: one step, in place.
+    /// Learns from one sample for which a reference is at hand: one step, in place. All three must be finite:
+    /// a broken wire that reads infinity would spoil the weights, so ask `is_finite` first.
     pub fn learn(&mut self, reading: f32, temperature: f32, reference: f32) {
         let x = Self::input(reading, temperature);
         Net::step(SquaredError, &mut self.w, &x, &[reference - reading], 0.3);

@@ -12,7 +12,7 @@ use crate::process;
 use crate::workspace::Workspace;
 
 mod claims;
-mod counted;
+mod count_tables;
 mod counts;
 mod edges;
 mod instructions;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use super::counts::{self, Line};
 use super::record::{Record, Row};
-use super::{RESULTS, claims, counted, edges, networks, record, stored};
+use super::{RESULTS, claims, count_tables, edges, networks, record, stored};
 use crate::report::Report;
 use crate::workspace::Workspace;
 
@@ -49,7 +49,10 @@ pub(crate) fn update(workspace: &Workspace, check: bool) -> Result<Report> {
             format!("{RESULTS}/failures.md"),
             edges::failures(&found.battery)?,
         ),
-        (format!("{RESULTS}/counts.md"), counted::all(&found.counts)?),
+        (
+            format!("{RESULTS}/counts.md"),
+            count_tables::all(&found.counts)?,
+        ),
         (
             format!("{RESULTS}/networks.md"),
             networks::section(&found.networks)?,
@@ -81,7 +84,7 @@ fn block(name: &str, found: &Stored) -> Result<String> {
     let record = &found.record;
     match name {
         "edges" => edges::table(&found.battery),
-        "optimisers" => counted::summary(&found.counts),
+        "optimisers" => count_tables::summary(&found.counts),
         "networks" => networks::summary(&found.networks),
         "one variable" => summary(record, |problem| {
             problem.starts_with("derivative") || problem.starts_with("Taylor")

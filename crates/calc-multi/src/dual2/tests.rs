@@ -1,0 +1,84 @@
+//! Second-order numbers against formulas, jets and closed forms.
+
+use calc_scalar::{Real, second_derivative};
+use proptest::prelude::*;
+
+use super::*;
+use crate::hessian;
+use crate::zoo::assert_close;
+
+/// Every function of two arguments against an equivalent formula of functions of one.
+#[test]
+fn functions_of_two_arguments_bend_as_their_formulas_do() {
+    let x = [0.8, 1.7_f64];
+    let pairs = [
+        (
+            hessian(|[x, y]| x.pow(y), x),
+            hessian(|[x, y]| (y * x.ln()).exp(), x),
+        ),
+        (
+            hessian(|[x, y]| x.hypot(y), x),
+            hessian(|[x, y]| (x * x + y * y).sqrt(), x),
+        ),
+        (
+            hessian(|[x, y]| y.atan2(x), x),
+            hessian(|[x, y]| (y / x).atan(), x),
+        ),
+        (
+            hessian(|[x, y]| (x * y).max(x), x),
+            hessian(|[x, y]| x * y, x),
+        ),
+    ];
+    for (actual, expected) in pairs {
+        assert_close(actual.as_flattened(), expected.as_flattened(), 32.0);
+    }
+}
+
+/// Second derivatives of one variable, against jets, on every kind of operation.
+fn all_operations<R: Real>(x: R) -> R {
+    let (s, c) = (0.5 * x).sin_cos();
+    let q = (1.0 - x / 3.0) / (x.exp() + 2.0) - 3.0 / (x * x + 1.0);
+    (q * s - c).tanh() * x.logistic() - -(x.powi(3) * 0.1) + x.hypot(R::constant(2.0))
+}
+
+proptest! {
+    #[test]
+    fn one_variable_agrees_with_the_jet(x in -3.0..3.0_f64) {
+        let [[curvature]] = hessian(|[x]| all_operations(x), [x]);
+        assert_close(&[curvature], &[second_derivative(all_operations, x)], 32.0);
+    }
+
+    #[test]
+    fn the_hessian_is_symmetric_to_the_last_bit(x in prop::array::uniform3(0.1..3.0_f64)) {
+        let h = hessian(
+            |[x, y, z]| (((x * y).sin() + 2.0) / (z + x).sqrt()).pow(y + 2.0) * x.atan2(z * y) / (x + y),
+            x,
+        );
+        for (i, j) in [(0, 1), (0, 2), (1, 2)] {
+            prop_assert_eq!(h[i][j].to_bits(), h[j][i].to_bits());
+            prop_assert!(h[i][j].is_finite());
+        }
+    }
+}
+
+#[test]
+fn zero_derivatives_stay_zero_next_to_infinite_ones() {
+    let h = hessian(|[x, y]| x.sqrt() * 2.0 + y * y, [0.0_f64, 3.0]);
+    assert_eq!(h, [[f64::NEG_INFINITY, 0.0], [0.0, 2.0]]);
+    let h = hessian(|[x, y]| (x * 0.0).sqrt() + y * y / 0.5, [1.0_f64, 3.0]);
+    assert_eq!(h[1], [0.0, 4.0]);
+}
+
+#[test]
+fn curvatures_are_right_far_out_and_at_edges() {
+    let curvature = |f: fn(Dual2<f64, 1>) -> Dual2<f64, 1>, x| hessian(|[x]| f(x), [x])[0][0];
+    assert_eq!(curvature(Real::tanh, 800.0), 0.0);
+    assert_eq!(curvature(Real::logistic, -800.0), 0.0);
+    assert_eq!(curvature(Real::abs, 0.0), 0.0);
+    assert_eq!(curvature(|x| x.powi(2), 0.0), 2.0);
+    assert_eq!(curvature(|x| x.powf(2.0), 0.0), 2.0);
+    assert_eq!(curvature(Real::sqrt, 0.0), f64::NEG_INFINITY);
+    assert_eq!(curvature(Real::ln, 0.0), f64::NEG_INFINITY);
+    assert!(curvature(Real::ln, -1.0).is_nan());
+    assert!(curvature(Real::atanh, 2.0).is_nan());
+}
