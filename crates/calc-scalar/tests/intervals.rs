@@ -114,6 +114,19 @@ fn interval_and_point() -> impl Strategy<Value = (f64, f64, f64)> {
     })
 }
 
+/// The error of the floats beyond that by which the bounds are widened. The bounds of most functions
+/// are `libm`'s values, widened by twice their error, so that they contain those, too; for the gamma
+/// function and its relatives they are a series of their own, narrower than the floats are good.
+fn error_beyond(name: &str) -> f64 {
+    let series = ["lgamma", "tgamma", "digamma", "polygamma"];
+    if series.iter().any(|family| name.starts_with(family)) {
+        // `polygamma` is good to 4 ulps, and an ulp is at most one ε.
+        4.0 * f64::EPSILON
+    } else {
+        0.0
+    }
+}
+
 /// Room for the error of the floats that are taken for the truth.
 fn contains<F: Float>(enclosure: Interval<F>, truth: F, relative: F) -> bool {
     if truth.magnitude() > F::MAX {
@@ -135,8 +148,7 @@ proptest! {
         type I = Interval<f64>;
         for ((name, f), (_, g)) in functions!(I).into_iter().zip(functions!(f64)) {
             let (range, value) = (f(I::new(lo, hi)), g(x));
-            // libm's own error: it is what the bounds are widened by.
-            prop_assert!(contains(range, value, 0.0), "{name}: {value:e} at {x:e} is not in {range:?} over [{lo:e}, {hi:e}]");
+            prop_assert!(contains(range, value, error_beyond(name)), "{name}: {value:e} at {x:e} is not in {range:?} over [{lo:e}, {hi:e}]");
         }
     }
 
