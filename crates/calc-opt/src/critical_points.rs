@@ -15,7 +15,9 @@ pub use certified::{
     CertifiedPoint, CertifiedPoints, certified_critical_points, certified_critical_points_within,
 };
 pub use kind::CriticalKind;
-pub use stationary::{StationaryKind, StationaryPoint, StationarySearch, stationary_point};
+pub use stationary::{
+    StationaryKind, StationaryPoint, StationarySearch, stationary_point, try_stationary_point,
+};
 
 /// The number of Taylor coefficients that decide the kind of a point: derivatives up to the seventh.
 pub(crate) const ORDER: usize = 8;

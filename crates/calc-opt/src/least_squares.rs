@@ -28,8 +28,8 @@
 //! | data, and a model of one measurement              | [`fit`]                  |
 //! | a function that returns all residuals             | [`levenberg_marquardt`]  |
 //! | the same, and good starts                         | [`gauss_newton`]         |
-//! | a model that may fail                             | [`try_fit`]              |
-//! | one evaluation per tick, slopes of your own       | [`LevenbergMarquardt`], [`GaussNewton`] |
+//! | a model that may fail                             | [`try_fit`], [`try_levenberg_marquardt`], [`try_gauss_newton`] |
+//! | one evaluation per tick, slopes of your own, a rule of your own to stop by | [`LevenbergMarquardt`], [`GaussNewton`] |
 //! | bounds, outliers, a tolerance                     | [`Settings`], [`Loss`]   |
 
 mod gauss_newton;
@@ -159,14 +159,29 @@ pub fn levenberg_marquardt<T: Float, const N: usize, const M: usize>(
     x0: [T; N],
     settings: Settings<T, N>,
 ) -> Fit<T, N> {
+    let residuals = |x| Ok::<_, Infallible>(residuals(x));
+    let Ok(fit) = try_levenberg_marquardt(residuals, x0, settings);
+    fit
+}
+
+/// [`levenberg_marquardt`] of residuals that may fail: the first error ends the fit.
+///
+/// # Errors
+///
+/// Those of `residuals`. Where the best parameters so far are wanted, use [`LevenbergMarquardt`].
+pub fn try_levenberg_marquardt<T: Float, const N: usize, const M: usize, E>(
+    mut residuals: impl FnMut([Dual<T, N>; N]) -> Result<[Dual<T, N>; M], E>,
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Result<Fit<T, N>, E> {
     let mut machine = LevenbergMarquardt::new(x0, settings);
     while let Some(x) = machine.next() {
-        for r in residuals(variables(x)) {
+        for r in residuals(variables(x))? {
             machine.row(r.value, r.partials);
         }
         machine.finish();
     }
-    machine.fit()
+    Ok(machine.fit())
 }
 
 /// `x ← x − t·J⁺·r(x)`: Gauss's and Newton's method with a line search, for residuals that are computed
@@ -205,14 +220,29 @@ pub fn gauss_newton<T: Float, const N: usize, const M: usize>(
     x0: [T; N],
     settings: Settings<T, N>,
 ) -> Fit<T, N> {
+    let residuals = |x| Ok::<_, Infallible>(residuals(x));
+    let Ok(fit) = try_gauss_newton(residuals, x0, settings);
+    fit
+}
+
+/// [`gauss_newton`] of residuals that may fail: the first error ends the fit.
+///
+/// # Errors
+///
+/// Those of `residuals`. Where the best parameters so far are wanted, use [`GaussNewton`].
+pub fn try_gauss_newton<T: Float, const N: usize, const M: usize, E>(
+    mut residuals: impl FnMut([Dual<T, N>; N]) -> Result<[Dual<T, N>; M], E>,
+    x0: [T; N],
+    settings: Settings<T, N>,
+) -> Result<Fit<T, N>, E> {
     let mut machine = GaussNewton::new(x0, settings);
     while let Some(x) = machine.next() {
-        for r in residuals(variables(x)) {
+        for r in residuals(variables(x))? {
             machine.row(r.value, r.partials);
         }
         machine.finish();
     }
-    machine.fit()
+    Ok(machine.fit())
 }
 
 /// The coordinates as variables, each with slope 1 in its own slot.

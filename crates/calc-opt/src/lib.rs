@@ -74,6 +74,7 @@
 extern crate std;
 
 // In reading order.
+mod norm;
 mod sphere;
 mod stopped;
 mod machine;
@@ -92,7 +93,7 @@ pub mod schedule;
 pub use critical_points::{
     CertifiedPoint, CertifiedPoints, Completeness, CriticalKind, CriticalPoint, CriticalPoints,
     NotAnInterval, StationaryKind, StationaryPoint, StationarySearch, certified_critical_points,
-    certified_critical_points_within, critical_points, stationary_point,
+    certified_critical_points_within, critical_points, stationary_point, try_stationary_point,
 };
 pub use isolate::{Enclosure, Proof};
 pub use report::{Counts, Report};

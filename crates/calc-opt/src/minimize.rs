@@ -61,7 +61,6 @@ pub use nelder_mead::{NelderMead, nelder_mead};
 pub use newton_cg::NewtonCg;
 pub use options::{Limits, Options};
 pub use powell::{Powell, powell};
-pub(crate) use report::norm;
 pub use report::{Minimum, Step, record};
 pub use trust_region::{Dogleg, MoreSorensen, Subproblem, TrustRegion};
 

@@ -2,9 +2,11 @@
 
 use calc_scalar::Float;
 
+use crate::norm::norm;
+
 /// The `τ ≥ 0` with `‖s + τ·w‖ = radius`, for a start `s` inside; without overflow on the way.
 pub(crate) fn way_out<T: Float, const N: usize>(start: &[T; N], way: &[T; N], radius: T) -> T {
-    let length = way.iter().fold(T::ZERO, |sum, &w| sum.hypot(w));
+    let length = norm(way);
     let (mut along, mut square) = (T::ZERO, T::ZERO);
     for (&w, &s) in way.iter().zip(start) {
         let (w, s) = (w / length, s / radius);

@@ -2,6 +2,8 @@
 
 use calc_scalar::Float;
 
+use crate::norm::{norm, norm_of_two};
+
 /// `R` and `Qᵀr` of `J = QR`, where the rows of `J` and `r` come one at a time.
 ///
 /// Each row is rotated into the triangle by Givens rotations and then forgotten: the memory does not
@@ -39,7 +41,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
             if b.is_zero() {
                 continue;
             }
-            let length = a.hypot(b);
+            let length = norm_of_two(a, b);
             let (c, s) = (a / length, b / length);
             for (p, q) in row.iter_mut().zip(&mut slopes).skip(i) {
                 (*p, *q) = (c * *p + s * *q, c * *q - s * *p);
@@ -57,13 +59,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
 
     /// The lengths of the columns of `J`.
     pub(crate) fn column_norms(&self) -> [T; N] {
-        let mut norms = [T::ZERO; N];
-        for row in &self.r {
-            for (norm, &v) in norms.iter_mut().zip(row) {
-                *norm = norm.hypot(v);
-            }
-        }
-        norms
+        columns(&self.r).map(|column| norm(&column))
     }
 
     /// `Jᵀr`.
@@ -147,14 +143,14 @@ impl<T: Float, const N: usize> Triangle<T, N> {
                 all.add(T::ZERO, row);
             }
         }
-        Damped::new(&all, scale, T::ZERO)
+        Damped::in_order(&all, scale).unwrap_or_else(|| Damped::new(&all, scale, T::ZERO))
     }
 }
 
-/// A triangle whose columns stand in falling order of what they add, and the step it gives.
+/// A triangle whose columns may stand in another order, and the step it gives.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Damped<T, const N: usize> {
-    /// The factor after pivoting.
+    /// The factor.
     r: [[T; N]; N],
     /// Which variable each column belongs to.
     order: [usize; N],
@@ -165,18 +161,32 @@ pub(crate) struct Damped<T, const N: usize> {
 }
 
 impl<T: Float, const N: usize> Damped<T, N> {
+    /// The triangle as it stands, unless a column is nearly a combination of those before it.
+    fn in_order(triangle: &Triangle<T, N>, scale: &[T; N]) -> Option<Self> {
+        let least = T::EPSILON.sqrt();
+        let mut order = [0; N];
+        let places = order.iter_mut().zip(&triangle.r).zip(scale);
+        for (i, ((place, row), &d)) in places.enumerate() {
+            let &diagonal = row.get(i)?;
+            let independent = diagonal.magnitude() > least * d;
+            if !independent {
+                return None;
+            }
+            *place = i;
+        }
+        Some(Self {
+            r: triangle.r,
+            order,
+            rank: N,
+            step: back_substituted(&triangle.r, &triangle.rhs, N).map(|p| -p),
+        })
+    }
+
     /// Factors with column pivoting (Householder), columns in units of `scale`. A column that adds no more
     /// than the share `negligible` of the longest is a combination of the others.
     fn new(triangle: &Triangle<T, N>, scale: &[T; N], negligible: T) -> Self {
         // Column by column: what is reflected are columns.
-        let mut columns = [[T::ZERO; N]; N];
-        for (i, row) in triangle.r.iter().enumerate() {
-            for (column, &v) in columns.iter_mut().zip(row) {
-                if let Some(slot) = column.get_mut(i) {
-                    *slot = v;
-                }
-            }
-        }
+        let mut columns = columns(&triangle.r);
         for (column, &d) in columns.iter_mut().zip(scale) {
             for v in column.iter_mut() {
                 *v /= d;
@@ -191,8 +201,11 @@ impl<T: Float, const N: usize> Damped<T, N> {
         let mut largest = T::ZERO;
         for k in 0..N {
             let length = |column: &[T; N]| {
-                let below = column.iter().skip(k);
-                below.fold(T::ZERO, |sum, &v| sum.hypot(v))
+                let mut below = *column;
+                for v in below.iter_mut().take(k) {
+                    *v = T::ZERO;
+                }
+                norm(&below)
             };
             let (mut best, mut norm) = (k, T::ZERO);
             for (j, column) in columns.iter().enumerate().skip(k) {
@@ -227,9 +240,13 @@ impl<T: Float, const N: usize> Damped<T, N> {
         }
         let solution = back_substituted(&r, &rhs, rank);
         let mut step = [T::ZERO; N];
-        for (&variable, &value) in order.iter().zip(&solution).take(rank) {
+        for (j, (&variable, &value)) in order.iter().zip(&solution).enumerate().take(rank) {
             if let (Some(slot), Some(&d)) = (step.get_mut(variable), scale.get(variable)) {
                 *slot = -value / d;
+                // Back in the units of the variable.
+                for v in r.iter_mut().filter_map(|row| row.get_mut(j)) {
+                    *v *= d;
+                }
             }
         }
         Self {
@@ -240,7 +257,7 @@ impl<T: Float, const N: usize> Damped<T, N> {
         }
     }
 
-    /// `‖R⁻ᵀPᵀv‖²`, where `v` belongs to scaled variables.
+    /// `‖R⁻ᵀPᵀv‖²`.
     pub(crate) fn squared_length(&self, v: &[T; N]) -> T {
         let mut w = [T::ZERO; N];
         let mut total = T::ZERO;
@@ -261,6 +278,19 @@ impl<T: Float, const N: usize> Damped<T, N> {
         }
         total
     }
+}
+
+/// The columns of a matrix of rows.
+fn columns<T: Float, const N: usize>(rows: &[[T; N]; N]) -> [[T; N]; N] {
+    let mut columns = [[T::ZERO; N]; N];
+    for (i, row) in rows.iter().enumerate() {
+        for (column, &v) in columns.iter_mut().zip(row) {
+            if let Some(slot) = column.get_mut(i) {
+                *slot = v;
+            }
+        }
+    }
+    columns
 }
 
 /// Exchanges two entries; `swap` of the library would panic outside the array, which the compiler

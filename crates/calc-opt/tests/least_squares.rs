@@ -5,9 +5,10 @@
 
 use calc_opt::Stopped;
 use calc_opt::least_squares::{
-    LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt, try_fit,
+    GaussNewton, LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt,
+    try_fit, try_gauss_newton, try_levenberg_marquardt,
 };
-use calc_scalar::{Dual, Real};
+use calc_scalar::{Dual, Number, Real};
 
 /// A decay `a·e^(−b·t) + c` with one outlier.
 const DATA: [(f64, f64); 8] = [
@@ -212,4 +213,88 @@ fn an_error_of_the_model_ends_the_fit_and_the_machine_can_go_on() {
     let plain = fit(line, 3, [0.0; 2], Settings::new());
     let tried = try_fit(|x, i| Ok::<_, ()>(line(x, i)), 3, [0.0; 2], Settings::new());
     assert_eq!(tried, Ok(plain));
+}
+
+/// Decay to a rest, measured with noise that is large beside the rounding of `f32` and small beside the data.
+fn decay_to_rest<R: Number>([a, b, c]: [R; 3]) -> [R; 6] {
+    [
+        (0.0, 2.5),
+        (0.5, 2.05),
+        (1.0, 1.72),
+        (2.0, 1.23),
+        (3.0, 0.94),
+        (5.0, 0.67),
+    ]
+    .map(|(t, y)| a * (b * R::literal(-t)).exp() + c - R::literal(y))
+}
+
+#[test]
+fn in_single_precision_the_parameters_have_the_digits_that_the_cost_has_not() {
+    let exact = levenberg_marquardt(decay_to_rest, [1.0_f64, 1.0, 0.0], Settings::new());
+    let fit = levenberg_marquardt(decay_to_rest, [1.0_f32, 1.0, 0.0], Settings::new());
+    assert!(
+        fit.stopped.is_solution() && fit.evaluations <= 10,
+        "{fit:?}"
+    );
+    // The cost is known to 10⁻⁵, which would leave the parameters right to 10⁻³ alone.
+    for (x, y) in fit.x.iter().zip(exact.x) {
+        assert!((f64::from(*x) / y - 1.0).abs() < 1e-6, "{fit:?} {exact:?}");
+    }
+    // Second route: Gauss and Newton's method.
+    let other = gauss_newton(decay_to_rest, [1.0_f64, 1.0, 0.0], Settings::new());
+    for (x, y) in other.x.iter().zip(exact.x) {
+        assert!((x / y - 1.0).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn a_fit_that_is_stopped_says_so_and_keeps_the_best_point() {
+    macro_rules! stopped_after_two {
+        ($Machine:ident) => {{
+            let mut machine = $Machine::new([1.0_f64], Settings::new());
+            let mut runs = 0;
+            while let Some([x]) = machine.next() {
+                machine.row(x * x - 2.0, [2.0 * x]);
+                machine.finish();
+                runs += 1;
+                if runs == 2 {
+                    machine.stop();
+                }
+            }
+            machine.stop();
+            machine.fit()
+        }};
+    }
+    for fit in [
+        stopped_after_two!(LevenbergMarquardt),
+        stopped_after_two!(GaussNewton),
+    ] {
+        assert_eq!((fit.stopped, fit.evaluations), (Stopped::ByObserver, 2));
+        assert_eq!(fit.x, [1.5]);
+    }
+    // What has ended is not ended again.
+    let mut done = LevenbergMarquardt::new([f64::NAN], Settings::new());
+    done.row(f64::NAN, [1.0]);
+    done.finish();
+    done.stop();
+    assert_eq!(done.fit().stopped, Stopped::NotFinite);
+}
+
+#[test]
+fn residuals_that_fail_end_the_fit() {
+    let residuals = |[x]: [Dual<f64, 1>; 1]| {
+        if x > 1.4 {
+            Err(x.value)
+        } else {
+            Ok([x * x - 2.0])
+        }
+    };
+    let first = try_levenberg_marquardt(residuals, [1.0], Settings::new());
+    assert_eq!(first.unwrap_err(), 1.5);
+    assert_eq!(
+        try_gauss_newton(residuals, [1.0], Settings::new()).unwrap_err(),
+        1.5
+    );
+    let root = try_gauss_newton(|[x]| Ok::<_, ()>([x * x - 2.0]), [1.0], Settings::new());
+    assert!((root.unwrap().x[0] - Real::sqrt(2.0)).abs() < 1e-15);
 }

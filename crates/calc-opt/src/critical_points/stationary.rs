@@ -1,12 +1,14 @@
 //! Stationary points of functions of several variables: where the gradient is zero, and of which kind.
 
+use core::convert::Infallible;
 use core::fmt;
 
-use calc_multi::linalg::{norm, symmetric_eigen};
-use calc_multi::{Diagonals, Dual2, Size, value_gradient_and_hessian};
+use calc_multi::linalg::symmetric_eigen;
+use calc_multi::{Diagonals, Dual2, Size, try_value_gradient_and_hessian};
 use calc_scalar::Float;
 
 use crate::minimize::Limits;
+use crate::norm::norm;
 use crate::stopped::Stopped;
 
 /// `∇f(x) = 0`: the stationary point that Newton's method reaches from `x0`, and of which kind it is.
@@ -57,12 +59,44 @@ pub fn stationary_point<T: Float, const N: usize, const D: usize>(
 where
     Size<N>: Diagonals<D>,
 {
+    let Ok(point) = try_stationary_point(|x| Ok::<_, Infallible>(f(x)), x0, limits);
+    point
+}
+
+/// [`stationary_point`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Those of `f`. Where the best point before a failure is wanted, use [`StationarySearch`].
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::minimize::Limits;
+/// use calc_opt::try_stationary_point;
+/// use calc_scalar::Real;
+///
+/// fn f<R: Real>([x, y]: [R; 2]) -> Result<R, &'static str> {
+///     if x < -1.0 { Err("left of the table") } else { Ok(x * x - 2.0 * x + y * y) }
+/// }
+/// assert_eq!(try_stationary_point(f, [3.0, 1.0], Limits::new())?.x, [1.0, 0.0]);
+/// assert_eq!(try_stationary_point(f, [-3.0, 1.0], Limits::new()), Err("left of the table"));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn try_stationary_point<T: Float, const N: usize, const D: usize, E>(
+    mut f: impl FnMut([Dual2<T, N, D>; N]) -> Result<Dual2<T, N, D>, E>,
+    x0: [T; N],
+    limits: Limits<T>,
+) -> Result<StationaryPoint<T, N>, E>
+where
+    Size<N>: Diagonals<D>,
+{
     let mut search = StationarySearch::new(x0, limits);
     while let Some(x) = search.next() {
-        let (value, gradient, hessian) = value_gradient_and_hessian(&mut f, x);
+        let (value, gradient, hessian) = try_value_gradient_and_hessian(&mut f, x)?;
         search.tell(value, gradient, hessian);
     }
-    search.point()
+    Ok(search.point())
 }
 
 /// What a function of several variables does around a point where its gradient is zero.
@@ -145,6 +179,10 @@ pub struct StationaryPoint<T, const N: usize> {
     pub kind: StationaryKind,
     /// Runs of `f`, each with gradient and Hessian.
     pub evaluations: u32,
+    /// Gradients: one for each run.
+    pub gradient_evaluations: u32,
+    /// Hessians: one for each run.
+    pub hessian_evaluations: u32,
     /// Steps made.
     pub iterations: u32,
     /// Why the search ended.
@@ -279,6 +317,11 @@ impl<T: Float, const N: usize> StationarySearch<T, N> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.stopped = self.stopped.or(Some(Stopped::ByObserver));
+    }
+
     /// The report; before the end, that of a search stopped now.
     pub fn point(&self) -> StationaryPoint<T, N> {
         let at = self.at.unwrap_or(Place {
@@ -299,6 +342,8 @@ impl<T: Float, const N: usize> StationarySearch<T, N> {
                 StationaryKind::Undecided
             },
             evaluations: self.evaluations,
+            gradient_evaluations: self.evaluations,
+            hessian_evaluations: self.evaluations,
             iterations: self.iterations,
             stopped,
         }

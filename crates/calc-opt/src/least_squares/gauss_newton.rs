@@ -5,6 +5,7 @@ use calc_scalar::Float;
 use super::options::Settings;
 use super::place::{Place, Told};
 use super::report::Fit;
+use crate::norm::weighted_norm;
 use crate::stopped::Stopped;
 
 /// Gauss–Newton with a line search, one evaluation at a time.
@@ -141,6 +142,11 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
         }
     }
 
+    /// Ends the fit from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.stopped = self.stopped.or(Some(Stopped::ByObserver));
+    }
+
     /// The best point so far, what is known about it, and why the fit ended.
     pub fn fit(&self) -> Fit<T, N> {
         let at = self.at.unwrap_or(Place::unknown(self.trial));
@@ -177,8 +183,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
         self.steepness = triangle.steepness();
         let length = |v: &[T; N]| {
             // A parameter that changes nothing does not count.
-            let scaled = v.iter().zip(&columns).map(|(&v, &d)| v * d);
-            scaled.fold(T::ZERO, |sum, v| sum.hypot(v))
+            weighted_norm(v, &columns)
         };
         self.length = length(&self.step) / length(&at.x);
         if self.length <= self.settings.x_rel {

@@ -5,6 +5,7 @@ use calc_scalar::Float;
 use super::options::Settings;
 use super::place::{Place, Told};
 use super::report::Fit;
+use crate::norm::{norm, weighted_norm};
 use crate::stopped::Stopped;
 use crate::triangle::{Damped, Triangle};
 
@@ -50,10 +51,14 @@ pub struct LevenbergMarquardt<T, const N: usize> {
     radius: T,
     damping: T,
     scale: [T; N],
+    /// The share of the cost at the best point that is rounding of the residuals.
+    noise: T,
     /// What the model says about the trial.
     predicted: Prediction<T>,
     /// The length of the last step and how many there were, once only the last digits are missing.
     polish: Option<(T, u32)>,
+    /// How many trials in a row have hardly moved or lowered anything.
+    idle: u32,
     evaluations: u32,
     iterations: u32,
     stopped: Option<Stopped>,
@@ -81,6 +86,10 @@ const POLISH_STEPS: u32 = 20;
 /// … as long as each is shorter than the last by this factor.
 const POLISH_SHRINK: f64 = 0.75;
 
+/// So many trials in a row that move by no more than the share `ε^⅝`, and lower the cost by no more than
+/// `√ε`, show that only rounding is left, whatever the model promises.
+const IDLE_TRIALS: u32 = 20;
+
 /// Newton steps towards the damping that gives a step of the wanted length.
 const DAMPING_STEPS: u32 = 10;
 
@@ -97,12 +106,14 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             radius: infinite,
             damping: T::ZERO,
             scale: [T::ZERO; N],
+            noise: T::ZERO,
             predicted: Prediction {
                 reduction: T::ZERO,
                 slope: T::ZERO,
                 length: T::ZERO,
             },
             polish: None,
+            idle: 0,
             evaluations: 0,
             iterations: 0,
             stopped: None,
@@ -144,6 +155,11 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         }
     }
 
+    /// Ends the fit from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.stopped = self.stopped.or(Some(Stopped::ByObserver));
+    }
+
     /// The best point so far, what is known about it, and why the fit ended.
     pub fn fit(&self) -> Fit<T, N> {
         let at = self.at.unwrap_or(Place::unknown(self.trial));
@@ -165,9 +181,12 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         self.propose();
     }
 
-    /// The scale of each variable is the largest column of the Jacobian so far.
+    /// The scale of each variable is the largest column of the Jacobian so far. A residual is made of terms
+    /// as large as its slopes times the variables, and rounded as these are.
     fn rescale(&mut self, place: &Place<T, N>) {
         let norms = place.triangle.column_norms();
+        let terms = weighted_norm(&place.x, &norms);
+        self.noise = (T::EPSILON * terms / place.triangle.squares.sqrt()).min(T::ONE);
         for (scale, norm) in self.scale.iter_mut().zip(norms) {
             *scale = scale.max(norm);
             if scale.is_zero() {
@@ -216,14 +235,18 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             self.radius = length / half;
             self.damping *= half;
         }
-        let mut moved = self.scaled_length(&at.x);
+        let mut here = at.x;
         if ratio >= T::literal(ACCEPTED) {
             self.iterations = self.iterations.saturating_add(1);
             self.rescale(&trial);
             self.at = Some(trial);
-            moved = self.scaled_length(&trial.x);
+            here = trial.x;
         }
-        match self.verdict(actual, reduction, ratio, moved) {
+        let size = self.scaled_length(&here);
+        let root = T::EPSILON.sqrt();
+        let idle = length <= root * root.sqrt().sqrt() * size && actual.magnitude() <= root;
+        self.idle = if idle { self.idle + 1 } else { 0 };
+        match self.verdict(actual, reduction, ratio, size) {
             Some(Stopped::ReductionSmall) => {
                 // A step that was not taken says nothing about the next.
                 let taken = ratio >= T::literal(ACCEPTED);
@@ -240,7 +263,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     /// parameters where the cost has no digits left.
     fn polish(&mut self, at: Place<T, N>, trial: Place<T, N>, finite: bool, last: T, steps: u32) {
         let length = self.predicted.length;
-        let rise = T::ONE + T::literal(64.0) * T::EPSILON;
+        let rise = T::ONE + (T::literal(64.0) * T::EPSILON).max(T::literal(8.0) * self.noise);
         let better =
             finite && trial.cost <= at.cost * rise && length <= T::literal(POLISH_SHRINK) * last;
         if better {
@@ -264,12 +287,16 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             return Some(Stopped::ExactZero);
         }
         let agree = half * ratio <= T::ONE;
-        if actual.magnitude() <= f_rel && reduction <= f_rel && agree {
+        let level = |level: T| actual.magnitude() <= level && reduction <= level;
+        // A whole step that promises less than the residuals are rounded by: whether it holds cannot be seen.
+        let rounded = self.damping.is_zero() && level(self.noise);
+        if (level(f_rel) && agree) || rounded {
             Some(Stopped::ReductionSmall)
         } else if self.radius <= x_rel * size {
             Some(Stopped::StepSmall)
-        } else if (actual.magnitude() <= T::EPSILON && reduction <= T::EPSILON && agree)
+        } else if (level(T::EPSILON) && agree)
             || self.radius <= T::EPSILON * size
+            || self.idle >= IDLE_TRIALS
         {
             Some(Stopped::RoundingFloor)
         } else {
@@ -345,10 +372,11 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         } else {
             T::ZERO
         };
-        let mut steepest = T::ZERO;
-        for (&g, &d) in triangle.gradient().iter().zip(&self.scale) {
-            steepest = steepest.hypot(g / d);
+        let mut steepest = triangle.gradient();
+        for (g, &d) in steepest.iter_mut().zip(&self.scale) {
+            *g /= d;
         }
+        let steepest = norm(&steepest);
         let mut high = steepest / self.radius;
         if high.is_zero() {
             high = T::MIN_POSITIVE / self.radius.min(T::literal(RADIUS_SLACK));
@@ -385,15 +413,13 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     fn inverse_slope(&self, solution: &Damped<T, N>, length: T) -> T {
         let mut direction = solution.step;
         for (p, &d) in direction.iter_mut().zip(&self.scale) {
-            // The factor is that of scaled columns: one D is in it already.
-            *p = d * *p / length;
+            *p = d * (d * *p / length);
         }
         solution.squared_length(&direction)
     }
 
     /// `‖D·v‖`.
     fn scaled_length(&self, v: &[T; N]) -> T {
-        let scaled = v.iter().zip(&self.scale).map(|(&v, &d)| v * d);
-        scaled.fold(T::ZERO, |sum, v| sum.hypot(v))
+        weighted_norm(v, &self.scale)
     }
 }

@@ -31,7 +31,8 @@ pub use lbfgsb::Lbfgsb;
 pub use polyak::Polyak;
 pub use steepest::Steepest;
 
-use super::report::{Step, norm};
+use super::report::Step;
+use crate::norm::norm;
 
 /// A direction, and how far to try along it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,8 +5,9 @@ use calc_multi::linalg::dot;
 use calc_scalar::Float;
 
 use super::options::Limits;
-use super::report::{Minimum, Step, norm};
+use super::report::{Minimum, Step};
 use super::trust_region::{Judged, Promise};
+use crate::norm::norm;
 use crate::sphere::way_out;
 use crate::stopped::Stopped;
 

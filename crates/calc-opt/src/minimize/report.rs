@@ -4,6 +4,7 @@ use core::ops::ControlFlow;
 
 use calc_scalar::Float;
 
+use crate::norm::norm;
 use crate::stopped::Stopped;
 
 /// Where a search for a minimum ended, what it cost, and why it stopped.
@@ -98,9 +99,4 @@ pub fn record<T: Float, const N: usize>(
         }
         ControlFlow::Continue(())
     }
-}
-
-/// `‖v‖₂`, without overflow on the way.
-pub(crate) fn norm<T: Float, const N: usize>(v: &[T; N]) -> T {
-    v.iter().fold(T::ZERO, |length, &c| length.hypot(c))
 }

@@ -13,7 +13,8 @@ pub(crate) use promise::{Judged, Promise};
 
 use super::machine::Minimizer;
 use super::options::Limits;
-use super::report::{Minimum, Step, norm};
+use super::report::{Minimum, Step};
+use crate::norm::norm;
 use crate::stopped::Stopped;
 
 /// Newton's method with exact Hessians inside a region of trust, one evaluation at a time.

@@ -3,7 +3,8 @@
 use calc_scalar::Float;
 
 use super::{Aim, Direction, add, dot, minus, steepest};
-use crate::minimize::report::{Step, norm};
+use crate::minimize::report::Step;
+use crate::norm::norm;
 
 /// `d = −H·∇f(x)`, where `H` learns the inverse Hessian from the steps: BFGS, with `N²` numbers of memory.
 ///

@@ -4,7 +4,8 @@ use calc_scalar::Float;
 
 use super::memory::Memory;
 use super::{Aim, Direction, add, dot, minus, steepest};
-use crate::minimize::report::{Step, norm};
+use crate::minimize::report::Step;
+use crate::norm::norm;
 
 /// L-BFGS between bounds, `lowᵢ ≤ xᵢ ≤ highᵢ`: L-BFGS-B, with `4MN` numbers of memory.
 ///

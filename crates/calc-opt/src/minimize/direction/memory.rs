@@ -3,7 +3,8 @@
 use calc_scalar::Float;
 
 use super::{dot, minus};
-use crate::minimize::report::{Step, norm};
+use crate::minimize::report::Step;
+use crate::norm::norm;
 
 /// The last `M` steps with their changes of the gradient, the oldest first.
 #[derive(Clone, Copy, Debug)]

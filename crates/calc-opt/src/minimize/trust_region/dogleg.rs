@@ -1,9 +1,10 @@
 //! Powell's dogleg: a step in a region of trust for the price of one factorisation.
 
-use calc_multi::linalg::{Cholesky, dot, norm, product};
+use calc_multi::linalg::{Cholesky, dot, product};
 use calc_scalar::Float;
 
 use super::{Subproblem, reduction};
+use crate::norm::norm;
 use crate::sphere::way_out;
 
 /// Down the steepest slope to its lowest point, and from there towards Newton's: where that path leaves the

@@ -4,7 +4,7 @@ use calc_multi::linalg::symmetric_eigen;
 use calc_scalar::Float;
 
 use super::Subproblem;
-use crate::minimize::norm;
+use crate::norm::norm;
 
 /// The lowest point of the model in the region of trust: exact, also in the hard case.
 ///

@@ -2,9 +2,9 @@
 
 use calc_scalar::Float;
 
-use super::place::{Place, Progress, Steps, Tolerance, positive, scaled_length};
+use super::place::{Place, Progress, Steps, Tolerance, positive};
 use super::report::{Solution, SystemError};
-use crate::minimize::norm;
+use crate::norm::{norm, weighted_norm};
 use crate::sphere::way_out;
 use crate::stopped::Stopped;
 use crate::triangle::Damped;
@@ -117,6 +117,11 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.progress.stop();
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors
@@ -152,14 +157,14 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             self.progress.stopped = Some(stopped);
             return;
         }
-        let size = scaled_length(&at.x, &scale);
+        let size = weighted_norm(&at.x, &scale);
         let radius = *self
             .radius
             .get_or_insert(if size > T::ZERO { size } else { T::ONE } * T::literal(FIRST_RADIUS));
         let step = dogleg(&at, &newton, &scale, radius);
         let left = at.left(&step);
         let promised = (T::ONE - left) * (T::ONE + left);
-        self.predicted = (promised, scaled_length(&step, &scale));
+        self.predicted = (promised, weighted_norm(&step, &scale));
         let mut trial = at.x;
         for (x, &p) in trial.iter_mut().zip(&step) {
             *x += p;
@@ -224,7 +229,7 @@ fn dogleg<T: Float, const N: usize>(
     scale: &[T; N],
     radius: T,
 ) -> [T; N] {
-    let length = scaled_length(&newton.step, scale);
+    let length = weighted_norm(&newton.step, scale);
     if length <= radius {
         return newton.step;
     }

@@ -3,7 +3,7 @@
 use calc_scalar::Float;
 
 use super::report::{Solution, SystemError};
-use crate::minimize::norm;
+use crate::norm::{norm, weighted_norm};
 use crate::stopped::Stopped;
 use crate::triangle::{Damped, Triangle};
 
@@ -97,7 +97,7 @@ impl<T: Float, const N: usize> Place<T, N> {
     pub(super) fn newton(&self, scale: &[T; N]) -> Damped<T, N> {
         let mut model = Triangle::EMPTY;
         for (row, &value) in self.jacobian.iter().zip(&self.values) {
-            let length = scaled_length(row, &scale.map(|d| T::ONE / d));
+            let length = weighted_norm(row, &scale.map(|d| T::ONE / d));
             let unit = if length > T::ZERO {
                 T::ONE / length
             } else {
@@ -138,8 +138,8 @@ impl<T: Float, const N: usize> Place<T, N> {
             return None;
         }
         let short = newton.step.iter().all(|p| p.magnitude() <= tolerance.x_abs);
-        let step = scaled_length(&newton.step, scale);
-        let relative = step <= tolerance.x_rel * scaled_length(&self.x, scale);
+        let step = weighted_norm(&newton.step, scale);
+        let relative = step <= tolerance.x_rel * weighted_norm(&self.x, scale);
         (short || relative).then_some(Stopped::StepSmall)
     }
 
@@ -152,17 +152,11 @@ impl<T: Float, const N: usize> Place<T, N> {
             value.magnitude() <= T::literal(ROUNDINGS) * T::EPSILON * products.sum()
         };
         let root = T::EPSILON.sqrt();
-        let size = scaled_length(&self.x, scale);
+        let size = weighted_norm(&self.x, scale);
         // Much less than the `√ε` of differences: those across a jump look like a steep slope.
-        let short = scaled_length(&newton.step, scale) <= root * root.sqrt() * size;
+        let short = weighted_norm(&newton.step, scale) <= root * root.sqrt() * size;
         newton.rank == N && (short || self.jacobian.iter().zip(&self.values).all(small))
     }
-}
-
-/// `‖D·v‖`.
-pub(super) fn scaled_length<T: Float, const N: usize>(v: &[T; N], scale: &[T; N]) -> T {
-    let scaled = v.iter().zip(scale).map(|(&v, &d)| v * d);
-    scaled.fold(T::ZERO, |sum, v| sum.hypot(v))
 }
 
 /// Scales to divide by: 1 where a column has always been zero.
@@ -236,6 +230,11 @@ impl Progress {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub(super) fn stop(&mut self) {
+        self.stopped = self.stopped.or(Some(Stopped::ByObserver));
+    }
+
     /// Whether the search goes on, given its budget.
     pub(super) fn goes_on(&mut self, max_evaluations: u32) -> bool {
         if self.stopped.is_none() && self.evaluations >= max_evaluations {
@@ -264,6 +263,7 @@ impl Progress {
         match stopped {
             Stopped::NotFinite => Err(SystemError::NotFinite { best }),
             Stopped::OutOfEvaluations => Err(SystemError::OutOfEvaluations { best }),
+            Stopped::ByObserver => Err(SystemError::ByObserver { best }),
             _ if stopped.is_solution() => Ok(best),
             _ => Err(SystemError::Stuck { best }),
         }
