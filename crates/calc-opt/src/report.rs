@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use crate::critical_points::StationaryPoint;
 use crate::least_squares::Fit;
 use crate::minimize;
 use crate::minimize_scalar;
@@ -29,14 +30,14 @@ pub struct Counts {
 /// It is implemented for the reports, for the errors that carry one, and for a `Result` of both: what was
 /// found and what it cost can be asked before it is known whether the search came to something.
 ///
-/// | | [`Root`] | [`Solution`] of a system | [`Minimum`](minimize_scalar::Minimum) of one variable | [`Minimum`](minimize::Minimum) of several | [`Fit`] |
-/// |---|---|---|---|---|---|
-/// | `x` | `T` | `[T; N]` | `T` | `[T; N]` | `[T; N]` |
-/// | `value` | `f(x)` | `‖f(x)‖₂` | `f(x)` | `f(x)` | `½∑r²` |
-/// | `bracket` | around the sign change | none | around the minimum | none | none |
-/// | `evaluations`, `gradient_evaluations`, `hessian_evaluations`: all three in [`Counts`] | ✓ | ✓ | ✓ | ✓ | ✓ |
-/// | `stopped`, `is_solution()` | ✓ | ✓ | ✓ | ✓ | ✓ |
-/// | inside an error | [`RootError`] | [`SystemError`] | there is always a report | there is always a report | there is always a report |
+/// | | [`Root`] | [`Solution`] of a system | [`Minimum`](minimize_scalar::Minimum) of one variable | [`Minimum`](minimize::Minimum) of several | [`Fit`] | [`StationaryPoint`] |
+/// |---|---|---|---|---|---|---|
+/// | `x` | `T` | `[T; N]` | `T` | `[T; N]` | `[T; N]` | `[T; N]` |
+/// | `value` | `f(x)` | `‖f(x)‖₂` | `f(x)` | `f(x)` | `½∑r²` | `f(x)` |
+/// | `bracket` | around the sign change | none | around the minimum | none | none | none |
+/// | `evaluations`, `gradient_evaluations`, `hessian_evaluations`: all three in [`Counts`] | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+/// | `stopped`, `is_solution()` | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+/// | inside an error | [`RootError`] | [`SystemError`] | there is always a report | there is always a report | there is always a report | there is always a report |
 ///
 /// Each name is a field of the report as well, where the report has it.
 ///
@@ -120,6 +121,7 @@ report!(minimize_scalar::Minimum<T>, T, [], |minimum| Some(
 report!(minimize::Minimum<T, N>, [T; N], [const N: usize], |_| None);
 report!(Solution<T, N>, [T; N], [const N: usize], |_| None);
 report!(Fit<T, N>, [T; N], [const N: usize], |_| None);
+report!(StationaryPoint<T, N>, [T; N], [const N: usize], |_| None);
 
 /// The report of an error that carries one.
 macro_rules! inside {

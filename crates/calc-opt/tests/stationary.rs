@@ -7,7 +7,9 @@ use core::cell::Cell;
 use calc_multi::linalg::symmetric_eigenvalues;
 use calc_multi::{gradient, hessian};
 use calc_opt::minimize::Limits;
-use calc_opt::{StationaryKind, StationarySearch, Stopped, stationary_point};
+use calc_opt::{
+    Report, StationaryKind, StationarySearch, Stopped, stationary_point, try_stationary_point,
+};
 use calc_scalar::Real;
 use proptest::prelude::*;
 
@@ -54,6 +56,37 @@ fn all_nine_of_himmelblaus_are_found_from_nearby_with_their_kinds() {
             assert!((a - b).abs() < 1e-10);
         }
     }
+}
+
+#[test]
+fn it_answers_what_every_report_does() {
+    let point = stationary_point(himmelblau, [3.1, 2.1], Limits::new());
+    let counts = point.counts();
+    assert_eq!((point.x(), point.value()), (point.x, point.value));
+    assert_eq!(counts.gradient_evaluations, point.evaluations);
+    assert_eq!(counts.hessian_evaluations, point.evaluations);
+    assert!(point.is_solution() && point.bracket().is_none());
+}
+
+#[test]
+fn what_fails_or_is_stopped_ends_the_search() {
+    let fails = |[x, y]: [_; 2]| {
+        if y > 2.0 {
+            Ok(himmelblau([x, y]))
+        } else {
+            Err("below")
+        }
+    };
+    let failed = try_stationary_point(fails, [3.1, 2.1], Limits::new());
+    assert_eq!(failed.unwrap_err(), "below");
+    let mut search = StationarySearch::new([3.0], Limits::new());
+    let [x] = search.next().unwrap();
+    search.tell(x * x, [2.0 * x], [[2.0]]);
+    search.stop();
+    assert_eq!(search.next(), None);
+    let point = search.point();
+    assert_eq!((point.x, point.stopped), ([3.0], Stopped::ByObserver));
+    assert_eq!(point.kind, StationaryKind::Undecided);
 }
 
 #[test]

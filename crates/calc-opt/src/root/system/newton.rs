@@ -93,6 +93,11 @@ impl<T: Float, const N: usize> Newton<T, N> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.progress.stop();
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors

@@ -146,6 +146,11 @@ impl<T: Float, const N: usize, S: Steps<T, N>> QuasiNewton<T, N, S> {
         self.refresh_if_needed();
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        self.steps.progress().stop();
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors

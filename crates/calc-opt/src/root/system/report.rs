@@ -68,6 +68,11 @@ pub enum SystemError<T, const N: usize> {
         /// The best point so far.
         best: Solution<T, N>,
     },
+    /// The search was stopped from outside.
+    ByObserver {
+        /// The best point so far.
+        best: Solution<T, N>,
+    },
 }
 
 impl<T: Float, const N: usize> SystemError<T, N> {
@@ -75,9 +80,10 @@ impl<T: Float, const N: usize> SystemError<T, N> {
     #[must_use]
     pub const fn best(&self) -> Solution<T, N> {
         match *self {
-            Self::NotFinite { best } | Self::Stuck { best } | Self::OutOfEvaluations { best } => {
-                best
-            }
+            Self::NotFinite { best }
+            | Self::Stuck { best }
+            | Self::OutOfEvaluations { best }
+            | Self::ByObserver { best } => best,
         }
     }
 }
@@ -85,9 +91,10 @@ impl<T: Float, const N: usize> SystemError<T, N> {
 impl<T, const N: usize> SystemError<T, N> {
     pub(super) const fn best_mut(&mut self) -> &mut Solution<T, N> {
         match self {
-            Self::NotFinite { best } | Self::Stuck { best } | Self::OutOfEvaluations { best } => {
-                best
-            }
+            Self::NotFinite { best }
+            | Self::Stuck { best }
+            | Self::OutOfEvaluations { best }
+            | Self::ByObserver { best } => best,
         }
     }
 }
@@ -115,6 +122,10 @@ impl<T: Float, const N: usize> fmt::Display for SystemError<T, N> {
                 f,
                 "no root after {evaluations} evaluations, best ‖f‖ = {value:?} at x = {x:?}: allow more, or \
                  start elsewhere"
+            ),
+            Self::ByObserver { .. } => write!(
+                f,
+                "stopped after {evaluations} evaluations at ‖f‖ = {value:?}, x = {x:?}: let it go on"
             ),
         }
     }

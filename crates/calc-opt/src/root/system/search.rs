@@ -84,6 +84,14 @@ impl<T: Float, const N: usize> Search<T, N> {
         }
     }
 
+    /// Ends the search from outside; a reason already found stays.
+    pub fn stop(&mut self) {
+        match &mut self.second {
+            Some(second) => second.stop(),
+            None => self.first.stop(),
+        }
+    }
+
     /// The root, or why there is none; before the end, that there is none yet.
     ///
     /// # Errors
