@@ -14,6 +14,7 @@ use crate::loss::Loss;
 use crate::order::Order;
 use crate::penalty::Penalty;
 use crate::random::Random;
+use crate::sum::Sum;
 use crate::width::{Values, Zero as _};
 use crate::workspace::{Workspace, all_finite};
 
@@ -359,15 +360,20 @@ impl<L: Layer> Trainer<L> {
         let mut patience = EarlyStop::new(self.patience);
         for number in 1..=self.epochs {
             let mut order = Order::new(length, random.as_mut());
-            let mut sum = T::ZERO;
+            let mut sum = Sum::ZERO;
             let mut left = length;
             while left > 0 {
                 let batch = order.by_ref().take(size);
-                sum +=
-                    workspace.gradient_of(loss, parameters, &mut examples, batch, size.min(left));
+                sum.add(workspace.gradient_of(
+                    loss,
+                    parameters,
+                    &mut examples,
+                    batch,
+                    size.min(left),
+                ));
                 left = left.saturating_sub(size);
                 self.penalty.add_slopes(parameters, &mut workspace.gradient);
-                if !sum.is_finite() || !all_finite(&workspace.gradient) {
+                if !sum.value().is_finite() || !all_finite(&workspace.gradient) {
                     report.stopped = Stopped::NotFinite;
                     report.culprit = workspace.culprit;
                     return report;
@@ -376,7 +382,7 @@ impl<L: Layer> Trainer<L> {
                 report.steps = report.steps.saturating_add(1);
             }
             report.epochs = number;
-            report.loss = sum / count(length);
+            report.loss = sum.value() / count(length);
             if number == 1 {
                 report.first_loss = report.loss;
             }

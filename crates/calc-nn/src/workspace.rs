@@ -7,6 +7,7 @@ use crate::init::count;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::network::{Network, Trace};
+use crate::sum::Sum;
 use crate::width::{Values, Zero};
 
 /// The room that a step of training takes: one gradient, and what a forward pass keeps.
@@ -85,7 +86,7 @@ impl<L: Layer, T: Float, const P: usize> Workspace<L, T, P> {
         gradient.fill(T::ZERO);
         *culprit = None;
         let size: T = count(size);
-        let mut sum = T::ZERO;
+        let mut sum = Sum::ZERO;
         for i in batch {
             let value = examples.show(i, |x, target| {
                 L::record(parameters, x, trace);
@@ -100,9 +101,9 @@ impl<L: Layer, T: Float, const P: usize> Workspace<L, T, P> {
             if !value.is_finite() && culprit.is_none() {
                 *culprit = u32::try_from(i).ok();
             }
-            sum += value;
+            sum.add(value);
         }
-        sum
+        sum.value()
     }
 }
 
