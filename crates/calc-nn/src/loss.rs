@@ -27,9 +27,12 @@
 //!
 //! # Accuracy
 //!
-//! No finite answer and target give NaN, but a target that a loss has no meaning for (a class of 0 for the
-//! hinge). The binary cross-entropy takes targets between 0 and 1, and does not look. `tests/functions.rs` compares values and slopes with PyTorch
-//! and with 800 digits.
+//! No finite answer and target give NaN, but a target that a loss has no meaning for: a yes of 2 or a share
+//! of −1 for a cross-entropy, a no of 0 for the hinge, a class that does not exist. Training stops at the
+//! first of them, before anything is moved, and names the example
+//! ([`Report::culprit`](crate::Report::culprit)). PyTorch, which does not look at them, learns from such
+//! targets, without a bound below. `tests/functions.rs` compares values and slopes with PyTorch and with 800
+//! digits.
 
 mod binary;
 mod hinge;

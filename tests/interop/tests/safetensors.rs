@@ -54,7 +54,7 @@ fn it_answers_as_it_does_there() {
     assert_eq!(lines.next(), None);
     let right = digits
         .iter()
-        .filter(|(x, label)| largest(&Net::forward(&w, x)) == *label);
+        .filter(|(x, label)| largest(&Net::forward(&w, x)) == Some(*label));
     assert_eq!(right.count(), 1783);
 }
 

@@ -1,6 +1,6 @@
 //! Cross-entropy of yes-or-no questions.
 
-use calc_scalar::Number;
+use calc_scalar::{Float, Number};
 
 use super::Loss;
 use crate::init::count;
@@ -15,6 +15,11 @@ use crate::init::count;
 ///
 /// Sigmoid and logarithm are taken together, as `ln(1 + e⁻|ᶻ|)`. Nothing overflows, and the loss and
 /// the slope keep their digits also where the answer is right and sure, and both are tiny.
+///
+/// # Edge cases
+///
+/// A target below 0 or above 1 gives NaN, value and slope: such a loss would fall for ever, as the one of
+/// a no of −1, by which the answer is pushed towards `−∞`.
 ///
 /// # Examples
 ///
@@ -33,7 +38,7 @@ impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for BinaryCrossEnt
     fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
         let mut sum = T::ZERO;
         for (&z, &y) in answer.iter().zip(target) {
-            sum += surprise(z, y, small(z));
+            sum += surprise(z, probability(y), small(z));
         }
         sum / count::<T::Literal>(N)
     }
@@ -43,11 +48,21 @@ impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for BinaryCrossEnt
         let mut sum = T::ZERO;
         let mut slopes = *answer;
         for (z, &y) in slopes.iter_mut().zip(target) {
-            let small = small(*z);
+            let (small, y) = (small(*z), probability(y));
             sum += surprise(*z, y, small);
             *z = slope(*z, y, small) / count::<T::Literal>(N);
         }
         (sum / count::<T::Literal>(N), slopes)
+    }
+}
+
+/// A target, if it is between 0 and 1; else NaN.
+#[inline]
+fn probability<F: Float>(y: F) -> F {
+    if y >= F::ZERO && y <= F::ONE {
+        y
+    } else {
+        F::NAN
     }
 }
 
@@ -103,6 +118,31 @@ mod tests {
         let loss = BinaryCrossEntropyWithLogits;
         assert_eq!(loss.value_and_slope(&[1e300], &[0.0]), (1e300, [1.0]));
         assert_eq!(loss.value_and_slope(&[-1e30_f32], &[1.0]), (1e30, [-1.0]));
+    }
+
+    #[test]
+    fn a_target_that_is_no_probability_is_not_a_number() {
+        let loss = BinaryCrossEntropyWithLogits;
+        for y in [
+            -1.0,
+            2.0,
+            -1e-300,
+            1.0 + f64::EPSILON,
+            f64::INFINITY,
+            f64::NAN,
+        ] {
+            let (value, slope) = loss.value_and_slope(&[0.5_f64, 3.0], &[1.0, y]);
+            assert!(value.is_nan() && slope[1].is_nan(), "{y}");
+            // The answer to the other question was right all the same.
+            assert!(
+                slope[0] < 0.0 && loss.value(&[0.5_f64, 3.0], &[1.0, y]).is_nan(),
+                "{y}"
+            );
+            // Slopes by dual numbers as well, and at an answer of 0.
+            let answer = [calc_scalar::Dual::<f64>::variable(0.0)];
+            assert!(loss.value(&answer, &[y]).slope().is_nan(), "{y}");
+        }
+        assert_eq!(loss.value(&[0.0], &[-0.0]), core::f64::consts::LN_2);
     }
 
     /// `−(0.25 ln σ(2) + 0.75 ln σ(−2)) = ln(1 + e²) − ½`.

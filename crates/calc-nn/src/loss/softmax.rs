@@ -42,7 +42,8 @@ pub fn softmax<T: Number, const N: usize>(answer: &[T; N]) -> [T; N] {
 ///
 /// # Edge cases
 ///
-/// A class that does not exist gives NaN, value and slope; so does NaN or `+∞` among the answers.
+/// A class that does not exist gives NaN, value and slope; so do a share below 0, and NaN or `+∞` among
+/// the answers. Shares need not add up to 1: with twice the sum an example counts twice.
 ///
 /// # Examples
 ///
@@ -60,13 +61,13 @@ pub struct SoftmaxCrossEntropy;
 impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for SoftmaxCrossEntropy {
     #[inline]
     fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
-        Shifted::new(answer).surprise(answer, target)
+        Shifted::new(answer).surprise(answer, &target.map(share))
     }
 
     #[inline]
     fn value_and_slope(self, answer: &[T; N], target: &[T::Literal; N]) -> (T, [T; N]) {
-        let shifted = Shifted::new(answer);
-        (shifted.surprise(answer, target), shifted.slopes(target))
+        let (shifted, target) = (Shifted::new(answer), target.map(share));
+        (shifted.surprise(answer, &target), shifted.slopes(&target))
     }
 }
 
@@ -133,7 +134,7 @@ impl SmoothedCrossEntropy {
             F::NAN
         };
         let each = share / count(N);
-        target.map(|y| y * (F::ONE - share) + each)
+        target.map(|y| self::share(y) * (F::ONE - share) + each)
     }
 }
 
@@ -159,6 +160,12 @@ impl<T: Number, const N: usize> Loss<[T; N], usize> for SmoothedCrossEntropy {
     fn value_and_slope(self, answer: &[T; N], &class: &usize) -> (T, [T; N]) {
         self.value_and_slope(answer, &one_hot::<T::Literal, N>(class))
     }
+}
+
+/// A target, if it is not below 0; else NaN.
+#[inline]
+fn share<F: Float>(y: F) -> F {
+    if y >= F::ZERO { y } else { F::NAN }
 }
 
 /// The target that is 1 at `class` and 0 elsewhere; NaN where there is no such class.
@@ -275,6 +282,24 @@ mod tests {
         assert!(value.is_nan() && slope.iter().all(|s| s.is_nan()));
         assert!(softmax(&[f64::NAN, 1.0]).iter().all(|p| p.is_nan()));
         assert!(softmax(&[1.0, f64::NAN]).iter().all(|p| p.is_nan()));
+    }
+
+    #[test]
+    fn a_share_below_0_is_not_a_number() {
+        for y in [-1.0, -1e-300, f64::NEG_INFINITY, f64::NAN] {
+            for loss in [0.0, 0.1].map(|smoothing| SoftmaxCrossEntropy.smoothing(smoothing)) {
+                let (value, slope) = loss.value_and_slope(&[1.0_f64, 2.0], &[y, 1.0]);
+                assert!(value.is_nan() && slope.iter().all(|s| s.is_nan()), "{y}");
+            }
+            let (value, slope) = SoftmaxCrossEntropy.value_and_slope(&[1.0_f64, 2.0], &[y, 1.0]);
+            assert!(value.is_nan() && slope.iter().all(|s| s.is_nan()), "{y}");
+        }
+        // Shares count as often as they say.
+        let once = SoftmaxCrossEntropy.value(&[1.0_f64, 2.0], &[0.5, 0.5]);
+        assert_eq!(
+            SoftmaxCrossEntropy.value(&[1.0, 2.0], &[1.0, 1.0]),
+            2.0 * once
+        );
     }
 
     #[test]

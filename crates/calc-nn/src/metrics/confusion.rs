@@ -11,7 +11,14 @@ use crate::width::Units;
 
 /// How often each class was taken for each: a confusion matrix of `K` classes.
 ///
-/// Printed, it is a table with a row for each true class and a column for each answer.
+/// Printed, it is a table with a row for each true class and a column for each answer; below it, what has no
+/// place there, if there is any.
+///
+/// # Edge cases
+///
+/// Every example counts. One that got no answer, because the network's is NaN, is a wrong one: it is among
+/// [`total`](Confusion::total) and among the examples of its class, and was taken for none. An example whose
+/// class does not exist is wrong as well, and is none of any class.
 ///
 /// # Examples
 ///
@@ -33,6 +40,11 @@ pub struct Confusion<const K: usize> {
     /// `counts[truth][chosen]`.
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays::rows"))]
     pub counts: [[u32; K]; K],
+    /// Of each class, how many examples were taken for none.
+    #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
+    pub unanswered: [u32; K],
+    /// How many examples are said to be of a class that does not exist.
+    pub unknown: u32,
 }
 
 impl<const K: usize> Confusion<K> {
@@ -41,24 +53,43 @@ impl<const K: usize> Confusion<K> {
     pub const fn new() -> Self {
         Self {
             counts: [[0; K]; K],
+            unanswered: [0; K],
+            unknown: 0,
         }
     }
 
-    /// Adds one example. Classes that do not exist are not counted.
-    pub fn record(&mut self, truth: usize, chosen: usize) {
-        if let Some(count) = self
-            .counts
-            .get_mut(truth)
-            .and_then(|row| row.get_mut(chosen))
-        {
-            *count = count.saturating_add(1);
-        }
+    /// Adds one example: the number of its class, and of the one it was taken for, or `None`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::metrics::{Confusion, largest};
+    ///
+    /// let mut confusion = Confusion::<2>::new();
+    /// confusion.record(1, 1);
+    /// confusion.record(1, largest(&[f32::NAN, 0.5]));
+    /// assert_eq!((confusion.accuracy(), confusion.unanswered), (0.5, [0, 1]));
+    /// ```
+    pub fn record(&mut self, truth: usize, chosen: impl Into<Option<usize>>) {
+        let count = match (self.counts.get_mut(truth), self.unanswered.get_mut(truth)) {
+            (Some(row), Some(unanswered)) => {
+                let place = chosen.into().and_then(|class| row.get_mut(class));
+                place.unwrap_or(unanswered)
+            }
+            _ => &mut self.unknown,
+        };
+        *count = count.saturating_add(1);
     }
 
     /// How many examples were recorded.
     #[must_use]
     pub fn total(&self) -> u32 {
-        sum(self.counts.iter().flatten())
+        self.known().saturating_add(self.unknown)
+    }
+
+    /// How many of them are of a class that exists.
+    fn known(&self) -> u32 {
+        sum(self.counts.iter().flatten().chain(&self.unanswered))
     }
 
     /// How many of them were right.
@@ -147,7 +178,8 @@ impl<const K: usize> Confusion<K> {
     /// Computational Biology and Chemistry 28(5–6), 2004, 367–374.
     #[must_use]
     pub fn matthews(&self) -> f64 {
-        let total = f64::from(self.total());
+        let total = f64::from(self.known());
+        let none = f64::from(sum(self.unanswered.iter()));
         let (mut both, mut truth, mut answers) = (0.0, 0.0, 0.0);
         for class in 0..K {
             let t = f64::from(self.truly(class));
@@ -156,6 +188,8 @@ impl<const K: usize> Confusion<K> {
             truth += t * t;
             answers += c * c;
         }
+        // To be taken for none is one more answer, and the truth of no example.
+        answers += none * none;
         let square = total * total;
         (f64::from(self.right()) * total - both) / Real::sqrt((square - truth) * (square - answers))
     }
@@ -185,7 +219,8 @@ impl<const K: usize> Confusion<K> {
 
     /// How many examples are of `class`.
     fn truly(&self, class: usize) -> u32 {
-        sum(self.counts.get(class).into_iter().flatten())
+        let row = self.counts.get(class).into_iter().flatten();
+        sum(row.chain(self.unanswered.get(class)))
     }
 
     /// How many examples were taken for `class`.
@@ -215,6 +250,13 @@ impl<const K: usize> fmt::Display for Confusion<K> {
                 write!(f, "{count:>5}")?;
             }
             writeln!(f)?;
+        }
+        let unanswered = sum(self.unanswered.iter());
+        if unanswered > 0 {
+            writeln!(f, "without an answer: {unanswered}")?;
+        }
+        if self.unknown > 0 {
+            writeln!(f, "of a class that does not exist: {}", self.unknown)?;
         }
         Ok(())
     }
@@ -274,6 +316,8 @@ impl<const K: usize> Default for Confusion<K> {
 
 #[cfg(test)]
 mod tests {
+    use std::string::ToString;
+
     use super::*;
 
     /// Two classes by hand: 3 of 4 zeros and 1 of 2 ones were found.
@@ -283,7 +327,6 @@ mod tests {
         for (truth, chosen) in [(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 0)] {
             confusion.record(truth, chosen);
         }
-        confusion.record(2, 0); // no such class
         assert_eq!(confusion.counts, [[3, 1], [1, 1]]);
         assert_eq!((confusion.total(), confusion.right()), (6, 4));
         assert_eq!(confusion.accuracy(), 4.0 / 6.0);
@@ -297,6 +340,7 @@ mod tests {
     fn counts_that_are_full_stay_full() {
         let mut full = Confusion::<2> {
             counts: [[u32::MAX; 2]; 2],
+            ..Confusion::new()
         };
         full.record(0, 0);
         assert_eq!((full.total(), full.right()), (u32::MAX, u32::MAX));
@@ -307,9 +351,7 @@ mod tests {
     /// chosen, class 4 is never true, class 5 does not occur.
     #[test]
     fn averages_are_those_of_scikit_learn() {
-        let mut confusion = Confusion::<6> {
-            counts: [[0; 6]; 6],
-        };
+        let mut confusion = Confusion::<6>::new();
         let rows = [
             [5, 2, 0, 0, 1, 0],
             [1, 7, 3, 0, 0, 0],
@@ -349,14 +391,16 @@ mod tests {
 
     #[test]
     fn matthews_is_one_minus_one_and_nothing() {
-        let of = |counts| Confusion::<2> { counts }.matthews();
+        let of = |counts| {
+            let others = Confusion::<2>::new();
+            Confusion { counts, ..others }.matthews()
+        };
         assert_eq!(of([[5, 0], [0, 3]]), 1.0);
         assert_eq!(of([[0, 5], [3, 0]]), -1.0);
         assert_eq!(of([[4, 4], [2, 2]]), 0.0);
         assert!(of([[4, 0], [2, 0]]).is_nan());
     }
 
-    /// What is not counted is told by the difference to the number of examples.
     #[test]
     fn a_network_is_judged_by_its_largest_answer() {
         type Net = Network<crate::Dense<1, 3>>;
@@ -364,6 +408,68 @@ mod tests {
         let data = [([2.0], 0), ([0.0], 1), ([-2.0], 2), ([-3.0], 0), ([1.0], 9)];
         let confusion = Net::confusion(&w, &data);
         assert_eq!(confusion.counts, [[1, 0, 1], [0, 1, 0], [0, 0, 1]]);
-        assert_eq!(confusion.total(), 4);
+        assert_eq!((confusion.total(), confusion.right()), (5, 3));
+        assert_eq!((confusion.unknown, confusion.unanswered), (1, [0; 3]));
+    }
+
+    /// A network whose weights are NaN does not read the zeros right.
+    #[test]
+    fn a_network_that_answers_with_nan_is_always_wrong() {
+        type Net = Network<crate::Dense<1, 2>>;
+        let data = [([2.0], 0), ([0.0], 0), ([-2.0], 1)];
+        let confusion = Net::confusion(&[f32::NAN; 4], &data);
+        assert_eq!((confusion.accuracy(), confusion.total()), (0.0, 3));
+        assert_eq!(confusion.unanswered, [2, 1]);
+        assert_eq!((confusion.recall(0), confusion.f1(0)), (0.0, 0.0));
+        assert!(confusion.precision(0).is_nan());
+        assert_eq!(confusion.scores(0).support, 2);
+        // One weight is enough, and only where it plays a part.
+        let confusion = Net::confusion(
+            &[1.0, f64::INFINITY, 0.0, 0.0],
+            &data.map(|([x], y)| ([f64::from(x)], y)),
+        );
+        assert_eq!(confusion.unanswered, [1, 0]);
+    }
+
+    /// scikit-learn 1.9.1 with the label −1 for no answer: `accuracy_score` 4/7; `matthews_corrcoef` of the
+    /// examples whose class exists; recall and F1 per class.
+    #[test]
+    fn what_has_no_place_in_the_table_counts_as_wrong() {
+        let mut confusion = Confusion::<2>::new();
+        for (truth, chosen) in [
+            (0, Some(0)),
+            (0, Some(0)),
+            (0, None),
+            (1, Some(1)),
+            (1, Some(1)),
+            (1, Some(7)), // no class, so no answer
+            (2, Some(0)), // a wrong truth
+        ] {
+            confusion.record(truth, chosen);
+        }
+        assert_eq!(confusion.counts, [[2, 0], [0, 2]]);
+        assert_eq!((confusion.unanswered, confusion.unknown), ([1, 1], 1));
+        assert_eq!((confusion.total(), confusion.right()), (7, 4));
+        assert_eq!(confusion.accuracy(), 4.0 / 7.0);
+        assert_eq!(confusion.micro_average().f1, 4.0 / 7.0);
+        assert_eq!(
+            (confusion.precision(0), confusion.recall(0)),
+            (1.0, 2.0 / 3.0)
+        );
+        assert_eq!((confusion.f1(0), confusion.f1(1)), (0.8, 0.8));
+        assert_eq!(confusion.scores(1).support, 3);
+        assert!(
+            (confusion.matthews() - 0.577_350_269_189_625_7).abs() < 1e-15,
+            "{}",
+            confusion.matthews()
+        );
+        let text = confusion.to_string();
+        assert!(
+            text.ends_with("without an answer: 2\nof a class that does not exist: 1\n"),
+            "{text}"
+        );
+        confusion.unknown = u32::MAX;
+        confusion.record(9, None);
+        assert_eq!((confusion.unknown, confusion.total()), (u32::MAX, u32::MAX));
     }
 }
