@@ -1,8 +1,9 @@
 //! Inputs of one size: each feature minus its mean, divided by its standard deviation.
 
 use core::fmt;
+use core::marker::PhantomData;
 
-use calc_scalar::Float;
+use calc_scalar::{Float, Real};
 
 /// The mean and the standard deviation of `N` features, from examples that come one by one.
 ///
@@ -13,15 +14,17 @@ use calc_scalar::Float;
 ///
 /// # Accuracy
 ///
-/// Welford's update: no sum of squares that would lose all digits where the mean is large. Two halves
-/// of the data, recorded apart, can be [merged](Normaliser::merge).
+/// Welford's update, in double precision also for inputs in single precision: no sum of squares that
+/// would lose all digits where the mean is large, none that overflows or vanishes however large or small
+/// the readings, and none that stands still after some million examples. Two halves of the data, recorded
+/// apart, can be [merged](Normaliser::merge).
 ///
 /// # Edge cases
 ///
 /// A feature that never changes has no standard deviation to divide by; it becomes 0. As unchanging
 /// counts what changes by less than the distance of neighbouring numbers, which is rounding. After
-/// 2³² − 1 examples, nothing is recorded any more; in single precision the sums stop growing earlier,
-/// after some ten million examples, and the standard deviations shrink from there.
+/// 2³² − 1 examples, nothing is recorded any more. In double precision, squares of distances above
+/// 10¹⁵⁴ overflow, which is an error, and those below 10⁻¹⁶² vanish.
 ///
 /// # Examples
 ///
@@ -49,36 +52,38 @@ use calc_scalar::Float;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(bound(
-        serialize = "T: serde::Serialize",
-        deserialize = "T: calc_scalar::Number + serde::Deserialize<'de>"
-    ))
-)]
+#[cfg_attr(feature = "serde", serde(bound(serialize = "", deserialize = "")))]
 pub struct Normaliser<T, const N: usize> {
     /// How many examples were recorded.
     pub(crate) count: u32,
     /// Their mean.
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
-    pub(crate) mean: [T; N],
+    pub(crate) mean: [f64; N],
     /// `∑ (x − mean)²`.
     #[cfg_attr(feature = "serde", serde(with = "calc_scalar::arrays"))]
-    pub(crate) spread: [T; N],
+    pub(crate) spread: [f64; N],
+    #[cfg_attr(feature = "serde", serde(skip))]
+    inputs: PhantomData<T>,
 }
 
 impl<T: Float, const N: usize> Normaliser<T, N> {
     /// Nothing recorded yet.
-    pub const ZERO: Self = Self {
-        count: 0,
-        mean: [T::ZERO; N],
-        spread: [T::ZERO; N],
-    };
+    pub const ZERO: Self = Self::from_parts(0, [0.0; N], [0.0; N]);
 
     /// Nothing recorded yet.
     #[must_use]
     pub const fn new() -> Self {
         Self::ZERO
+    }
+
+    /// The state, as it was saved.
+    pub(crate) const fn from_parts(count: u32, mean: [f64; N], spread: [f64; N]) -> Self {
+        Self {
+            count,
+            mean,
+            spread,
+            inputs: PhantomData,
+        }
     }
 
     /// The normaliser of all inputs of a data set.
@@ -107,10 +112,11 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
         let Some(count) = self.count.checked_add(1) else {
             return Ok(());
         };
-        let number = T::from_f64(f64::from(count));
+        let number = f64::from(count);
         let (mut mean, mut spread) = (self.mean, self.spread);
         for (feature, (&x, state)) in x.iter().zip(mean.iter_mut().zip(&mut spread)).enumerate() {
             let (mean, spread) = state;
+            let x = x.to_f64();
             let distance = x - *mean;
             *mean += distance / number;
             *spread += distance * (x - *mean);
@@ -118,11 +124,7 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
                 return Err(NotFinite { feature });
             }
         }
-        *self = Self {
-            count,
-            mean,
-            spread,
-        };
+        *self = Self::from_parts(count, mean, spread);
         Ok(())
     }
 
@@ -136,7 +138,7 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
         if count == 0 {
             return Ok(());
         }
-        let [ours, theirs] = [self.count, other.count].map(|n| T::from_f64(f64::from(n)));
+        let [ours, theirs] = [self.count, other.count].map(f64::from);
         let share = theirs / (ours + theirs);
         let (mut mean, mut spread) = (self.mean, self.spread);
         let state = mean.iter_mut().zip(&mut spread);
@@ -151,11 +153,7 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
                 return Err(NotFinite { feature });
             }
         }
-        *self = Self {
-            count,
-            mean,
-            spread,
-        };
+        *self = Self::from_parts(count, mean, spread);
         Ok(())
     }
 
@@ -167,37 +165,39 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
 
     /// The mean of each feature; 0 if nothing was recorded.
     #[must_use]
-    pub const fn mean(&self) -> [T; N] {
-        self.mean
+    pub fn mean(&self) -> [T; N] {
+        self.mean.map(T::from_f64)
     }
 
     /// `1/n ∑ (x − mean)²`: the variance of each feature; 0 if nothing was recorded.
+    ///
+    /// In single precision, the variance of readings that differ by less than 10⁻²³ rounds to 0;
+    /// their [`deviation`](Normaliser::deviation) does not.
     #[must_use]
     pub fn variance(&self) -> [T; N] {
-        let count = T::from_f64(f64::from(self.count.max(1)));
-        self.spread.map(|spread| spread / count)
+        let count = f64::from(self.count.max(1));
+        self.spread.map(|spread| T::from_f64(spread / count))
     }
 
     /// The standard deviation of each feature.
     #[must_use]
     pub fn deviation(&self) -> [T; N] {
-        self.variance().map(T::sqrt)
+        let count = f64::from(self.count.max(1));
+        self.spread
+            .map(|spread| T::from_f64(Real::sqrt(spread / count)))
     }
 
     /// What to do with each input, as numbers that need no square root any more.
     #[must_use]
     pub fn scaling(&self) -> Scaling<T, N> {
-        let mut deviation = self.deviation();
-        for (deviation, mean) in deviation.iter_mut().zip(&self.mean) {
+        let (mean, mut deviation) = (self.mean(), self.deviation());
+        for (deviation, mean) in deviation.iter_mut().zip(&mean) {
             // The rounding of a computed constant is no signal.
             if *deviation <= T::EPSILON * mean.magnitude() {
                 *deviation = T::ZERO;
             }
         }
-        Scaling {
-            mean: self.mean,
-            deviation,
-        }
+        Scaling { mean, deviation }
     }
 }
 
@@ -335,6 +335,49 @@ mod tests {
         assert!((textbook - 22.5).abs() > 1.0, "{textbook}");
     }
 
+    /// In single precision all the way, the mean stands still after some ten million examples, and the sum of
+    /// squares as well, so that the standard deviation shrinks from there.
+    #[test]
+    fn thirty_million_examples_in_single_precision_lose_nothing() {
+        let mut found = Normaliser::<f32, 1>::new();
+        let (mut mean, mut spread, mut number) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for k in 0..30_000_000_u32 {
+            let x = if k % 2 == 0 { 99.0 } else { 101.0 };
+            found.record(&[x]).unwrap();
+            number += 1.0;
+            let distance = x - mean;
+            mean += distance / number;
+            spread += distance * (x - mean);
+        }
+        assert_eq!((found.mean(), found.deviation()), ([100.0], [1.0]));
+        assert_eq!(found.scaling().apply(&[101.0]), [1.0]);
+        // The negative control: the same update in single precision.
+        let deviation = Real::sqrt(spread / 3e7_f32);
+        assert!((deviation - 1.0).abs() > 0.05, "{deviation}");
+    }
+
+    /// Squares of charges in coulombs are below the least number of single precision, those of distances
+    /// in space above the largest.
+    #[test]
+    fn readings_of_any_size_are_scaled() {
+        for size in [1e-37_f32, 1.6e-25, 1e-19, 1.0, 1e19, 1e37] {
+            let found =
+                Normaliser::of(&[[-1.0, 3.0], [1.0, 5.0]].map(|x| (x.map(|x| x * size), ())));
+            let found = found.unwrap();
+            let close = |a: f32, b: f32| (a / b - 1.0).abs() < 1e-6;
+            let [first, second] = found.deviation();
+            assert!(
+                close(first, size) && close(second, size),
+                "{size} {found:?}"
+            );
+            let scaled = found.scaling().apply(&[size, 3.0 * size]);
+            assert!(
+                close(scaled[0], 1.0) && close(scaled[1], -1.0),
+                "{size} {scaled:?}"
+            );
+        }
+    }
+
     #[test]
     fn what_never_changes_becomes_zero() {
         // 0.1 + 0.2 and 0.3 are neighbours.
@@ -358,7 +401,6 @@ mod tests {
         for (x, feature) in [
             ([0.0, f32::NAN], 1),
             ([f32::INFINITY, 0.0], 0),
-            ([0.0, 1e30], 1),
             ([f32::NEG_INFINITY, f32::NAN], 0),
         ] {
             assert_eq!(found.record(&x), Err(NotFinite { feature }), "{x:?}");
@@ -369,11 +411,11 @@ mod tests {
             text.starts_with("feature 1 of the example is not finite"),
             "{text}"
         );
-        let far = Normaliser {
-            count: 1,
-            mean: [1e30_f32, 0.0],
-            spread: [0.0; 2],
-        };
+        // In double precision, squares can overflow.
+        let mut found = normaliser(&[[1.0]]);
+        let before = found;
+        assert_eq!(found.record(&[1e200]), Err(NotFinite { feature: 0 }));
+        let far = normaliser(&[[1e200]]);
         assert_eq!(found.merge(&far), Err(NotFinite { feature: 0 }));
         assert_eq!(found, before);
     }

@@ -3,11 +3,57 @@
 //! | to …                                                | go to                                        |
 //! |-----------------------------------------------------|----------------------------------------------|
 //! | save the parameters                                 | [`Network::to_bytes`]                        |
-//! | save them together with the scaling of the inputs   | [`Network::to_bytes_with`]                   |
-//! | load them into an array                             | [`Network::from_bytes`], [`Network::from_bytes_with`] |
+//! | load them into an array                             | [`Network::from_bytes`]                      |
 //! | have them in flash, checked by the compiler         | [`Network::constants_f32`], [`Network::constants_f64`] |
 //! | run a network from its bytes, without a copy        | [`Network::in_place`], [`InPlace`]           |
-//! | know how many bytes it takes                        | [`Network::saved_bytes`]                     |
+//! | do so together with the scaling of the inputs       | the same, with `_with`: [`Network::to_bytes_with`], [`Network::from_bytes_with`], [`Network::constants_f32_with`], [`Network::in_place_with`] |
+//! | save a part that does not learn and one that does as one | [`Network::to_bytes_joined`], [`Network::to_bytes_joined_with`] |
+//! | take such a file apart again                        | [`Saved::split`], [`Saved::copy_to`]         |
+//! | know how many bytes it takes                        | [`Network::saved_bytes`], [`Network::saved_bytes_with`] |
+//! | find the end of a file in a page of flash           | [`trim`], [`length`]                         |
+//!
+//! # On a chip
+//!
+//! A page of flash is longer than the file in it, and what follows is `FF`. [`trim`] reads the length from
+//! the header. Below, a page holds the scaling of the inputs, a body that was trained at home, and a head
+//! that learns where it is. The body runs where it lies; only the head is copied to memory, and after
+//! training both are written to the next page, as one network:
+//!
+//! ```
+//! use calc_nn::activation::Tanh;
+//! use calc_nn::loss::SquaredError;
+//! use calc_nn::{Dense, Network, Normaliser, saved};
+//!
+//! type Body = Dense<2, 3, Tanh>;
+//! type Head = Dense<3, 1>;
+//! type Net = Network<(Body, Head)>;
+//!
+//! fn learn(page: &[u8], next: &mut [u8]) -> Result<(), Box<dyn core::error::Error>> {
+//!     let (net, normaliser) = Net::in_place_with::<f32, 2>(saved::trim(page)?)?;
+//!     let (body, head) = net.split();
+//!     let mut w = [0.0; Network::<Head>::PARAMETERS];
+//!     head.copy_to(&mut w);
+//!
+//!     let reading = normaliser.scaling().apply(&[21.5, 1013.0]);
+//!     let x = body.forward(&reading);
+//!     Network::<Head>::step(SquaredError, &mut w, &x, &[0.5], 0.1);
+//!
+//!     Net::to_bytes_joined_with(&body, &w, &normaliser, next)?;
+//!     Ok(())
+//! }
+//! # let mut normaliser = Normaliser::new();
+//! # normaliser.record(&[20.0, 1000.0])?;
+//! # normaliser.record(&[22.0, 1020.0])?;
+//! # let (mut page, mut next) = ([0xFF; 256], [0xFF; 256]);
+//! # let w = [0.25_f32; Net::PARAMETERS];
+//! # Net::to_bytes_with(&w, &normaliser, &mut page)?;
+//! # learn(&page, &mut next)?;
+//! # let mut learned = w;
+//! # Net::from_bytes_with(saved::trim(&next)?, &mut learned, &mut Normaliser::new())?;
+//! # assert_eq!(learned[..9], w[..9]);
+//! # assert!(learned[9..].iter().zip(&w[9..]).all(|(a, b)| a != b));
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
 //!
 //! # The format
 //!
@@ -24,7 +70,7 @@
 //! | 24–27  | the number of features of the normaliser; 0 if there is none                       |
 //! | 28–31  | CRC-32 (that of zip and Ethernet) of all other bytes                               |
 //! | 32–    | the parameters, in the order of the array                                          |
-//! | then   | if there is a normaliser: its count in 4 bytes, four bytes 0, the means, the sums of squared distances |
+//! | then   | if there is a normaliser: its count in 4 bytes, four bytes 0, the means and the sums of squared distances, in double precision |
 //!
 //! # Accuracy
 //!
@@ -34,18 +80,20 @@
 mod crc;
 mod header;
 mod in_place;
+mod joined;
 mod number;
 mod others;
+mod scaled;
 
 use core::fmt;
 
 use crate::layer::Layer;
 use crate::network::Network;
-use crate::normaliser::Normaliser;
-use crate::width::Units;
 
 pub(crate) use header::{HEADER, Header, check};
+pub use header::{length, trim};
 pub use in_place::{InPlace, Saved};
+pub use joined::Parameters;
 pub use number::Stored;
 
 impl<L: Layer> Network<L> {
@@ -59,12 +107,6 @@ impl<L: Layer> Network<L> {
     #[must_use]
     pub const fn saved_bytes<T: Stored>() -> usize {
         HEADER + L::PARAMETERS * T::SIZE
-    }
-
-    /// [`saved_bytes`](Network::saved_bytes) together with a normaliser of `N` features.
-    #[must_use]
-    pub const fn saved_bytes_with<T: Stored, const N: usize>() -> usize {
-        Self::saved_bytes::<T>() + COUNT + 2 * N * T::SIZE
     }
 
     /// Writes the network into `buffer`; returns the bytes that were written, which are the file.
@@ -108,60 +150,14 @@ impl<L: Layer> Network<L> {
         })
     }
 
-    /// Writes the network and the normaliser of its inputs into `buffer`; returns the bytes that were
-    /// written, which are the file.
-    ///
-    /// # Errors
-    ///
-    /// [`SaveError`] if the buffer is shorter than
-    /// [`saved_bytes_with`](Network::saved_bytes_with). Then nothing is written.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use calc_nn::{Dense, Network, Normaliser};
-    ///
-    /// type Net = Network<Dense<2, 1>>;
-    /// let mut normaliser = Normaliser::new();
-    /// normaliser.record(&[20.0, 101_325.0])?;
-    /// normaliser.record(&[25.0, 100_900.0])?;
-    ///
-    /// let mut buffer = [0; Net::saved_bytes_with::<f64, 2>()];
-    /// let file = Net::to_bytes_with(&[1.0, 2.0, 3.0], &normaliser, &mut buffer)?;
-    ///
-    /// let (mut w, mut read) = ([0.0; 3], Normaliser::new());
-    /// Net::from_bytes_with(file, &mut w, &mut read)?;
-    /// assert_eq!((w, read), ([1.0, 2.0, 3.0], normaliser));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn to_bytes_with<'b, T: Stored, const P: usize, const N: usize>(
-        parameters: &[T; P],
-        normaliser: &Normaliser<T, N>,
-        buffer: &'b mut [u8],
-    ) -> Result<&'b [u8], SaveError>
-    where
-        L: Layer<Input = Units<N>>,
-    {
-        Self::check::<P>();
-        let length = Self::saved_bytes_with::<T, N>();
-        write::<L, T>(length, N, buffer, |body| {
-            let body = put_all(body, parameters);
-            let Some((count, body)) = body.split_first_chunk_mut::<COUNT>() else {
-                return;
-            };
-            *count = u64::from(normaliser.count).to_le_bytes();
-            let body = put_all(body, &normaliser.mean);
-            put_all(body, &normaliser.spread);
-        })
-    }
-
     /// Reads the parameters of a saved network.
     ///
     /// # Errors
     ///
     /// [`LoadError`] says what is wrong with the bytes: they are not a network, cut off, damaged, of
     /// another shape or precision; or there is a normaliser, which must not be ignored: read it with
-    /// [`from_bytes_with`](Network::from_bytes_with). Then the parameters are as they were.
+    /// [`from_bytes_with`](Network::from_bytes_with). Then the parameters are as they were. Bytes after the
+    /// end of the file are an error, too: [`trim`] leaves them out.
     ///
     /// # Examples
     ///
@@ -173,38 +169,6 @@ impl<L: Layer> Network<L> {
         Self::check::<P>();
         let body = check(bytes, Header::of::<L, T>(0))?;
         take_all(body, parameters);
-        Ok(())
-    }
-
-    /// Reads the parameters of a saved network and the normaliser of its inputs.
-    ///
-    /// # Errors
-    ///
-    /// [`LoadError`] as by [`from_bytes`](Network::from_bytes), also if there is no normaliser. Then
-    /// parameters and normaliser are as they were.
-    ///
-    /// # Examples
-    ///
-    /// See [`to_bytes_with`](Network::to_bytes_with).
-    pub fn from_bytes_with<T: Stored, const P: usize, const N: usize>(
-        bytes: &[u8],
-        parameters: &mut [T; P],
-        normaliser: &mut Normaliser<T, N>,
-    ) -> Result<(), LoadError>
-    where
-        L: Layer<Input = Units<N>>,
-    {
-        Self::check::<P>();
-        let body = check(bytes, Header::of::<L, T>(N))?;
-        let body = take_all(body, parameters);
-        if let Some((count, body)) = body.split_first_chunk() {
-            normaliser.count = u32::from_le_bytes(*count);
-            let (_, body) = body
-                .split_at_checked(COUNT - size_of::<u32>())
-                .unwrap_or_default();
-            let body = take_all(body, &mut normaliser.mean);
-            take_all(body, &mut normaliser.spread);
-        }
         Ok(())
     }
 }
@@ -237,29 +201,31 @@ macro_rules! constants {
             /// ```
             pub const fn $name<const P: usize>(bytes: &[u8]) -> Result<[$F; P], LoadError> {
                 Self::check::<P>();
-                let mut body = match check(bytes, Header::of::<L, $F>(0)) {
-                    Ok(body) => body,
-                    Err(error) => return Err(error),
-                };
-                let mut parameters = [0.0; P];
-                let mut left: &mut [$F] = &mut parameters;
-                while let ([first, others @ ..], Some((number, rest))) =
-                    (left, body.split_first_chunk())
-                {
-                    *first = $F::from_le_bytes(*number);
-                    (left, body) = (others, rest);
+                match check(bytes, Header::of::<L, $F>(0)) {
+                    Ok(body) => Ok(parameters!($F, P, body)),
+                    Err(error) => Err(error),
                 }
-                Ok(parameters)
             }
         }
     };
 }
 
+/// The first `P` numbers as an array, in a constant.
+macro_rules! parameters {
+    ($F:ident, $P:ident, $bytes:expr) => {{
+        let (mut numbers, mut bytes) = ([0.0; $P], $bytes);
+        let mut left: &mut [$F] = &mut numbers;
+        while let ([first, others @ ..], Some((number, rest))) = (left, bytes.split_first_chunk()) {
+            *first = $F::from_le_bytes(*number);
+            (left, bytes) = (others, rest);
+        }
+        numbers
+    }};
+}
+use parameters;
+
 constants!(constants_f32, f32);
 constants!(constants_f64, f64);
-
-/// The bytes of the count of a normaliser, filled up so that what follows is aligned.
-pub(crate) const COUNT: usize = 8;
 
 /// Writes header and body, of `length` bytes together.
 fn write<L: Layer, T: Stored>(
@@ -397,7 +363,12 @@ impl fmt::Display for LoadError {
             ),
             Self::Length { expected, found } => write!(
                 f,
-                "the file should have {expected} bytes and has {found}: it was cut off, or not all was read"
+                "the file should have {expected} bytes and has {found}: {}",
+                if found < expected {
+                    "it was cut off, or not all was read"
+                } else {
+                    "`saved::trim` leaves out what follows its end"
+                }
             ),
             Self::Damaged { stored, computed } => write!(
                 f,
@@ -417,7 +388,7 @@ impl fmt::Display for LoadError {
             ),
             Self::Normaliser { expected: 0, found } => write!(
                 f,
-                "the file has a normaliser of {found} features, which the network needs: load it with `from_bytes_with`"
+                "the file has a normaliser of {found} features, which the network needs: load it by the function of the same name with `_with`"
             ),
             Self::Normaliser { expected, found } => write!(
                 f,

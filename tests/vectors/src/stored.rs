@@ -4,7 +4,7 @@ use calc_nn::activation::{Relu, Tanh};
 use calc_nn::init::Glorot;
 use calc_nn::metrics::{Confusion, Regression};
 use calc_nn::quantised::largest_int8;
-use calc_nn::saved::{LoadError, Stored};
+use calc_nn::saved::{LoadError, Stored, length, trim};
 use calc_nn::{Dense, Network, Normaliser, Shape};
 
 use crate::out::{Bits, Out};
@@ -124,6 +124,35 @@ pub(crate) fn all<T: Stored + Bits>(out: &mut Out<'_>) {
         }
         (found, Net::saved_bytes_with::<T, 3>(), (w, read.mean()))
     });
+    out.of::<T, _, _>("calc_nn::Network::to_bytes_joined", &[1_u64, 2], |seed| {
+        type Body = Dense<3, 5, Tanh>;
+        type Head = (Dense<5, 4, Relu>, Dense<4, 2>);
+        type Both = Network<(Body, Head)>;
+        let mut head = [T::ZERO; Network::<Head>::PARAMETERS];
+        Network::<Head>::init(&mut head, Glorot, seed);
+        let (mut page, mut next) = ([0xFF; 800], [0xFF; 800]);
+        let first = Both::to_bytes_with(&weights(seed), &normaliser::<T>(), &mut page).is_ok();
+        let file = trim(&page).ok()?;
+        let (net, seen) = Both::in_place_with::<T, 3>(file).ok()?;
+        let (body, old) = net.split();
+        let answer = old.forward(&body.forward(&seen.scaling().apply(&[T::ONE; 3])));
+        let joined = Both::to_bytes_joined_with(&body, &head, &seen, &mut next).map(hash);
+        let mut read = [T::ZERO; Network::<Head>::PARAMETERS];
+        let page = trim(&next).ok()?;
+        Both::in_place_with::<T, 3>(page)
+            .ok()?
+            .0
+            .split()
+            .1
+            .copy_to(&mut read);
+        let with = length(page).unwrap_or(0);
+        let plain = Both::to_bytes_joined(&body, &old, &mut next).map(hash);
+        let lengths = [with, length(&next).unwrap_or(0)];
+        Some((
+            (first, answer, read),
+            (joined.unwrap_or(0), plain.unwrap_or(0), lengths),
+        ))
+    });
     out.of::<T, _, _>("calc_nn::Network::quantise", &[1_u64, 2], |seed| {
         let mut buffer = [0; Net::QUANTISED_BYTES];
         let mut answers = [[T::ZERO; 2]; 3];
@@ -143,11 +172,43 @@ pub(crate) fn all<T: Stored + Bits>(out: &mut Out<'_>) {
     });
 }
 
+/// A page of flash that begins with a network of single precision and its normaliser.
+static PAGE: [u8; 128] = {
+    let (mut page, mut i) = ([0xFF; 128], 0);
+    while i < FILE.len() {
+        page[i] = FILE[i];
+        i += 1;
+    }
+    page
+};
+
+#[rustfmt::skip]
+const FILE: [u8; 84] = [
+    0x89, 0x43, 0x4e, 0x4e, 0x0d, 0x0a, 0x1a, 0x0a, 0x01, 0x04, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00,
+    0x03, 0x72, 0xc9, 0xb8, 0x74, 0xb1, 0xdb, 0x0a, 0x02, 0x00, 0x00, 0x00, 0xf4, 0x7f, 0xae, 0x29,
+    0x00, 0x00, 0x00, 0x3f, 0x00, 0x00, 0xc0, 0xbf, 0xcd, 0xcc, 0xcc, 0x3d, 0x02, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x40, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x08, 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x40, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x40,
+];
+
 /// What has no precision.
 pub(crate) fn common(out: &mut Out<'_>) {
+    out.case(
+        "calc_nn::Network::in_place_with, in flash",
+        &[0.25_f32, -2.5],
+        |x| {
+            type Two = Network<Dense<2, 1, Tanh>>;
+            let file = trim(&PAGE).ok()?;
+            let (net, normaliser) = Two::in_place_with::<f32, 2>(file).ok()?;
+            let (w, again) = Two::constants_f32_with::<3, 2>(file).ok()?;
+            let x = normaliser.scaling().apply(&[x, 0.5]);
+            Some((net.forward(&x), Two::forward(&w, &x), again.mean()))
+        },
+    );
     out.case("calc_nn::metrics::Scores", &[0_usize, 1], |class| {
         let mut confusion = Confusion::<3>::new();
-        for (truth, chosen) in [(0, 0), (0, 1), (1, 1), (1, 1), (1, 0)] {
+        for (truth, chosen) in [(0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (1, 3), (3, 0)] {
             confusion.record(truth, chosen);
         }
         let macros = confusion.macro_average();

@@ -59,12 +59,24 @@ impl<L: InPlace> Network<L> {
     /// ```
     pub const fn in_place<T: Stored>(bytes: &[u8]) -> Result<Saved<'_, L, T>, LoadError> {
         match check(bytes, Header::of::<L, T>(0)) {
-            Ok(parameters) => Ok(Saved {
-                parameters,
-                kind: PhantomData,
-            }),
+            Ok(parameters) => Ok(Saved::new(parameters)),
             Err(error) => Err(error),
         }
+    }
+}
+
+impl<'a, L, T> Saved<'a, L, T> {
+    /// A network whose parameters have been checked.
+    pub(super) const fn new(parameters: &'a [u8]) -> Self {
+        Self {
+            parameters,
+            kind: PhantomData,
+        }
+    }
+
+    /// The parameters where they lie.
+    pub(super) const fn bytes(&self) -> &'a [u8] {
+        self.parameters
     }
 }
 
@@ -74,6 +86,25 @@ impl<L: InPlace, T: Stored> Saved<'_, L, T> {
     #[inline]
     pub fn forward(&self, x: &Values<L::Input, T>) -> Values<L::Output, T> {
         L::forward_in_place(self.parameters, x)
+    }
+
+    /// Reads the parameters into an array, to train them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use calc_nn::{Dense, Network};
+    /// # type Net = Network<Dense<2, 1>>;
+    /// # let mut buffer = [0; Net::saved_bytes::<f32>()];
+    /// # let file = Net::to_bytes(&[2.0_f32, 3.0, 0.5], &mut buffer)?;
+    /// let mut w = [0.0; Net::PARAMETERS];
+    /// Net::in_place::<f32>(file)?.copy_to(&mut w);
+    /// assert_eq!(w, [2.0, 3.0, 0.5]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn copy_to<const P: usize>(&self, parameters: &mut [T; P]) {
+        Network::<L>::check::<P>();
+        super::take_all(self.parameters, parameters);
     }
 }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::activation::{Relu, Tanh};
 use crate::init::Glorot;
+use crate::normaliser::Normaliser;
 use crate::{Dense, NoBias};
 
 type Net = Network<(Dense<3, 4, Tanh>, Dense<4, 3, Relu, NoBias>, Dense<3, 2>)>;
@@ -49,6 +50,8 @@ fn error(bytes: &[u8]) -> LoadError {
     assert_eq!((w, normaliser), ([0.5; P], before));
     assert_eq!(Net::constants_f32::<P>(bytes), Err(error));
     assert_eq!(Net::in_place::<f32>(bytes).unwrap_err(), error);
+    assert_eq!(Net::constants_f32_with::<P, 3>(bytes), Err(error));
+    assert_eq!(Net::in_place_with::<f32, 3>(bytes).unwrap_err(), error);
     assert_eq!(error, other);
     error
 }
@@ -182,6 +185,23 @@ fn networks_that_do_not_fit_are_told_apart() {
         Err(LoadError::Normaliser { expected, found })
     );
     assert_eq!((w, none), ([0.5; P], Normaliser::new()));
+    // By every way of reading.
+    let (plain, with) = (file::<f32>(1), file_with_normaliser());
+    let (found, missing) = (
+        LoadError::Normaliser {
+            expected: 0,
+            found: 3,
+        },
+        LoadError::Normaliser {
+            expected: 3,
+            found: 0,
+        },
+    );
+    assert_eq!(Net::in_place::<f32>(&with).unwrap_err(), found);
+    assert_eq!(Net::constants_f32::<P>(&with), Err(found));
+    assert_eq!(Net::in_place_with::<f32, 3>(&plain).unwrap_err(), missing);
+    assert_eq!(Net::constants_f32_with::<P, 3>(&plain), Err(missing));
+    assert!(found.to_string().contains("with `_with`"), "{found}");
 }
 
 /// A file of a future version, with a right checksum.
@@ -198,6 +218,176 @@ fn a_normaliser_goes_with_its_network() {
     let (mut w, mut read) = ([0.0; P], Normaliser::new());
     Net::from_bytes_with(&file, &mut w, &mut read).unwrap();
     assert_eq!((w, read), (weights(1), normaliser()));
+    let constants = Net::constants_f32_with::<P, 3>(&file).unwrap();
+    assert_eq!(constants, (weights(1), normaliser()));
+    let (net, read) = Net::in_place_with::<f32, 3>(&file).unwrap();
+    assert_eq!(read, normaliser());
+    let x = read.scaling().apply(&[0.5, 2.0, 100.0]);
+    assert_eq!(net.forward(&x), Net::forward(&weights(1), &x));
+
+    let seen = normaliser().mean().map(f64::from);
+    let seen = Normaliser::of(&[(seen, ()), (seen.map(|x| x + 1.0), ())]).unwrap();
+    let mut buffer = [0; Net::saved_bytes_with::<f64, 3>()];
+    let file = Net::to_bytes_with(&weights(1), &seen, &mut buffer).unwrap();
+    let constants = Net::constants_f64_with::<P, 3>(file).unwrap();
+    assert_eq!(constants, (weights(1), seen));
+}
+
+/// The page of a flash whose erased bytes are `FF`.
+#[test]
+fn a_file_in_a_page_ends_where_its_header_says() {
+    for good in [file::<f32>(1), file::<f64>(1), file_with_normaliser()] {
+        let mut page = good.clone();
+        page.resize(good.len() + 100, 0xFF);
+        assert_eq!(length(&page[..HEADER]), Ok(good.len()));
+        assert_eq!(trim(&page), Ok(&good[..]));
+        assert_eq!(trim(&good), Ok(&good[..]));
+        // What is left of a page that was cut off, or erased, or never written.
+        for end in 0..good.len() {
+            let found = end as u64;
+            let error = trim(&page[..end]).unwrap_err();
+            assert!(
+                matches!(error, LoadError::Length { found: f, .. } if f == found),
+                "{error}"
+            );
+            assert_eq!(length(&page[..end]).is_ok(), end >= HEADER);
+        }
+        assert_eq!(trim(&[0xFF; 500]), Err(LoadError::NotANetwork));
+        page[8] = 9;
+        assert_eq!(trim(&page), Err(LoadError::Version { found: 9 }));
+    }
+    let mut page = file::<f32>(1);
+    page.resize(1000, 0xFF);
+    // Untrimmed, it says what to do.
+    let error = error(&page);
+    assert!(matches!(error, LoadError::Length { .. }));
+    assert!(error.to_string().contains("`saved::trim`"), "{error}");
+    // Trimmed, damage is found as ever.
+    page[50] ^= 1;
+    let error = Net::in_place::<f32>(trim(&page).unwrap()).unwrap_err();
+    assert!(matches!(error, LoadError::Damaged { .. }));
+    // A length that was damaged gives another error, or another file that is damaged.
+    for bit in 12 * 8..16 * 8 {
+        let mut bad = page.clone();
+        bad[bit / 8] ^= 1 << (bit % 8);
+        let loaded = trim(&bad).and_then(Net::in_place::<f32>);
+        assert!(loaded.is_err(), "{bit}");
+    }
+}
+
+#[test]
+fn a_file_of_integers_in_a_page_ends_where_its_header_says() {
+    type Two = Network<Dense<2, 1, Tanh>>;
+    let mut page = [0xFF; 1000];
+    let typical = [[0.5_f32, -1.0]];
+    let file = Two::quantise(&[1.0, 2.0, 3.0], &typical, &mut page).unwrap();
+    let bytes = file.len();
+    assert_eq!(trim(&page).map(<[u8]>::len), Ok(bytes));
+    assert!(Two::quantised(trim(&page).unwrap()).is_ok());
+}
+
+/// Body, head and normaliser in one file, each of them from wherever it is.
+#[test]
+fn two_parts_are_saved_as_one_network_and_taken_apart_again() {
+    type Body = (Dense<3, 4, Tanh>, Dense<4, 3, Relu, NoBias>);
+    type Head = Dense<3, 2>;
+    type Both = Network<(Body, Head)>;
+    const B: usize = Network::<Body>::PARAMETERS;
+    const H: usize = Network::<Head>::PARAMETERS;
+    let w = weights::<f32>(1);
+    let (body, head): ([f32; B], [f32; H]) =
+        (w[..B].try_into().unwrap(), w[B..].try_into().unwrap());
+
+    // The same file as that of the network of three layers.
+    let mut buffer = vec![0; Both::saved_bytes::<f32>()];
+    let joined = Both::to_bytes_joined(&body, &head, &mut buffer).unwrap();
+    assert_eq!(joined, file::<f32>(1));
+    let mut buffer = vec![0; Both::saved_bytes_with::<f32, 3>()];
+    let joined = Both::to_bytes_joined_with(&body, &head, &normaliser(), &mut buffer).unwrap();
+    assert_eq!(joined, file_with_normaliser());
+
+    let (net, read) = Both::in_place_with::<f32, 3>(joined).unwrap();
+    let (first, second) = net.split();
+    let (mut body_read, mut head_read) = ([0.0; B], [0.0; H]);
+    first.copy_to(&mut body_read);
+    second.copy_to(&mut head_read);
+    assert_eq!((body_read, head_read, read), (body, head, normaliser()));
+    let x = [0.5, -1.0, 2.0];
+    assert_eq!(first.forward(&x), Network::<Body>::forward(&body, &x));
+    assert_eq!(second.forward(&first.forward(&x)), Net::forward(&w, &x));
+
+    // From the file, with a head that has learned, into another page.
+    let learned = head.map(|w| w + 1.0);
+    let mut page = vec![0xFF; 1000];
+    let saved = Both::to_bytes_joined_with(&first, &learned, &read, &mut page).unwrap();
+    let mut all = [0.0; P];
+    Net::from_bytes_with(saved, &mut all, &mut Normaliser::new()).unwrap();
+    assert_eq!((&all[..B], &all[B..]), (&body[..], &learned[..]));
+    let again = Both::to_bytes_joined(&first, &second, &mut page).unwrap();
+    assert_eq!(again, file::<f32>(1));
+
+    let mut short = [7; 40];
+    let error = Both::to_bytes_joined(&body, &head, &mut short).unwrap_err();
+    assert_eq!(
+        (error.needed, error.found, short),
+        (Both::saved_bytes::<f32>(), 40, [7; 40])
+    );
+    assert!(Both::to_bytes_joined_with(&body, &head, &normaliser(), &mut short).is_err());
+    assert_eq!(short, [7; 40]);
+}
+
+/// All that is held is where the parameters lie.
+#[test]
+fn nothing_is_copied_to_run_in_place() {
+    type Both = Network<(Dense<3, 4, Tanh>, (Dense<4, 3, Relu, NoBias>, Dense<3, 2>))>;
+    let bytes = file_with_normaliser();
+    let (net, _) = Both::in_place_with::<f32, 3>(&bytes).unwrap();
+    let whole = &bytes[HEADER..HEADER + 4 * P];
+    assert_eq!(net.bytes().as_ptr_range(), whole.as_ptr_range());
+    let (first, second) = net.split();
+    let (start, end) = whole.split_at(4 * Network::<Dense<3, 4>>::PARAMETERS);
+    assert_eq!(first.bytes().as_ptr_range(), start.as_ptr_range());
+    assert_eq!(second.bytes().as_ptr_range(), end.as_ptr_range());
+    assert_eq!(size_of_val(&net), size_of::<&[u8]>());
+}
+
+/// Checked by the compiler, padding and all: a `static` lies in flash.
+#[test]
+fn a_page_with_a_normaliser_can_be_a_constant() {
+    type Two = Network<Dense<2, 1, Tanh>>;
+    static PAGE: [u8; 128] = page();
+    static NET: Result<Saved<'_, Dense<2, 1, Tanh>, f32>, LoadError> = match trim(&PAGE) {
+        Ok(file) => match Two::in_place_with::<f32, 2>(file) {
+            Ok((net, _)) => Ok(net),
+            Err(error) => Err(error),
+        },
+        Err(error) => Err(error),
+    };
+    static CONSTANTS: Result<([f32; 3], Normaliser<f32, 2>), LoadError> = match trim(&PAGE) {
+        Ok(file) => Two::constants_f32_with(file),
+        Err(error) => Err(error),
+    };
+    let (w, normaliser) = CONSTANTS.unwrap();
+    assert_eq!((w, normaliser.mean()), ([0.5, -1.5, 0.1], [2.0, 3.0]));
+    assert_eq!(
+        (normaliser.count(), normaliser.deviation()),
+        (2, [1.0, 1.0])
+    );
+    let x = [0.25, -0.5];
+    assert_eq!(NET.unwrap().forward(&x), Two::forward(&w, &x));
+}
+
+/// The bytes of [`GOLDEN`], and `FF` behind them.
+const fn page() -> [u8; 128] {
+    const fn digit(c: u8) -> u8 {
+        if c > b'9' { c - b'a' + 10 } else { c - b'0' }
+    }
+    let (mut page, mut i, hex) = ([0xFF; 128], 0, GOLDEN.as_bytes());
+    while 2 * i < hex.len() {
+        page[i] = digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]);
+        i += 1;
+    }
+    page
 }
 
 #[test]
@@ -229,8 +419,8 @@ fn the_format_is_the_one_that_is_described() {
     assert_eq!(hex.concat(), GOLDEN);
 }
 
-const GOLDEN: &str = "89434e4e0d0a1a0a01040000030000000372c9b874b1db0a02000000a97746590000003f0000c0bf\
-    cdcccc3d020000000000000000000040000040400000004000000040";
+const GOLDEN: &str = "89434e4e0d0a1a0a01040000030000000372c9b874b1db0a02000000f47fae290000003f0000c0bf\
+    cdcccc3d02000000000000000000000000000040000000000000084000000000000000400000000000000040";
 
 /// Read and checked by the compiler: this is all there is in flash.
 #[test]
@@ -291,7 +481,7 @@ fn every_error_says_what_is_wrong() {
                 expected: 0,
                 found: 2,
             },
-            "`from_bytes_with`",
+            "of the same name with `_with`",
         ),
         (
             LoadError::Normaliser {
