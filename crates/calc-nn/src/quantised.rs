@@ -24,6 +24,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Dense layers can be quantised, with any activation, and [`Dropout`](crate::Dropout), which is nothing in
+//! use. [`LayerNorm`](crate::LayerNorm), [`Softmax`](crate::Softmax) and [`Activate`](crate::Activate)
+//! cannot, and such a network does not compile. Give the activation to the dense layer before it; leave a
+//! softmax at the end out, which changes the probabilities and not which is the largest; instead of a
+//! normaliser in the network take a [`Normaliser`](crate::Normaliser) of its inputs. Up to eight layers in
+//! a tuple, up to 32768 inputs in a layer.
+//!
 //! | to …                                        | go to                                            |
 //! |---------------------------------------------|--------------------------------------------------|
 //! | quantise                                    | [`Network::quantise`]                            |
@@ -78,6 +85,7 @@ use core::marker::PhantomData;
 
 use calc_scalar::Float;
 
+use crate::layer::Layer;
 use crate::metrics::{Confusion, largest};
 use crate::network::Network;
 use crate::saved::{HEADER, Header, LoadError, check};
@@ -93,16 +101,20 @@ const ENDS: usize = 16;
 impl<L: Quantise> Network<L> {
     /// How many bytes a quantised network takes at most: with a table for each layer.
     pub const QUANTISED_BYTES: usize = HEADER + ENDS + L::BYTES;
+}
 
+// The bounds stand at the functions, so that the compiler says which layer cannot be quantised.
+impl<L: Layer> Network<L> {
     /// Quantises the network into `buffer`; returns the bytes that were written, which are the file.
     ///
     /// `typical` are inputs as they will come, some hundred of them: what is outside of the ranges that
-    /// occur in them will be cut off. It costs two runs of the network for each.
+    /// occur in them will be cut off. It costs one run of the network for each.
     ///
     /// # Errors
     ///
-    /// [`QuantiseError`] if there are no inputs, if a number on the way is not finite, or if the buffer
-    /// is too short; [`QUANTISED_BYTES`](Network::QUANTISED_BYTES) are always enough.
+    /// [`QuantiseError`] if there are no inputs, if a number on the way is not finite or too large for
+    /// single precision, or if the buffer is too short; [`QUANTISED_BYTES`](Network::QUANTISED_BYTES) are
+    /// always enough.
     ///
     /// # Examples
     ///
@@ -111,23 +123,31 @@ impl<L: Quantise> Network<L> {
         parameters: &[T; P],
         typical: &[Values<L::Input, T>],
         buffer: &'b mut [u8],
-    ) -> Result<&'b [u8], QuantiseError> {
+    ) -> Result<&'b [u8], QuantiseError>
+    where
+        L: Quantise,
+    {
         Self::check::<P>();
         if typical.is_empty() {
             return Err(QuantiseError::NoData);
         }
-        if !parameters.iter().all(|w| w.is_finite()) {
-            return Err(QuantiseError::NotFinite);
+        for (i, w) in parameters.iter().enumerate() {
+            if !w.is_finite() {
+                let what = Quantity::Parameter(i);
+                return Err(QuantiseError::NotFinite { what });
+            }
         }
         let mut inputs = Range::EMPTY;
         let mut ranges = L::NOTHING;
-        for x in typical {
+        for (example, x) in typical.iter().enumerate() {
+            look_at(x.as_ref(), |input| Quantity::Input { example, input })?;
             inputs.add(x.as_ref());
             let answer = L::observe(parameters, x, &mut ranges);
-            let mut values = x.as_ref().iter().chain(answer.as_ref());
-            if !values.all(|value| in_single_precision(*value)) {
-                return Err(QuantiseError::NotFinite);
-            }
+            look_at(answer.as_ref(), |output| Quantity::Answer {
+                example,
+                output,
+            })?;
+            look_at(&[L::largest(&ranges)], |_| Quantity::Within { example })?;
         }
         let found = buffer.len();
         let too_short = QuantiseError::BufferTooShort {
@@ -156,7 +176,10 @@ impl<L: Quantise> Network<L> {
     /// # Examples
     ///
     /// See [the module](crate::quantised).
-    pub const fn quantised(bytes: &[u8]) -> Result<Quantised<'_, L>, LoadError> {
+    pub const fn quantised(bytes: &[u8]) -> Result<Quantised<'_, L>, LoadError>
+    where
+        L: Quantise,
+    {
         let body = match check(bytes, Self::quantised_header(0)) {
             Ok(body) => body,
             Err(error) => return Err(error),
@@ -213,9 +236,17 @@ impl<L: Quantise> Network<L> {
     }
 }
 
-/// Scales are in single precision.
-fn in_single_precision<T: Float>(value: T) -> bool {
-    value.to_f64().magnitude() <= f64::from(f32::MAX)
+/// Scales are in single precision: what goes through the network must be.
+fn look_at<T: Float>(values: &[T], what: impl Fn(usize) -> Quantity) -> Result<(), QuantiseError> {
+    for (i, value) in values.iter().enumerate() {
+        if !value.is_finite() {
+            return Err(QuantiseError::NotFinite { what: what(i) });
+        }
+        if value.to_f64().magnitude() > f64::from(f32::MAX) {
+            return Err(QuantiseError::TooLarge { what: what(i) });
+        }
+    }
+    Ok(())
 }
 
 fn write_ends(ends: &mut [u8; ENDS], inputs: Affine, answers: Affine) {
@@ -260,6 +291,11 @@ impl<L: Quantise> Quantised<'_, L> {
     }
 
     /// The answer to `x`: rounded to bytes, computed with integers, and made floats again.
+    ///
+    /// # Edge cases
+    ///
+    /// Bytes cannot be NaN: an input that is counts as the least there is, and there is an answer all the
+    /// same. Readings that may be NaN are to be looked at before.
     #[must_use]
     #[inline]
     pub fn forward<T: Float>(&self, x: &Values<L::Input, T>) -> Values<L::Output, T> {
@@ -341,16 +377,27 @@ impl Range {
             if value < self.low {
                 self.low = value;
             }
-            if value > self.high {
+            // NaN stays: nothing is larger.
+            if value > self.high || value.is_nan() {
                 self.high = value;
             }
         }
+    }
+
+    /// The largest size of a number that occurred; NaN if NaN did.
+    pub(crate) fn largest(self) -> f64 {
+        larger(self.high, -self.low)
     }
 
     /// The scale and the zero point that cover the range with 256 steps.
     pub(crate) fn affine(self) -> Affine {
         Affine::covering(self.low, self.high)
     }
+}
+
+/// The larger of two numbers; NaN if one of them is.
+pub(crate) fn larger(a: f64, b: f64) -> f64 {
+    if a > b || a.is_nan() { a } else { b }
 }
 
 /// Why a network was not quantised.
@@ -360,8 +407,16 @@ impl Range {
 pub enum QuantiseError {
     /// There are no typical inputs.
     NoData,
-    /// A parameter, an input, or an answer to it is not finite, or too large for single precision.
-    NotFinite,
+    /// A number is NaN or infinite.
+    NotFinite {
+        /// Which.
+        what: Quantity,
+    },
+    /// A number is finite, and too large for single precision, in which scales are stored.
+    TooLarge {
+        /// Which.
+        what: Quantity,
+    },
     /// The buffer is too short; its contents are not specified.
     BufferTooShort {
         /// How many bytes are always enough.
@@ -377,8 +432,13 @@ impl fmt::Display for QuantiseError {
             Self::NoData => f.write_str(
                 "there are no typical inputs, from which the ranges of all values are taken",
             ),
-            Self::NotFinite => f.write_str(
-                "a parameter, an input or an answer is not finite; look for NaN in the data, or train with a smaller rate",
+            Self::NotFinite { what } => write!(
+                f,
+                "{what} is not finite: look for NaN and infinity in the data, or train with a smaller rate"
+            ),
+            Self::TooLarge { what } => write!(
+                f,
+                "{what} is too large for single precision, in which scales are stored: bring the inputs to one size with a `Normaliser`"
             ),
             Self::BufferTooShort { needed, found } => write!(
                 f,
@@ -389,6 +449,54 @@ impl fmt::Display for QuantiseError {
 }
 
 impl core::error::Error for QuantiseError {}
+
+/// A number that plays a part when a network is quantised; all are counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub enum Quantity {
+    /// The parameter of this number.
+    Parameter(usize),
+    /// An input of a typical example.
+    Input {
+        /// The number of the example.
+        example: usize,
+        /// The number of the input.
+        input: usize,
+    },
+    /// What the network answers to it.
+    Answer {
+        /// The number of the example.
+        example: usize,
+        /// The number of the answer.
+        output: usize,
+    },
+    /// A number between the layers, or before an activation.
+    Within {
+        /// The number of the example.
+        example: usize,
+    },
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Parameter(i) => write!(f, "parameter {i}"),
+            Self::Input { example, input } => {
+                write!(f, "input {input} of typical example {example}")
+            }
+            Self::Answer { example, output } => {
+                write!(f, "answer {output} to typical example {example}")
+            }
+            Self::Within { example } => {
+                write!(
+                    f,
+                    "a number within the network, at typical example {example},"
+                )
+            }
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use calc_scalar::Float;
 
 use super::affine::{multiplier, round};
-use super::{Affine, Quantise, Range};
+use super::{Affine, Quantise, Range, larger};
 use crate::activation::{Activation, Identity};
 use crate::dense::{Bias, Dense};
 use crate::layer::{Layer, split};
@@ -49,6 +49,10 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Den
         ranges.sums.add(&sums);
         ranges.outputs.add(&outputs);
         outputs
+    }
+
+    fn largest(ranges: &DenseRanges) -> f64 {
+        larger(ranges.sums.largest(), ranges.outputs.largest())
     }
 
     fn quantise<'b, T: Float>(

@@ -2,14 +2,15 @@
 
 use calc_scalar::Float;
 
-use super::Affine;
+use super::{Affine, larger};
 use crate::layer::{Layer, split};
 use crate::width::{Feeds, Values};
 
 /// A layer that can be quantised. Dense layers, dropout and tuples of such layers can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be quantised",
-    note = "dense layers can, with any activation, and dropout"
+    label = "a layer of this network cannot be made one of integers",
+    note = "dense layers can, with any activation, and dropout; see `calc_nn::quantised` for what to do with others"
 )]
 pub trait Quantise: Layer {
     /// How many bytes the layer takes at most.
@@ -40,6 +41,10 @@ pub trait Quantise: Layer {
         x: &Values<Self::Input, T>,
         ranges: &mut Self::Ranges,
     ) -> Values<Self::Output, T>;
+
+    /// The largest size of a number that occurred; NaN if NaN did.
+    #[must_use]
+    fn largest(ranges: &Self::Ranges) -> f64;
 
     /// Writes the quantised layer, whose inputs are bytes that stand for `inputs`. What the bytes of
     /// its answers stand for, and the bytes that are left; `None` if there were not enough.
@@ -78,6 +83,10 @@ where
         let (first, second) = split(parameters, A::PARAMETERS);
         let hidden = A::observe(first, x, &mut ranges.0);
         B::observe(second, A::Output::pass(&hidden), &mut ranges.1)
+    }
+
+    fn largest(ranges: &Self::Ranges) -> f64 {
+        larger(A::largest(&ranges.0), B::largest(&ranges.1))
     }
 
     fn quantise<'b, T: Float>(
@@ -124,6 +133,10 @@ macro_rules! tuple {
                 ranges: &mut Self::Ranges,
             ) -> Values<Self::Output, T> {
                 <($First, ($($Rest,)+)) as Quantise>::observe(parameters, x, ranges)
+            }
+
+            fn largest(ranges: &Self::Ranges) -> f64 {
+                <($First, ($($Rest,)+)) as Quantise>::largest(ranges)
             }
 
             fn quantise<'b, T: Float>(

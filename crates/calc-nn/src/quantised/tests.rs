@@ -226,13 +226,35 @@ fn what_cannot_be_quantised_says_why() {
         Net::quantise(&[1.0, 0.0], &none, &mut buffer),
         Err(QuantiseError::NoData)
     );
-    for (w, x) in [
-        ([f64::NAN, 0.0], 1.0),
-        ([1.0, 0.0], f64::INFINITY),
-        ([1e300, 0.0], 1.0),
+    // After a typical input that is fine; finite numbers are not said to be infinite.
+    let not_finite = |what| QuantiseError::NotFinite { what };
+    let too_large = |what| QuantiseError::TooLarge { what };
+    let (input, answer) = (
+        Quantity::Input {
+            example: 1,
+            input: 0,
+        },
+        Quantity::Answer {
+            example: 1,
+            output: 0,
+        },
+    );
+    for (w, x, expected) in [
+        ([f64::NAN, 0.0], 1.0, not_finite(Quantity::Parameter(0))),
+        (
+            [1.0, f64::INFINITY],
+            1.0,
+            not_finite(Quantity::Parameter(1)),
+        ),
+        ([1.0, 0.0], f64::INFINITY, not_finite(input)),
+        ([1.0, 0.0], f64::NAN, not_finite(input)),
+        ([1.0, 0.0], -1e300, too_large(input)),
+        ([1e300, 0.0], 1.0, too_large(answer)),
+        ([1e200, 0.0], 1e30, too_large(answer)),
+        ([f64::MAX, 0.0], 1e30, not_finite(answer)),
     ] {
-        let found = Net::quantise(&w, &[[x]], &mut buffer);
-        assert_eq!(found, Err(QuantiseError::NotFinite));
+        let found = Net::quantise(&w, &[[0.0], [x]], &mut buffer);
+        assert_eq!(found, Err(expected), "{w:?} {x}");
     }
     let needed = Net::QUANTISED_BYTES;
     let enough = Net::quantise(&[1.0, 0.0], &[[1.0]], &mut buffer)
@@ -249,7 +271,22 @@ fn what_cannot_be_quantised_says_why() {
     assert!(Net::quantise(&[1.0, 0.0], &[[1.0]], &mut buffer[..enough]).is_ok());
     for (error, part) in [
         (QuantiseError::NoData, "no typical inputs"),
-        (QuantiseError::NotFinite, "not finite"),
+        (
+            not_finite(Quantity::Parameter(7)),
+            "parameter 7 is not finite: look for NaN",
+        ),
+        (
+            not_finite(input),
+            "input 0 of typical example 1 is not finite",
+        ),
+        (
+            too_large(answer),
+            "answer 0 to typical example 1 is too large for single precision",
+        ),
+        (
+            too_large(Quantity::Within { example: 3 }),
+            "a number within the network, at typical example 3, is too large",
+        ),
         (
             QuantiseError::BufferTooShort {
                 needed: 5,
@@ -260,4 +297,25 @@ fn what_cannot_be_quantised_says_why() {
     ] {
         assert!(error.to_string().contains(part), "{error}");
     }
+}
+
+/// Behind a tanh, no answer would tell.
+#[test]
+fn a_sum_that_overflows_behind_an_activation_is_noticed() {
+    type Net = Network<(Dense<2, 2, Tanh>, Dense<2, 1>)>;
+    let mut buffer = [0; Net::QUANTISED_BYTES];
+    let mut quantise = |w: f32, x| {
+        let w = [w, w, w, w, 0.0, 0.0, 1.0, 1.0, 0.0];
+        Net::quantise(&w, &[[0.5, 0.25], x], &mut buffer).map(<[u8]>::len)
+    };
+    let what = Quantity::Within { example: 1 };
+    for x in [[2.0, 2.0], [-2.0, -2.0], [f32::MAX, f32::MAX]] {
+        let found = quantise(f32::MAX, x);
+        assert_eq!(found, Err(QuantiseError::NotFinite { what }), "{x:?}");
+    }
+    assert!(quantise(1.0, [2.0, 2.0]).is_ok());
+    // Finite in double precision alone.
+    let w = [1e200, 1e200, 1e200, 1e200, 0.0, 0.0, 1.0, 1.0, 0.0];
+    let found = Net::quantise(&w, &[[0.0, 0.0], [1.0, 1.0]], &mut buffer);
+    assert_eq!(found, Err(QuantiseError::TooLarge { what }));
 }
