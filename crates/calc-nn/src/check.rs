@@ -338,7 +338,8 @@ impl<T: Float> Tally<T> {
         }
         if !agrees {
             self.found.wrong += 1;
-            let rounding = off <= tolerance * self.natural;
+            // Also where all slopes are so small that they have no digits left.
+            let rounding = off <= tolerance * self.natural || off <= T::MIN_POSITIVE;
             if !rounding {
                 self.found.verdict = Verdict::Differs;
             } else if self.found.verdict == Verdict::Agrees {
@@ -498,6 +499,22 @@ mod tests {
         let y = calc_scalar::Real::logistic(z);
         let flat = Net::check_gradient(BinaryCrossEntropyWithLogits, &[z, 0.0], &[1.0], &[y]);
         assert_ne!(flat.verdict, Verdict::Differs, "{flat}");
+    }
+
+    /// As behind a unit that is flat: subnormal numbers have few digits, and each route rounds its own.
+    #[test]
+    fn slopes_without_digits_are_no_mistakes() {
+        let verdict = |backward: f64, forward: f64| {
+            let mut tally = Tally::new(0.0, 0.0, &[1.0]);
+            for judging in [false, true] {
+                tally.judging = judging;
+                tally.compare(Place::Parameter(0), backward, forward);
+            }
+            tally.result().verdict
+        };
+        assert_eq!(verdict(8.150_98e-318, 8.150_86e-318), Verdict::Undecided);
+        assert_eq!(verdict(8.150_98e-290, 8.150_86e-290), Verdict::Differs);
+        assert_eq!(verdict(8.150_86e-290, 8.150_86e-290), Verdict::Agrees);
     }
 
     #[test]

@@ -40,14 +40,43 @@ impl Activation for Softsign {
         }
         let sum = size + T::ONE;
         let share = T::ONE / sum;
+        // Far out, the quotient rule would find the slope as a small difference of large numbers.
+        let value = if size < T::ONE {
+            z / sum
+        } else if z < T::ZERO {
+            share - T::ONE
+        } else {
+            T::ONE - share
+        };
         // The square of the share may underflow; the square of the sum would overflow first.
-        (z / sum, share * share)
+        (value, share * share)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use calc_scalar::derivative;
+
     use super::*;
+
+    #[test]
+    fn dual_numbers_find_the_slopes_of_softsign_far_out() {
+        for z in [
+            -1e100, -1e6, -2.0, -1.0, -0.5, 0.25, 1.0, 3.0, 1e5, 1e8, 1e150,
+        ] {
+            let (value, slope) = Softsign::value_and_slope(z);
+            let found = derivative(Softsign::value, z);
+            assert!(
+                (found / slope - 1.0_f64).abs() < 1e-15,
+                "{z} {found} {slope}"
+            );
+            assert!(
+                (value * (1.0 + f64::abs(z)) / z - 1.0).abs() < 4e-16,
+                "{z} {value}"
+            );
+        }
+        assert!(Softsign::value(f64::NAN).is_nan());
+    }
 
     #[test]
     fn nothing_overflows_far_out() {

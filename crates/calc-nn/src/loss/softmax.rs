@@ -201,9 +201,17 @@ impl<T: Number, const N: usize> Shifted<T, N> {
         let mut exponentials = *answer;
         let mut rest = T::ZERO;
         for (i, e) in exponentials.iter_mut().enumerate() {
-            // Exact also for the largest: z − z is the constant 0, whatever z carries along.
-            *e = (*e - shift).exp();
-            if i != top {
+            if i == top {
+                // A constant, whatever z carries along: a sweep backwards would find the slope of z − z as the
+                // difference of two numbers that are much larger than what the others have for z.
+                let one_or_nan = if e.primal().is_finite() {
+                    T::Literal::ONE
+                } else {
+                    T::Literal::NAN
+                };
+                *e = T::constant(one_or_nan);
+            } else {
+                *e = (*e - shift).exp();
                 rest += *e;
             }
         }

@@ -1,122 +1,32 @@
 //! Backward passes written by hand against two routes that know nothing of layers: the tape, and
-//! dual numbers. Every activation with every loss in every kind of network, random parameters and
-//! inputs.
+//! dual numbers. Every activation with every loss in networks of every kind and some sixty shapes, random
+//! parameters and inputs, from tiny ones to those at which every unit is saturated.
 
-use core::cell::Cell;
+mod chosen;
+mod mistakes;
+mod shapes;
+
+use core::cell::RefCell;
 
 use calc_multi::{Tape, Var};
-use calc_nn::activation::{
-    Activation, Elu, Gelu, GeluTanh, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu, Mish,
-    Relu, Relu6, Selu, Sigmoid, Silu, Softplus, Softsign, Tanh,
-};
-use calc_nn::init::Initialiser;
-use calc_nn::loss::{
-    BinaryCrossEntropyWithLogits, Hinge, Huber, LogCosh, Loss, MeanAbsoluteError, MeanSquaredError,
-    MulticlassHinge, SoftmaxCrossEntropy, SquaredError,
-};
-use calc_nn::{
-    Activate, Dense, Dropout, Layer, LayerNorm, Network, NoBias, Place, Random, Shape, Softmax,
-    Values, Vector, Zero,
-};
-use calc_scalar::{Dual, Float, Number, Real, Verdict};
+use calc_nn::activation::{Relu, Sigmoid, Tanh};
+use calc_nn::loss::{Loss, SoftmaxCrossEntropy, SquaredError};
+use calc_nn::{Dense, Layer, LayerNorm, Network, Random, Values, Vector, Zero};
+use calc_scalar::{Dual, Real, Verdict};
 use proptest::prelude::*;
 
+use chosen::{ACTIVATIONS, AnyLoss, CHOSEN, LOSSES, WRONG};
+use shapes::{LARGE, Run, SMALL};
+
 /// Room for the largest network here.
-const CAPACITY: usize = 4000;
+const CAPACITY: usize = 16_000;
 
 /// The allowed distance, relative to the largest slope.
 const TOLERANCE: f64 = 1e-12;
 
 thread_local! {
-    /// Which activations the networks of this thread have.
-    static CHOSEN: Cell<[usize; 2]> = const { Cell::new([0; 2]) };
-}
-
-const ACTIVATIONS: usize = 17;
-
-/// One activation or another: so that the types of networks do not multiply by those of activations.
-#[derive(Clone, Copy, Debug)]
-struct Chosen<const SLOT: usize>;
-
-macro_rules! chosen {
-    ($f:ident($z:ident)) => {
-        match CHOSEN.get()[SLOT] {
-            0 => Identity::$f($z),
-            1 => Relu::$f($z),
-            2 => Relu6::$f($z),
-            3 => LeakyRelu::$f($z),
-            4 => Elu::$f($z),
-            5 => Selu::$f($z),
-            6 => Softplus::$f($z),
-            7 => Sigmoid::$f($z),
-            8 => HardSigmoid::$f($z),
-            9 => Tanh::$f($z),
-            10 => HardTanh::$f($z),
-            11 => Softsign::$f($z),
-            12 => Silu::$f($z),
-            13 => HardSwish::$f($z),
-            14 => Gelu::$f($z),
-            15 => GeluTanh::$f($z),
-            _ => Mish::$f($z),
-        }
-    };
-}
-
-impl<const SLOT: usize> Activation for Chosen<SLOT> {
-    const NAME: &'static str = "Chosen";
-
-    fn value<T: Number>(z: T) -> T {
-        chosen!(value(z))
-    }
-
-    fn value_and_slope<T: Number>(z: T) -> (T, T) {
-        chosen!(value_and_slope(z))
-    }
-}
-
-type A = Chosen<0>;
-type B = Chosen<1>;
-
-const LOSSES: usize = 13;
-
-/// The loss of this number. Targets between 0 and 1 are given to each in the form that it takes.
-#[derive(Clone, Copy, Debug)]
-struct AnyLoss(usize);
-
-macro_rules! any_loss {
-    ($f:ident($number:expr, $answer:ident, $target:ident)) => {{
-        let mass: T::Literal = $target.iter().copied().sum();
-        let shares = $target.map(|y| y / mass);
-        let sides = $target.map(|y| T::Literal::ONE.copysign(y - T::Literal::from_f64(0.5)));
-        let class = (0..N).max_by(|&i, &j| $target[i].to_f64().total_cmp(&$target[j].to_f64()));
-        let class = class.unwrap_or(0);
-        let smoothed = SoftmaxCrossEntropy.smoothing(0.1);
-        match $number {
-            0 => SquaredError.$f($answer, $target),
-            1 => MeanSquaredError.$f($answer, $target),
-            2 => MeanAbsoluteError.$f($answer, $target),
-            3 => Huber::default().$f($answer, $target),
-            4 => Huber { delta: 0.2 }.$f($answer, $target),
-            5 => LogCosh.$f($answer, $target),
-            6 => BinaryCrossEntropyWithLogits.$f($answer, $target),
-            7 => Hinge.$f($answer, &sides),
-            8 => SoftmaxCrossEntropy.$f($answer, &shares),
-            9 => SoftmaxCrossEntropy.$f($answer, &class),
-            10 => smoothed.$f($answer, &shares),
-            11 => smoothed.$f($answer, &class),
-            _ => MulticlassHinge.$f($answer, &class),
-        }
-    }};
-}
-
-impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for AnyLoss {
-    fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
-        any_loss!(value(self.0, answer, target))
-    }
-
-    fn value_and_slope(self, answer: &[T; N], target: &[T::Literal; N]) -> (T, [T; N]) {
-        any_loss!(value_and_slope(self.0, answer, target))
-    }
+    /// Used by one network after the other.
+    static TAPE: RefCell<Box<Tape<f64, CAPACITY>>> = RefCell::new(Box::new(Tape::new()));
 }
 
 /// The largest difference between two gradients, relative to the largest slope.
@@ -169,33 +79,41 @@ where
             _ => return Found::Differ(format!("dual numbers: {check}")),
         }
     }
-    let mut tape = Box::new(Tape::<f64, CAPACITY>::new());
-    let reverse = tape.gradient(|w| Network::<L>::loss(loss, &w, x, target), *w);
+    let reverse =
+        TAPE.with_borrow_mut(|tape| tape.gradient(|w| Network::<L>::loss(loss, &w, x, target), *w));
     let found = distance(&backward, &reverse.expect("room on the tape"));
     if found >= TOLERANCE {
         return Found::Differ(format!("tape: {found}"));
     }
     let mut moved = *w;
     Network::<L>::step(loss, &mut moved, x, target, 0.5);
-    let size = w.iter().fold(1.0_f64, |m, w| m.max(w.abs()));
+    let largest = |of: &[f64; P]| of.iter().fold(1.0_f64, |m, w| m.max(w.abs()));
+    let bound = 1e-14 * largest(w) + TOLERANCE * largest(&backward);
     for ((moved, w), slope) in moved.iter().zip(w).zip(backward) {
         let off = (w - 0.5 * slope - moved).abs();
-        if off > 1e-14 * (size + slope.abs()) {
+        if off > bound {
             return Found::Differ(format!("step in place: {off}"));
         }
     }
     Found::Agree
 }
 
-/// Random parameters in `±size` and inputs in `±3`.
+/// How large random parameters and inputs are.
+#[derive(Clone, Copy, Debug)]
+struct Sizes {
+    parameters: f64,
+    inputs: f64,
+}
+
+/// Random parameters and inputs.
 fn random<L: Layer, const P: usize>(
-    size: f64,
+    sizes: Sizes,
     random: &mut Random,
 ) -> ([f64; P], Values<L::Input, f64>) {
     let mut w = [0.0; P];
-    w.fill_with(|| random.symmetric(size));
+    w.fill_with(|| random.symmetric(sizes.parameters));
     let mut x = <Values<L::Input, f64> as Zero>::ZERO;
-    x.as_mut().fill_with(|| random.symmetric(3.0));
+    x.as_mut().fill_with(|| random.symmetric(sizes.inputs));
     (w, x)
 }
 
@@ -207,108 +125,138 @@ fn targets<V: Vector<Scalar = f64>>(random: &mut Random) -> V {
 }
 
 /// One network, one loss, one seed.
-fn run<L: Layer, const P: usize>(loss: AnyLoss, size: f64, seed: u64) -> Found
+fn run<L: Layer, const P: usize>(loss: AnyLoss, sizes: Sizes, seed: u64) -> Found
 where
     AnyLoss: Loss<Values<L::Output, f64>, Values<L::Output, f64>>
         + Loss<Values<L::Output, Dual<f64>>, Values<L::Output, f64>>
         + for<'t> Loss<Values<L::Output, Var<'t, f64>>, Values<L::Output, f64>>,
 {
     let mut source = Random::new(seed);
-    let (w, x) = random::<L, P>(size, &mut source);
+    let (w, x) = random::<L, P>(sizes, &mut source);
     let target = targets::<Values<L::Output, f64>>(&mut source);
     compare::<L, _, _, P>(loss, &w, &x, &target)
 }
 
-/// The networks: narrow, wide and deep, with and without bias, and each other layer first, last and in
-/// the middle.
-macro_rules! architectures {
-    ($($L:ty),+ $(,)?) => {
-        const ARCHITECTURES: &[(&str, fn(AnyLoss, f64, u64) -> Found)] =
-            &[$((stringify!($L), run::<$L, { Network::<$L>::PARAMETERS }>)),+];
-    };
-}
-
-architectures!(
-    Dense<1, 1, A>,
-    Dense<4, 9, A>,
-    (Dense<2, 3, A>, Dense<3, 2>),
-    (Dense<1, 6, A, NoBias>, Dense<6, 2, B>),
-    (Dense<3, 2, A>, Dense<2, 5, B>, Dense<5, 4, A, NoBias>),
-    // Around the widths at which loops are unrolled.
-    (Dense<5, 7, A>, Dense<7, 8, B>, Dense<8, 3>),
-    (Dense<3, 16, A>, Dense<16, 2, B>),
-    (Dense<2, 17, A, NoBias>, Dense<17, 1>),
-    (Dense<3, 4, A>, LayerNorm<4>, Dense<4, 3, B>),
-    (
-        Dense<3, 4>,
-        LayerNorm<4>,
-        Activate<4, A>,
-        Dense<4, 2, B>
-    ),
-    (LayerNorm<3>, Dense<3, 4, A>, Dropout<4, 30>, Dense<4, 2>),
-    (Dense<2, 5, A>, Softmax<5>, Dense<5, 3, B>),
-    (Softmax<3>, Dense<3, 2, A>, Dropout<2, 50>),
-    (Dropout<2, 25>, Dense<2, 3, A>, Softmax<3>),
-    (Dense<2, 4, A>, LayerNorm<4>),
-    (
-        Dense<2, 2, A>,
-        Dense<2, 2, B>,
-        Dense<2, 2, A>,
-        Dense<2, 2, B>,
-        Dense<2, 2, A>,
-        Dense<2, 2, B>,
-        Dense<2, 2, A>,
-        Dense<2, 2>
-    ),
-);
-
-fn assert_agreement(first: usize, second: usize, loss: usize, size: f64, seed: u64) -> u32 {
+/// Whether rounding hides the slopes, after the promise that nothing else does.
+fn undecided(
+    &(name, run): &(&str, Run),
+    [first, second]: [usize; 2],
+    loss: usize,
+    sizes: Sizes,
+    seed: u64,
+) -> bool {
     CHOSEN.set([first, second]);
-    let mut undecided = 0;
-    for (name, run) in ARCHITECTURES {
-        match run(AnyLoss(loss), size, seed) {
-            Found::Agree => {}
-            Found::Undecided => undecided += 1,
-            Found::Differ(how) => panic!(
-                "{name}, activations {first} {second}, loss {loss}, size {size}, seed {seed}: {how}"
-            ),
-        }
+    let found = run(AnyLoss(loss), sizes, seed);
+    if let Found::Differ(how) = &found {
+        panic!("{name}, activations {first} {second}, loss {loss}, {sizes:?}, seed {seed}: {how}");
     }
-    undecided
+    found == Found::Undecided
 }
+
+/// The usual sizes at the start of a training, and after a long one.
+const USUAL: [Sizes; 2] = [
+    Sizes {
+        parameters: 0.4,
+        inputs: 3.0,
+    },
+    Sizes {
+        parameters: 1.5,
+        inputs: 3.0,
+    },
+];
 
 #[test]
 fn every_activation_agrees_with_every_loss_in_every_network() {
-    let mut undecided = 0;
-    let mut all = 0;
+    let (mut hidden, mut all) = (0, 0);
     for first in 0..ACTIVATIONS {
         for loss in 0..LOSSES {
-            for (size, seed) in [(0.4, 1), (1.5, 2)] {
-                let second = (first + loss * 5) % ACTIVATIONS;
-                undecided += assert_agreement(first, second, loss, size, seed);
-                all += ARCHITECTURES.len();
+            let second = (first + loss * 5) % ACTIVATIONS;
+            for (i, network) in SMALL.iter().enumerate() {
+                let sizes = USUAL[(first + loss + i) % 2];
+                hidden += u32::from(undecided(network, [first, second], loss, sizes, 1));
+                all += 1;
             }
         }
     }
     // At most one in a hundred has slopes that rounding hides.
-    assert!(undecided as usize * 100 <= all, "{undecided} of {all}");
+    assert!(hidden * 100 <= all, "{hidden} of {all}");
+}
+
+/// With parameters of 100 and inputs of 1000, hardly a unit is not saturated.
+#[test]
+fn large_networks_agree_up_to_saturation() {
+    let sizes = [(0.1, 1.0), (1.5, 3.0), (100.0, 1000.0)];
+    for (i, network) in LARGE.iter().enumerate() {
+        for (k, (parameters, inputs)) in sizes.into_iter().enumerate() {
+            let number = 3 * i + k;
+            let activations = [5 * number % ACTIVATIONS, 7 * number % ACTIVATIONS];
+            let sizes = Sizes { parameters, inputs };
+            undecided(network, activations, 3 * number % LOSSES, sizes, 1);
+        }
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(3000))]
     #[test]
-    fn random_networks_agree(
+    fn random_networks_agree_from_tiny_sizes_to_saturation(
+        network in 0..SMALL.len(),
         first in 0..ACTIVATIONS,
         second in 0..ACTIVATIONS,
         loss in 0..LOSSES,
-        // With larger parameters a softmax saturates, and its slopes are differences of nearly equal
-        // terms: one network in some thousands is then off by 2e-12.
-        size in 0.1..1.5_f64,
+        parameters in -2.0..2.0_f64,
+        inputs in -3.0..3.0_f64,
         seed: u64,
     ) {
-        assert_agreement(first, second, loss, size, seed);
+        let [parameters, inputs] = [parameters, inputs].map(|digits| Real::powf(10.0_f64, digits));
+        undecided(&SMALL[network], [first, second], loss, Sizes { parameters, inputs }, seed);
     }
+}
 
+/// A part whose parameters stay as they are, and one that learns on what it answers.
+#[test]
+fn the_gradient_behind_a_frozen_part_is_that_of_the_whole_network() {
+    type Body = (Dense<3, 5, Tanh>, LayerNorm<5>);
+    type Head = (Dense<5, 4, Relu>, Dense<4, 2>);
+    const P: usize = Network::<(Body, Head)>::PARAMETERS;
+    const B: usize = Network::<Body>::PARAMETERS;
+    const H: usize = Network::<Head>::PARAMETERS;
+    for seed in 0..20 {
+        for sizes in USUAL {
+            let (w, x) = random::<(Body, Head), P>(sizes, &mut Random::new(seed));
+            let (body, head): (&[f64; B], &[f64; H]) =
+                (w[..B].try_into().unwrap(), w[B..].try_into().unwrap());
+            let hidden = Network::<Body>::forward(body, &x);
+            let (_, whole) =
+                Network::<(Body, Head)>::value_and_gradient(SoftmaxCrossEntropy, &w, &x, &1);
+            let (_, part) =
+                Network::<Head>::value_and_gradient(SoftmaxCrossEntropy, head, &hidden, &1);
+            assert_eq!(whole[B..], part);
+            let found = compare::<Head, _, _, H>(SoftmaxCrossEntropy, head, &hidden, &1);
+            assert_eq!(found, Found::Agree);
+        }
+    }
+}
+
+/// The negative control: a slope that is off by one part in 10⁹ is seen in a network of every shape.
+#[test]
+fn a_wrong_activation_is_noticed_in_every_network() {
+    let with_activation = SMALL
+        .iter()
+        .chain(LARGE)
+        .filter(|(name, _)| name.contains(", A"));
+    let mut all = 0;
+    for &(name, run) in with_activation {
+        CHOSEN.set([WRONG, WRONG]);
+        let loss = AnyLoss(0);
+        let noticed = (0..4).any(|seed| matches!(run(loss, USUAL[0], seed), Found::Differ(_)));
+        assert!(noticed, "{name}");
+        all += 1;
+    }
+    assert!(all > 50, "{all}");
+}
+
+proptest! {
     /// Backpropagation itself, run on dual numbers, gives the second derivatives: a column of the
     /// Hessian, which is symmetric.
     #[test]
@@ -316,7 +264,7 @@ proptest! {
         type L = (Dense<2, 3, Tanh>, LayerNorm<3>, Dense<3, 1, Sigmoid>);
         type Net = Network<L>;
         const P: usize = Net::PARAMETERS;
-        let (w, x) = random::<L, P>(1.5, &mut Random::new(seed));
+        let (w, x) = random::<L, P>(USUAL[1], &mut Random::new(seed));
         let column = |j: usize| {
             let mut w = w.map(Dual::<f64>::constant);
             w[j].partials = [1.0];
@@ -329,210 +277,5 @@ proptest! {
                 prop_assert!((a - row[i]).abs() < 1e-12 * largest.max(1.0), "{i} {j} {a} {}", row[i]);
             }
         }
-    }
-}
-
-/// Negative controls: mistakes of one part in 10⁹, in each of the three kinds of parts.
-mod mistakes {
-    use super::*;
-
-    const SLIP: f64 = 1.0 + 1e-9;
-
-    #[derive(Clone, Copy, Debug)]
-    struct WrongActivation;
-
-    impl Activation for WrongActivation {
-        const NAME: &'static str = "WrongActivation";
-
-        fn value<T: Number>(z: T) -> T {
-            z.tanh()
-        }
-
-        fn value_and_slope<T: Number>(z: T) -> (T, T) {
-            let (value, slope) = Tanh::value_and_slope(z);
-            (value, slope * T::literal(SLIP))
-        }
-    }
-
-    #[derive(Clone, Copy, Debug)]
-    struct WrongLoss;
-
-    impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for WrongLoss {
-        fn value(self, answer: &[T; N], target: &[T::Literal; N]) -> T {
-            SquaredError.value(answer, target)
-        }
-
-        fn value_and_slope(self, answer: &[T; N], target: &[T::Literal; N]) -> (T, [T; N]) {
-            let (value, mut slopes) = SquaredError.value_and_slope(answer, target);
-            slopes[0] *= T::literal(SLIP);
-            (value, slopes)
-        }
-    }
-
-    /// A dense layer whose slopes by the inputs are wrong.
-    #[derive(Clone, Copy, Debug)]
-    struct WrongLayer;
-
-    type Right = Dense<3, 2, Tanh>;
-
-    impl Layer for WrongLayer {
-        const PARAMETERS: usize = Right::PARAMETERS;
-        const SHAPE: Shape = Shape::layer("WrongLayer");
-
-        type Input = <Right as Layer>::Input;
-        type Output = <Right as Layer>::Output;
-        type Trace<T: Number> = <Right as Layer>::Trace<T>;
-
-        fn forward<T: Number>(w: &[T], x: &[T; 3]) -> [T; 2] {
-            Right::forward(w, x)
-        }
-
-        fn record<T: Number>(w: &[T], x: &[T; 3], trace: &mut Self::Trace<T>) {
-            Right::record(w, x, trace);
-        }
-
-        fn output<T: Number>(trace: &Self::Trace<T>) -> &[T; 2] {
-            Right::output(trace)
-        }
-
-        fn backward<T: Number>(
-            w: &[T],
-            x: &[T; 3],
-            trace: &Self::Trace<T>,
-            slopes: &[T; 2],
-            gradient: &mut [T],
-        ) -> [T; 3] {
-            Right::backward(w, x, trace, slopes, gradient).map(|slope| slope * T::literal(SLIP))
-        }
-
-        fn descend<T: Number>(
-            w: &mut [T],
-            x: &[T; 3],
-            trace: &Self::Trace<T>,
-            slopes: &[T; 2],
-        ) -> [T; 3] {
-            Right::descend(w, x, trace, slopes)
-        }
-
-        fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {
-            Right::init(w, how, random);
-        }
-    }
-
-    /// Both routes see it, each by itself.
-    fn assert_noticed<L: Layer, C, Y, const P: usize>(loss: C, x: &Values<L::Input, f64>, y: &Y)
-    where
-        C: Loss<Values<L::Output, f64>, Y>
-            + Loss<Values<L::Output, Dual<f64>>, Y>
-            + for<'t> Loss<Values<L::Output, Var<'t, f64>>, Y>,
-    {
-        let w = core::array::from_fn::<_, P, _>(|i| Real::sin(0.7 * i as f64 + 0.3));
-        let check = Network::<L>::check_gradient(loss, &w, x, y);
-        assert!(
-            check.verdict == Verdict::Differs && check.distance > 10.0 * TOLERANCE,
-            "{check}"
-        );
-        assert!(matches!(
-            compare::<L, _, _, P>(loss, &w, x, y),
-            Found::Differ(_)
-        ));
-        let mut tape = Box::new(Tape::<f64, CAPACITY>::new());
-        let reverse = tape
-            .gradient(|w| Network::<L>::loss(loss, &w, x, y), w)
-            .unwrap();
-        let (_, backward) = Network::<L>::value_and_gradient(loss, &w, x, y);
-        assert!(distance(&backward, &reverse) > 10.0 * TOLERANCE);
-    }
-
-    #[test]
-    fn a_wrong_activation_is_noticed() {
-        type L = (Dense<2, 3, WrongActivation>, Dense<3, 1>);
-        assert_noticed::<L, _, _, 13>(SquaredError, &[1.0, -0.5], &[1.0]);
-    }
-
-    #[test]
-    fn a_wrong_loss_is_noticed() {
-        type L = (Dense<2, 3, Tanh>, Dense<3, 1>);
-        assert_noticed::<L, _, _, 13>(WrongLoss, &[1.0, -0.5], &[1.0]);
-    }
-
-    thread_local! {
-        /// Which slope of [`Planted`] is wrong, and by how much.
-        static PLANTED: Cell<(usize, f64)> = const { Cell::new((0, 0.0)) };
-    }
-
-    /// A dense layer with a mistake in a single slope.
-    #[derive(Clone, Copy, Debug)]
-    struct Planted;
-
-    impl Layer for Planted {
-        const PARAMETERS: usize = Right::PARAMETERS;
-        const SHAPE: Shape = Shape::layer("Planted");
-
-        type Input = <Right as Layer>::Input;
-        type Output = <Right as Layer>::Output;
-        type Trace<T: Number> = <Right as Layer>::Trace<T>;
-
-        fn forward<T: Number>(w: &[T], x: &[T; 3]) -> [T; 2] {
-            Right::forward(w, x)
-        }
-
-        fn record<T: Number>(w: &[T], x: &[T; 3], trace: &mut Self::Trace<T>) {
-            Right::record(w, x, trace);
-        }
-
-        fn output<T: Number>(trace: &Self::Trace<T>) -> &[T; 2] {
-            Right::output(trace)
-        }
-
-        fn backward<T: Number>(
-            w: &[T],
-            x: &[T; 3],
-            trace: &Self::Trace<T>,
-            slopes: &[T; 2],
-            gradient: &mut [T],
-        ) -> [T; 3] {
-            let (place, slip) = PLANTED.get();
-            gradient[place] += T::literal(slip);
-            Right::backward(w, x, trace, slopes, gradient)
-        }
-
-        fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {
-            Right::init(w, how, random);
-        }
-    }
-
-    proptest! {
-        /// Wherever it is, and down to one part in 10¹⁰ of the largest slope.
-        #[test]
-        fn a_single_wrong_slope_is_found_and_named(
-            place in 0..Right::PARAMETERS,
-            digits in 2..10_i32,
-            seed: u64,
-        ) {
-            type L = (Dense<2, 3, Tanh>, Planted);
-            const P: usize = Network::<L>::PARAMETERS;
-            let (w, x) = random::<L, P>(1.0, &mut Random::new(seed));
-            PLANTED.set((place, 0.0));
-            let right = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
-            prop_assert!(right.agrees(), "{right}");
-
-            let (_, gradient) = Network::<L>::value_and_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
-            let largest = gradient.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
-            let slip = Real::powi(10.0_f64, -digits);
-            PLANTED.set((place, slip * largest));
-            let wrong = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
-            prop_assert_eq!(wrong.verdict, Verdict::Differs);
-            prop_assert_eq!(wrong.wrong, 1);
-            prop_assert_eq!(wrong.worst, Place::Parameter(9 + place));
-            // The slopes by the inputs may be larger than those by the parameters.
-            prop_assert!(wrong.distance > 0.01 * slip && wrong.distance < 1.01 * slip, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_layer_is_noticed() {
-        type L = (Dense<2, 3, Tanh>, WrongLayer);
-        assert_noticed::<L, _, _, 17>(SquaredError, &[1.0, -0.5], &[1.0, 0.0]);
     }
 }
