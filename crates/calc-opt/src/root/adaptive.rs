@@ -4,7 +4,7 @@ use calc_scalar::Float;
 
 use super::bits;
 use super::model::{exponent, is_monotonic, raised, rational};
-use super::search::{Bracket, Method, Point};
+use super::search::{Bracket, Method, Point, step_between};
 
 /// The zero of `f = (x − r)/q(x)` through the last four points, and halving where that leads nowhere.
 ///
@@ -104,33 +104,39 @@ impl<T: Float> Method<T> for Adaptive<T> {
             return first(bracket);
         };
         let width = bracket.width();
-        self.agreement.judge(bracket.newest.value.magnitude());
+        self.agreement.judge(bracket.newest.value);
         self.curve.judge(width);
         self.power.judge(width);
 
-        let points = nearest_first(bracket, three);
+        let newest_first = bits::is_within(bracket.newest.value, bracket.opposite.value);
+        let points = nearest_first(bracket, newest_first, three);
         let curves = rational(points);
         let share = best_of(curves);
-        if is_monotonic(bracket.newest, bracket.opposite, three) || self.agree(curves, points) {
+        let goal = T::literal(0.5) * width;
+        let share = if is_monotonic(bracket.newest, bracket.opposite, three)
+            || self.agree(curves, points)
+        {
             self.doubtful = 0;
             self.midpoints = 0;
             self.least = T::literal(0.5);
-            return between(points, share, tolerance);
-        }
-        let goal = T::literal(0.5) * width;
-        if self.doubtful >= PATIENCE
+            share
+        } else if self.doubtful >= PATIENCE
             && self.power.is_open()
-            && let Some(share) = by_power(bracket, three, points)
+            && let Some(share) = by_power(newest_first, points)
         {
             self.power.goal = Some(goal);
-            return between(points, share, tolerance);
-        }
-        self.doubtful = self.doubtful.saturating_add(1);
-        if self.curve.is_open() && is_inside(share) {
+            share
+        } else {
+            self.doubtful = self.doubtful.saturating_add(1);
+            let open = self.curve.is_open() && is_inside(share);
+            if !open {
+                return self.midpoint(bracket);
+            }
             self.curve.goal = Some(goal);
-            return between(points, within(share, T::literal(MARGIN)), tolerance);
-        }
-        self.midpoint(bracket)
+            within(share, T::literal(MARGIN))
+        };
+        let [best, other, ..] = points;
+        step_between(best.x, other.x, share, tolerance)
     }
 }
 
@@ -149,6 +155,7 @@ impl<T: Float> Adaptive<T> {
     }
 
     /// Halves the interval; when that has to be repeated, looks for the scale of the root.
+    #[inline(never)]
     fn midpoint(&mut self, bracket: &Bracket<T>) -> T {
         self.midpoints = self.midpoints.saturating_add(1);
         if self.midpoints < 2 {
@@ -159,14 +166,18 @@ impl<T: Float> Adaptive<T> {
             return T::ZERO;
         }
         let (a, b) = (low.x.magnitude(), high.x.magnitude());
-        let (small, large) = if a < b { (a, b) } else { (b, a) };
+        let (small, large) = if bits::is_within(a, b) {
+            (a, b)
+        } else {
+            (b, a)
+        };
         if large <= T::literal(WIDE) * small {
             return bracket.middle();
         }
         self.least = self.least * self.least;
-        let mean = bits::midpoint(small, large);
+        let mean = bits::mean_size(small, large);
         let towards_zero = large * self.least;
-        let size = if mean > towards_zero {
+        let size = if bits::is_within(towards_zero, mean) {
             mean
         } else {
             towards_zero
@@ -185,11 +196,12 @@ impl<T: Float> Shortcut<T> {
     }
 
     /// If the last step was this one's: did it reach its goal?
+    #[inline(never)]
     fn judge(&mut self, reached: T) {
         let Some(goal) = self.goal.take() else {
             return;
         };
-        if reached <= goal {
+        if bits::is_within(reached, goal) {
             self.next_pause = 1;
         } else {
             self.pause = self.next_pause;
@@ -198,6 +210,7 @@ impl<T: Float> Shortcut<T> {
     }
 
     /// Whether it may be used in this step.
+    #[inline(never)]
     fn is_open(&mut self) -> bool {
         let open = self.pause == 0;
         self.pause = self.pause.saturating_sub(1);
@@ -217,18 +230,22 @@ fn first<T: Float>(bracket: &Bracket<T>) -> T {
 }
 
 /// The ends, the better one first, and the last two points that were replaced; NaN where there is none.
-fn nearest_first<T: Float>(bracket: &Bracket<T>, three: Point<T>) -> [Point<T>; 4] {
-    let (newest, opposite) = (bracket.newest, bracket.opposite);
+fn nearest_first<T: Float>(
+    bracket: &Bracket<T>,
+    newest_first: bool,
+    three: Point<T>,
+) -> [Point<T>; 4] {
     let missing = Point {
         x: T::NAN,
         value: T::NAN,
     };
-    let four = bracket.before_previous.unwrap_or(missing);
-    if newest.value.magnitude() <= opposite.value.magnitude() {
-        [newest, opposite, three, four]
+    let (best, other) = if newest_first {
+        (bracket.newest, bracket.opposite)
     } else {
-        [opposite, newest, three, four]
-    }
+        (bracket.opposite, bracket.newest)
+    };
+    let four = bracket.before_previous.unwrap_or(missing);
+    [best, other, three, four]
 }
 
 /// The zero of the curve through four points, if it is inside the bracket, else that through three.
@@ -242,20 +259,20 @@ fn is_inside<T: Float>(share: T) -> bool {
 
 /// `share`, at least `margin` away from 0 and 1.
 fn within<T: Float>(share: T, margin: T) -> T {
-    share.max(margin).min(T::ONE - margin)
-}
-
-/// The point a share of the way from the better end to the other, not closer to either than half of the
-/// tolerance.
-fn between<T: Float>([best, other, ..]: [Point<T>; 4], share: T, tolerance: T) -> T {
-    let width = other.x - best.x;
-    let least = T::literal(0.5) * tolerance / width.magnitude();
-    best.x + within(share, least) * width
+    let most = T::ONE - margin;
+    if share < margin {
+        margin
+    } else if share > most {
+        most
+    } else {
+        share
+    }
 }
 
 /// The zero of the curve with every value raised to the power that makes the last three points a straight
 /// line, if there is one, and it can be trusted.
-fn by_power<T: Float>(bracket: &Bracket<T>, three: Point<T>, points: [Point<T>; 4]) -> Option<T> {
+#[inline(never)]
+fn by_power<T: Float>(newest_first: bool, points: [Point<T>; 4]) -> Option<T> {
     let mut scale = T::ZERO;
     for size in points.map(|p| p.value.magnitude()) {
         // The point that is missing is NaN.
@@ -263,12 +280,15 @@ fn by_power<T: Float>(bracket: &Bracket<T>, three: Point<T>, points: [Point<T>; 
             scale = size;
         }
     }
-    let u = exponent([bracket.newest, bracket.opposite, three], scale)?;
-    let change = |point| raised(point, u, scale);
-    is_monotonic(
-        change(bracket.newest),
-        change(bracket.opposite),
-        change(three),
-    )
-    .then(|| best_of(rational(points.map(change))))
+    let by_age = |[best, other, three, _]: [Point<T>; 4]| {
+        if newest_first {
+            [best, other, three]
+        } else {
+            [other, best, three]
+        }
+    };
+    let u = exponent(by_age(points), scale)?;
+    let points = points.map(|point| raised(point, u, scale));
+    let [newest, opposite, three] = by_age(points);
+    is_monotonic(newest, opposite, three).then(|| best_of(rational(points)))
 }

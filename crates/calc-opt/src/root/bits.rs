@@ -21,6 +21,79 @@ const fn single<T: Float>() -> bool {
     size_of::<T>() == size_of::<f32>()
 }
 
+/// `|x|` as a whole number that grows with it; above that of infinity for NaN.
+///
+/// Where the arithmetic is in software, whole numbers are compared in a fraction of the time and the room
+/// that floats take.
+fn size<T: Float>(x: T) -> u64 {
+    if single::<T>() {
+        u64::from(f32::from_f64(x.to_f64()).to_bits() << 1)
+    } else {
+        x.to_f64().to_bits() << 1
+    }
+}
+
+/// Whether `|a| ≤ |b|`, for numbers.
+pub(super) fn is_within<T: Float>(a: T, b: T) -> bool {
+    size(a) <= size(b)
+}
+
+/// Whether it is zero.
+pub(super) fn is_zero<T: Float>(x: T) -> bool {
+    size(x) == 0
+}
+
+/// Whether it is a number, and finite.
+pub(super) fn is_finite<T: Float>(x: T) -> bool {
+    size(x) < size(T::INFINITY)
+}
+
+/// Whether it is infinite.
+pub(super) fn is_infinite<T: Float>(x: T) -> bool {
+    size(x) == size(T::INFINITY)
+}
+
+/// Whether it is not a number.
+pub(super) fn is_nan<T: Float>(x: T) -> bool {
+    size(x) > size(T::INFINITY)
+}
+
+/// Whether two numbers other than zero have the same sign; an infinity has one, too.
+pub(super) fn same_sign<T: Float>(a: T, b: T) -> bool {
+    if single::<T>() {
+        let [a, b] = [a, b].map(|x| f32::from_f64(x.to_f64()).to_bits());
+        a ^ b < 1 << 31
+    } else {
+        a.to_f64().to_bits() ^ b.to_f64().to_bits() < 1 << 63
+    }
+}
+
+/// Whether `a < b` for numbers; NaN is beyond the infinities.
+pub(super) fn is_below<T: Float>(a: T, b: T) -> bool {
+    if single::<T>() {
+        a < b
+    } else {
+        is_below64(a.to_f64(), b.to_f64())
+    }
+}
+
+/// Called, because it is asked for in many places.
+#[inline(never)]
+const fn is_below64(a: f64, b: f64) -> bool {
+    key64(a) < key64(b)
+}
+
+/// The number halfway between `|a|` and `|b|` when the floats are counted: not far from `√|a·b|`.
+pub(super) fn mean_size<T: Float>(a: T, b: T) -> T {
+    if single::<T>() {
+        let [a, b] = [a, b].map(|x| f32::from_f64(x.to_f64()).abs().to_bits());
+        T::from_f64(f32::from_bits((a + b) >> 1).to_f64())
+    } else {
+        let [a, b] = [a, b].map(|x| x.to_f64().abs().to_bits());
+        T::from_f64(f64::from_bits((a + b) >> 1))
+    }
+}
+
 /// The place of `x` in the order of all floats: −1, 0, 1 are the floats around zero.
 const fn key64(x: f64) -> i64 {
     let bits = x.to_bits().cast_signed();
@@ -58,6 +131,16 @@ fn parts<T: Float>(x: T) -> (T, i32) {
         let high = u32::try_from(bits >> 52).unwrap_or(0);
         (T::from_f64(mantissa), high.cast_signed() - 1023)
     }
+}
+
+/// The smallest power of two that is not below `x`, for a normal number.
+pub(super) fn power_above<T: Float>(x: T) -> T {
+    let (mantissa, exponent) = parts(x);
+    power_of_two(if mantissa > T::ONE {
+        exponent + 1
+    } else {
+        exponent
+    })
 }
 
 /// `2ⁿ` for `n ≤ 0`; below the normal numbers 0.
@@ -177,5 +260,60 @@ mod tests {
             let mean = f64::sqrt(a) * f64::sqrt(b);
             assert!((midpoint(a, b) / mean - 1.0).abs() < 0.07, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn a_power_of_two_above_is_the_next_one() {
+        for (x, above) in [(1.0, 1.0), (1.000_1, 2.0), (0.3, 0.5), (4096.0, 4096.0)] {
+            assert_eq!(power_above(x), above);
+            assert_eq!(f64::from(power_above(f32::from_f64(x))), above);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_order_floats_as_floats_do() {
+        let numbers = [
+            f64::NEG_INFINITY,
+            -f64::MAX,
+            -1.5,
+            -5e-324,
+            -0.0,
+            0.0,
+            5e-324,
+            1.0,
+            f64::MAX,
+            f64::INFINITY,
+        ];
+        for a in numbers {
+            assert_eq!(
+                (is_zero(a), is_finite(a), is_infinite(a), is_nan(a)),
+                (a == 0.0, a.is_finite(), a.is_infinite(), false)
+            );
+            for b in numbers {
+                assert_eq!(is_below(a, b), a < b, "{a} {b}");
+                assert_eq!(is_within(a, b), a.abs() <= b.abs(), "{a} {b}");
+                if a != 0.0 && b != 0.0 {
+                    assert_eq!(same_sign(a, b), (a > 0.0) == (b > 0.0), "{a} {b}");
+                }
+                let [c, d] = [a, b].map(f32::from_f64);
+                assert_eq!(is_below(c, d), c < d, "{c} {d}");
+                assert_eq!(is_within(c, d), c.abs() <= d.abs(), "{c} {d}");
+            }
+        }
+        for nan in [f64::NAN, -f64::NAN] {
+            assert!(is_nan(nan) && !is_finite(nan) && !is_infinite(nan));
+            // Between no two numbers.
+            assert!(!(is_below(-1.0, nan) && is_below(nan, f64::INFINITY)));
+            assert!(is_nan(f32::from_f64(nan)));
+        }
+    }
+
+    #[test]
+    fn the_mean_of_sizes_is_the_midpoint_of_positive_numbers() {
+        for (a, b) in [(1.0, 1e300), (1e-310, 5.0), (2.0, 2.0)] {
+            assert_eq!(mean_size(a, b), midpoint(a, b));
+            assert_eq!(mean_size(-a, b), midpoint(a, b));
+        }
+        assert_eq!(mean_size(1.0_f32, -9.0), midpoint(1.0, 9.0));
     }
 }

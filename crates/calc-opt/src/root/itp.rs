@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::bits::{self, rough_exp2, rough_log2};
 use super::search::{Bracket, Method};
 
 /// Interpolates, truncates, projects: never more steps than bisection plus `n₀`, and superlinear on
@@ -67,8 +68,7 @@ impl<T: Float> Method<T> for Itp<T> {
             // Bisection needs ⌈log₂(w/tolerance)⌉ steps: the widths it may have on the way are
             // tolerance·2ⁿ.
             let tolerance = tolerance.max(width * T::EPSILON);
-            let steps = (width / tolerance).log2().ceil() + self.slack;
-            tolerance * steps.exp2() * half
+            tolerance * bits::power_above(width / tolerance) * exp2(self.slack) * half
         };
         self.allowed = Some(allowed);
 
@@ -76,7 +76,7 @@ impl<T: Float> Method<T> for Itp<T> {
         let falsi = (b.value * a.x - a.value * b.x) / (b.value - a.value);
         // Truncate.
         let towards = T::ONE.copysign(middle - falsi);
-        let shift = self.kappa1 * width * (width / self.first).powf(self.kappa2 - T::ONE);
+        let shift = self.kappa1 * width * power(width / self.first, self.kappa2 - T::ONE);
         let truncated = if shift <= (middle - falsi).magnitude() {
             falsi + towards * shift
         } else {
@@ -89,5 +89,28 @@ impl<T: Float> Method<T> for Itp<T> {
         } else {
             middle - towards * radius
         }
+    }
+}
+
+/// So many steps beyond bisection's are no bound.
+const NO_BOUND: f64 = 100.0;
+
+/// `2ʸ`, exact for the usual 1.
+fn exp2<T: Float>(y: T) -> T {
+    if y > T::literal(NO_BOUND) {
+        T::INFINITY
+    } else if (y - T::ONE).is_zero() {
+        T::literal(2.0)
+    } else {
+        rough_exp2(y)
+    }
+}
+
+/// `xʸ` of a share `x`, exact for the usual 1.
+fn power<T: Float>(x: T, y: T) -> T {
+    if (y - T::ONE).is_zero() {
+        x
+    } else {
+        rough_exp2(y * rough_log2(x))
     }
 }

@@ -9,6 +9,7 @@ use super::search::Point;
 ///
 /// With `ξ = (x₁ − x₂)/(x₃ − x₂)` and `φ = (f₁ − f₂)/(f₃ − f₂)` that is the case exactly if `φ² < ξ` and
 /// `(1 − φ)² < 1 − ξ`.
+#[inline(never)]
 pub(super) fn is_monotonic<T: Float>(one: Point<T>, two: Point<T>, three: Point<T>) -> bool {
     let xi = (one.x - two.x) / (three.x - two.x);
     let phi = (one.value - two.value) / (three.value - two.value);
@@ -19,17 +20,20 @@ pub(super) fn is_monotonic<T: Float>(one: Point<T>, two: Point<T>, three: Point<
 
 /// The zero of the quadratic `x(f)` through three points, as a share of the way from `one` to `two`; `None`
 /// unless it [is monotonic](is_monotonic) between the two.
+#[inline(never)]
 pub(super) fn inverse_quadratic<T: Float>(
     one: Point<T>,
     two: Point<T>,
     three: Point<T>,
 ) -> Option<T> {
-    is_monotonic(one, two, three).then(|| {
-        one.value / (two.value - one.value) * (three.value / (two.value - three.value))
-            + (three.x - one.x) / (two.x - one.x)
-                * (one.value / (three.value - one.value))
-                * (two.value / (three.value - two.value))
-    })
+    let unit = T::ONE;
+    let xi = (one.x - two.x) / (three.x - two.x);
+    let inverse = unit / (three.value - two.value);
+    let phi = (one.value - two.value) * inverse;
+    let [u, v, w] = [one, two, three].map(|p| p.value * inverse);
+    let (xi_left, phi_left) = (unit - xi, unit - phi);
+    let monotonic = phi * phi < xi && phi_left * phi_left < xi_left;
+    monotonic.then(|| u * (w / phi - v * xi_left / (xi * phi_left)))
 }
 
 /// The zeros of `f = (x − r)/q(x)` through the first three and through all four points, `q` a polynomial
@@ -37,29 +41,24 @@ pub(super) fn inverse_quadratic<T: Float>(
 ///
 /// `(x − r)/f` is a polynomial of a degree by two lower than the number of points, so its divided difference
 /// over all of them is zero, which is linear in `r`. Where a point is NaN, so is what needs it.
-pub(super) fn rational<T: Float>(points: [Point<T>; 4]) -> (T, T) {
-    let [base, unit, ..] = points;
-    let width = unit.x - base.x;
-    // Relative to the first point and its value: s, 1/f and s/f.
-    let [a, b, c, d] = points.map(|p| {
-        let s = (p.x - base.x) / width;
-        let inverse = base.value / p.value;
-        (s, inverse, s * inverse)
-    });
-    let (ab, bc, cd) = (
-        difference(a, b, b.0),
-        difference(b, c, c.0 - b.0),
-        difference(c, d, d.0 - c.0),
-    );
-    let (abc, bcd) = (difference(ab, bc, c.0), difference(bc, cd, d.0 - b.0));
-    let abcd = difference(abc, bcd, d.0);
-    (abc.2 / abc.1, abcd.2 / abcd.1)
-}
-
-/// The divided difference of `1/f` and `s/f` over points of which the last is `reach` from the first.
 #[inline(never)]
-fn difference<T: Float>(from: (T, T, T), to: (T, T, T), reach: T) -> (T, T, T) {
-    (from.0, (to.1 - from.1) / reach, (to.2 - from.2) / reach)
+pub(super) fn rational<T: Float>([base, unit, three, four]: [Point<T>; 4]) -> (T, T) {
+    let width = unit.x - base.x;
+    // Relative to the first point and its value: `s` and `1/f`.
+    let inverse = base.value / unit.value;
+    let below = T::ONE - inverse;
+    // Over the first two points and a third: the divided differences of `s/f` and `1/f`, both times `s·(1 − s)`;
+    // and that factor.
+    let over = |p: Point<T>| {
+        let s = (p.x - base.x) / width;
+        let another = base.value / p.value;
+        let linear = s * (inverse - another);
+        let constant = (T::ONE - another) - s * below;
+        (linear, constant, s * (T::ONE - s))
+    };
+    let (c, d) = (over(three), over(four));
+    let by_four = (d.2 * c.0 - c.2 * d.0) / (d.2 * c.1 - c.2 * d.1);
+    (c.0 / c.1, by_four)
 }
 
 /// The smallest exponent looked for: a root of multiplicity 10.
@@ -72,53 +71,81 @@ const EXPONENT_STEPS: u32 = 8;
 ///
 /// Near a root of multiplicity `m` that is `1/m`, and what has been raised to it has a simple root.
 pub(super) fn exponent<T: Float>(points: [Point<T>; 3], scale: T) -> Option<T> {
-    let logarithms = points.map(|p| logarithm(p, scale));
-    let bend = |u| bend(points, logarithms, u);
-    let (mut low, mut high) = (T::literal(LEAST_EXPONENT), T::ONE);
-    let (mut at_low, mut at_high) = (bend(low), bend(high));
-    let crosses = at_low * at_high < T::ZERO;
+    let (low, high) = (T::literal(LEAST_EXPONENT), T::ONE);
+    let mut search = Illinois {
+        points,
+        logarithms: points.map(|p| logarithm(p, scale)),
+        low,
+        high,
+        at_low: T::ZERO,
+        at_high: T::ZERO,
+        last_was_low: None,
+    };
+    search.at_low = search.bend(low);
+    search.at_high = search.bend(high);
+    let crosses = search.at_low * search.at_high < T::ZERO;
     if !crosses {
         return None;
     }
-    let half = T::literal(0.5);
     let mut u = high;
-    // The Illinois variant: an end that stays twice counts half.
-    let mut last_was_low = None;
     for _ in 0..EXPONENT_STEPS {
-        u = (low * at_high - high * at_low) / (at_high - at_low);
-        let value = bend(u);
-        let is_low = value * at_low > T::ZERO;
-        if is_low {
-            (low, at_low) = (u, value);
-        } else {
-            (high, at_high) = (u, value);
-        }
-        if last_was_low == Some(is_low) {
-            if is_low {
-                at_high *= half;
-            } else {
-                at_low *= half;
-            }
-        }
-        last_was_low = Some(is_low);
+        u = search.step();
     }
     Some(u)
 }
 
-/// The distance of the third point from the line through the others, once raised to `u`.
-#[inline(never)]
-fn bend<T: Float>([one, two, three]: [Point<T>; 3], logarithms: [T; 3], u: T) -> T {
-    let [a, b, c] = logarithms.map(|log| rough_exp2(u * log));
-    let (a, b, c) = (
-        a.copysign(one.value),
-        b.copysign(two.value),
-        c.copysign(three.value),
-    );
-    let share = (three.x - one.x) / (two.x - one.x);
-    (c - a - (b - a) * share) / c
+/// Regula falsi for the exponent, in the Illinois variant: an end that stays twice counts half.
+struct Illinois<T> {
+    points: [Point<T>; 3],
+    logarithms: [T; 3],
+    low: T,
+    high: T,
+    at_low: T,
+    at_high: T,
+    last_was_low: Option<bool>,
+}
+
+impl<T: Float> Illinois<T> {
+    #[inline(never)]
+    fn step(&mut self) -> T {
+        let half = T::literal(0.5);
+        let (at_low, at_high) = (self.at_low, self.at_high);
+        let u = (self.low * at_high - self.high * at_low) / (at_high - at_low);
+        let value = self.bend(u);
+        let is_low = value * at_low > T::ZERO;
+        let again = self.last_was_low == Some(is_low);
+        self.last_was_low = Some(is_low);
+        if is_low {
+            (self.low, self.at_low) = (u, value);
+            if again {
+                self.at_high *= half;
+            }
+        } else {
+            (self.high, self.at_high) = (u, value);
+            if again {
+                self.at_low *= half;
+            }
+        }
+        u
+    }
+
+    /// The distance of the third point from the line through the others, once raised to `u`.
+    #[inline(never)]
+    fn bend(&self, u: T) -> T {
+        let [one, two, three] = self.points;
+        let [a, b, c] = self.logarithms.map(|log| rough_exp2(u * log));
+        let (a, b, c) = (
+            a.copysign(one.value),
+            b.copysign(two.value),
+            c.copysign(three.value),
+        );
+        let share = (three.x - one.x) / (two.x - one.x);
+        (c - a - (b - a) * share) / c
+    }
 }
 
 /// `log₂(|f|/scale)`, at most 0.
+#[inline(never)]
 fn logarithm<T: Float>(point: Point<T>, scale: T) -> T {
     rough_log2((point.value / scale).magnitude().min(T::ONE))
 }

@@ -37,7 +37,7 @@ impl<T: Float> Bracket<T> {
     /// The end with the smaller `|f|`.
     #[must_use]
     pub fn best(&self) -> Point<T> {
-        if self.newest.value.magnitude() <= self.opposite.value.magnitude() {
+        if bits::is_within(self.newest.value, self.opposite.value) {
             self.newest
         } else {
             self.opposite
@@ -50,7 +50,7 @@ impl<T: Float> Bracket<T> {
         let (a, b) = (self.newest.x, self.opposite.x);
         let half = T::literal(0.5);
         let width = b - a;
-        if width.magnitude() <= T::MAX {
+        if bits::is_finite(width) {
             a + half * width
         } else {
             half * a + half * b
@@ -69,20 +69,38 @@ impl<T: Float> Bracket<T> {
     /// the bracket.
     #[must_use]
     pub fn point_at(&self, share: T, tolerance: T) -> T {
-        let width = self.opposite.x - self.newest.x;
-        let least = T::literal(0.5) * tolerance / width.magnitude();
-        self.newest.x + share.max(least).min(T::ONE - least) * width
+        step_between(self.newest.x, self.opposite.x, share, tolerance)
     }
 
     /// The ends in rising order.
     #[must_use]
+    #[inline(never)]
     pub fn sorted(&self) -> (Point<T>, Point<T>) {
-        if self.newest.x < self.opposite.x {
+        if bits::is_below(self.newest.x, self.opposite.x) {
             (self.newest, self.opposite)
         } else {
             (self.opposite, self.newest)
         }
     }
+}
+
+/// The point a share of the way from one end to another, not closer to either than half of the tolerance.
+#[inline(never)]
+pub(super) fn step_between<T: Float>(from: T, to: T, share: T, tolerance: T) -> T {
+    let width = to - from;
+    let least = T::literal(0.5) * tolerance;
+    let size = width.magnitude();
+    let mut step = share * size;
+    let most = size - least;
+    if step > most {
+        step = most;
+    }
+    // Also where the share is NaN.
+    let far = step >= least;
+    if !far {
+        step = least;
+    }
+    from + step.copysign(width)
 }
 
 /// A bracketing method: where to look next.
@@ -132,44 +150,58 @@ pub struct Search<T, M> {
     /// Which ends were infinite.
     infinite: [bool; 2],
     bracket: Bracket<T>,
-    /// The last points that were left outside, below and above the bracket.
-    outside: [Option<Point<T>>; 2],
+    /// The last point left outside beyond the opposite end; beyond the newest it is the previous one.
+    beyond: Option<Point<T>>,
     evaluations: u32,
-    phase: Phase<T>,
+    /// The point that is asked for.
+    asked: T,
+    phase: Phase,
 }
 
 /// An infinite end is not drawn nearer to zero than this.
 const NEAREST: f64 = 16.0;
 
-#[derive(Clone, Copy, Debug)]
-enum Phase<T> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
     FirstEnd,
     SecondEnd,
-    Inside(T),
+    Inside,
     /// In doubt whether this is a root: a look below the bracket, then one above.
-    LookBelow(T),
-    LookAbove(T, Point<T>),
-    Done(Verdict<T>),
+    LookBelow,
+    LookAbove(Beside),
+    Done(Result<(Stopped, SignChange), Failure>),
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Failure<T> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failure {
     BadInterval,
     NoSignChange,
-    NotFinite(T),
+    NotFinite,
     Pole,
     OutOfEvaluations,
     ByObserver,
+}
+
+/// What a look behind an end of the bracket says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Root,
+    Unknown,
+    Jump,
+    Pole,
+    /// There is no point behind.
+    Nothing,
 }
 
 impl<T: Float, M: Method<T>> Search<T, M> {
     /// A search between `a` and `b`, in any order.
     #[must_use]
     pub fn new(a: T, b: T, method: M) -> Self {
-        let good = a < b || b < a;
-        let infinite = [a, b].map(|end| end.magnitude() > T::MAX);
+        let apart = b - a;
+        let good = !bits::is_zero(apart) && !bits::is_nan(apart);
+        let infinite = [a, b].map(bits::is_infinite);
         let [a, b] = [a, b].map(|end| {
-            if end.magnitude() > T::MAX {
+            if bits::is_infinite(end) {
                 T::MAX.copysign(end)
             } else {
                 end
@@ -189,8 +221,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 previous: None,
                 before_previous: None,
             },
-            outside: [None; 2],
+            beyond: None,
             evaluations: 0,
+            asked: a,
             phase: if good {
                 Phase::FirstEnd
             } else {
@@ -224,7 +257,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             if point.value.is_zero() {
                 search.bracket.newest = point;
                 search.bracket.opposite = point;
-                search.phase = exactly_zero();
+                search.phase = EXACTLY_ZERO;
             }
         }
         search.evaluations = 0;
@@ -258,63 +291,53 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         reason = "an iterator could not be told the answer"
     )]
     pub fn next(&mut self) -> Option<T> {
-        let x = match self.phase {
-            Phase::Done(_) => return None,
-            Phase::FirstEnd => self.ends.0,
-            Phase::SecondEnd => self.ends.1,
-            Phase::Inside(x) | Phase::LookBelow(x) | Phase::LookAbove(x, _) => x,
-        };
+        if matches!(self.phase, Phase::Done(_)) {
+            return None;
+        }
         if self.evaluations >= self.max_evaluations {
             self.phase = Phase::Done(Err(Failure::OutOfEvaluations));
             return None;
         }
-        Some(x)
+        Some(self.asked)
     }
 
     /// Takes the value of `f` at the point asked for. After the end it changes nothing.
     pub fn tell(&mut self, value: T) {
         let Some(x) = self.next() else { return };
         self.evaluations += 1;
+        let zero = bits::is_zero(value);
+        if (zero || bits::is_nan(value)) && self.says_nothing(zero) {
+            return;
+        }
         let point = Point { x, value };
-        if self.draws_nearer(value) {
-            return;
-        }
-        let looking = matches!(self.phase, Phase::LookBelow(_) | Phase::LookAbove(..));
-        if value.not_a_number() && !looking {
-            self.phase = Phase::Done(Err(Failure::NotFinite(x)));
-            return;
-        }
+        let bracket = &mut self.bracket;
         self.phase = match self.phase {
-            Phase::FirstEnd => {
-                self.bracket.newest = point;
-                self.bracket.opposite = point;
-                if value.is_zero() {
-                    exactly_zero()
-                } else {
-                    Phase::SecondEnd
-                }
+            Phase::LookBelow => self.look_above(point),
+            Phase::LookAbove(below) => {
+                let (_, high) = bracket.sorted();
+                Phase::Done(classified(below, beside(high, point)))
             }
-            Phase::SecondEnd => {
-                self.bracket.newest = point;
-                if value.is_zero() {
-                    exactly_zero()
-                } else if same_sign(self.bracket.opposite.value, value) {
+            Phase::FirstEnd => {
+                bracket.newest = point;
+                bracket.opposite = point;
+                self.asked = self.ends.1;
+                if zero { EXACTLY_ZERO } else { Phase::SecondEnd }
+            }
+            phase => {
+                let same = bits::same_sign(bracket.newest.value, value);
+                if phase == Phase::SecondEnd {
+                    bracket.newest = point;
+                } else {
+                    self.narrow(point, same);
+                }
+                if zero {
+                    EXACTLY_ZERO
+                } else if same && phase == Phase::SecondEnd {
                     Phase::Done(Err(Failure::NoSignChange))
                 } else {
                     self.ask_inside()
                 }
             }
-            Phase::Inside(_) => {
-                self.narrow(point);
-                if value.is_zero() {
-                    exactly_zero()
-                } else {
-                    self.ask_inside()
-                }
-            }
-            Phase::LookBelow(_) => self.look_above(point),
-            Phase::LookAbove(_, below) => Phase::Done(self.classify(below, point)),
-            Phase::Done(_) => self.phase,
         };
     }
 
@@ -335,7 +358,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     pub(super) fn around(&self) -> (T, T) {
         let (a, b) = match self.phase {
             Phase::FirstEnd | Phase::SecondEnd => self.ends,
-            _ if self.bracket.best().value.is_zero() => {
+            _ if bits::is_zero(self.bracket.best().value) => {
                 let x = self.bracket.best().x;
                 (x, x)
             }
@@ -344,27 +367,35 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         if a < b { (a, b) } else { (b, a) }
     }
 
-    /// Whether the answer at an infinite end says nothing: NaN as in `∞ − ∞`, or a zero that is only
-    /// tended to. Then nearly the square root of that end is asked for next, while it is beyond the other end.
-    fn draws_nearer(&mut self, value: T) -> bool {
+    /// What a zero or a NaN may mean beside a root: the end of the search; or nothing, at an infinite end,
+    /// where it is `∞ − ∞`, or a zero that is only tended to. Then nearly the square root of that end is
+    /// asked for next, while it is beyond the other end. Returns whether that was all.
+    #[cold]
+    #[inline(never)]
+    fn says_nothing(&mut self, zero: bool) -> bool {
+        let (a, b) = self.ends;
         let [first, second] = self.infinite;
-        let says_nothing = value.not_a_number() || value.is_zero();
-        let (end, other) = match self.phase {
-            Phase::FirstEnd if first && says_nothing => (&mut self.ends.0, self.ends.1),
-            Phase::SecondEnd if second && says_nothing => (&mut self.ends.1, self.ends.0),
-            _ => return false,
+        let (infinite, other) = match self.phase {
+            Phase::FirstEnd => (first, b),
+            Phase::SecondEnd => (second, a),
+            Phase::LookBelow | Phase::LookAbove(_) => return false,
+            _ => (false, a),
         };
-        let nearer = bits::midpoint(T::ONE, end.magnitude()).copysign(*end);
-        let beyond = if *end > T::ZERO {
-            other < nearer
-        } else {
-            nearer < other
-        };
-        if beyond && nearer.magnitude() > T::literal(NEAREST) {
-            *end = nearer;
+        let nearer = bits::mean_size(T::ONE, self.asked).copysign(self.asked);
+        let beyond = bits::is_below(T::ZERO, nearer) == bits::is_below(other, nearer);
+        if infinite && beyond && !bits::is_within(nearer, T::literal(NEAREST)) {
+            self.asked = nearer;
+            self.ends = if self.phase == Phase::FirstEnd {
+                (nearer, b)
+            } else {
+                (a, nearer)
+            };
             return true;
         }
-        false
+        if !zero {
+            self.phase = Phase::Done(Err(Failure::NotFinite));
+        }
+        !zero
     }
 
     /// The root, or why there is none; before the end, that there is none yet.
@@ -377,160 +408,190 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             Phase::Done(outcome) => outcome,
             _ => Err(Failure::OutOfEvaluations),
         };
-        let (stopped, sign_change) = match outcome {
-            Ok(reasons) => reasons,
-            Err(Failure::Pole) => (Stopped::BracketWidth, SignChange::Pole),
-            Err(Failure::NoSignChange) => (Stopped::NoProgress, SignChange::Unresolved),
-            Err(Failure::NotFinite(_)) => (Stopped::NotFinite, SignChange::Unresolved),
-            Err(Failure::ByObserver) => (Stopped::ByObserver, SignChange::Unresolved),
-            Err(_) => (Stopped::OutOfEvaluations, SignChange::Unresolved),
-        };
-        let best = self.report(stopped, sign_change);
-        Err(match outcome {
-            Ok(_) => return Ok(best),
-            Err(Failure::BadInterval) => RootError::BadInterval {
-                a: self.ends.0,
-                b: self.ends.1,
-            },
-            Err(Failure::NoSignChange) => {
-                let (low, high) = self.bracket.sorted();
-                RootError::NoSignChange {
-                    at_low: low.value,
-                    at_high: high.value,
-                    best,
-                }
-            }
-            Err(Failure::NotFinite(x)) => RootError::NotFinite { x, best },
-            Err(Failure::Pole) => RootError::Pole { best },
-            Err(Failure::OutOfEvaluations) => RootError::OutOfEvaluations { best },
-            Err(Failure::ByObserver) => RootError::ByObserver { best },
-        })
+        report(
+            &self.bracket,
+            self.ends,
+            self.asked,
+            self.evaluations,
+            outcome,
+        )
     }
 
-    fn report(&self, stopped: Stopped, sign_change: SignChange) -> Root<T> {
-        let best = self.bracket.best();
-        let (low, high) = self.bracket.sorted();
-        Root {
-            x: best.x,
-            value: best.value,
-            bracket: if best.value.is_zero() {
-                (best.x, best.x)
-            } else {
-                (low.x, high.x)
-            },
-            evaluations: self.evaluations,
-            gradient_evaluations: 0,
-            hessian_evaluations: 0,
-            stopped,
-            sign_change,
-        }
-    }
-
-    /// Lets `point` take the place of the end with its sign.
-    fn narrow(&mut self, point: Point<T>) {
+    /// Lets `point` take the place of the end with its sign: whether that is the newest one.
+    fn narrow(&mut self, point: Point<T>, same: bool) {
         let bracket = &mut self.bracket;
-        bracket.before_previous = bracket.previous;
-        let replaced = if same_sign(bracket.newest.value, point.value) {
+        let replaced = if same {
             bracket.newest
         } else {
+            self.beyond = bracket.previous;
             core::mem::replace(&mut bracket.opposite, bracket.newest)
         };
-        bracket.newest = point;
+        bracket.before_previous = bracket.previous;
         bracket.previous = Some(replaced);
-        let [below, above] = &mut self.outside;
-        *(if replaced.x < bracket.opposite.x {
-            below
-        } else {
-            above
-        }) = Some(replaced);
+        bracket.newest = point;
     }
 
     /// The next question: inside the bracket while it is too wide, around it while in doubt.
-    fn ask_inside(&mut self) -> Phase<T> {
+    fn ask_inside(&mut self) -> Phase {
         let (low, high) = self.bracket.sorted();
         let tolerance = self.x_abs + self.x_rel * self.bracket.best().x.magnitude();
         if high.x - low.x <= tolerance {
             return self.doubt();
         }
         let halve = self.evaluations >= bits_of::<T>();
-        let x = if halve {
-            bits::midpoint(low.x, high.x)
+        let proposed = if halve {
+            None
         } else {
-            self.method.propose(&self.bracket, tolerance)
+            Some(self.method.propose(&self.bracket, tolerance))
         };
-        if low.x < x && x < high.x {
-            return Phase::Inside(x);
-        }
-        let x = bits::midpoint(low.x, high.x);
-        if low.x < x && x < high.x {
-            Phase::Inside(x)
+        let inside = |&x: &T| bits::is_below(low.x, x) && bits::is_below(x, high.x);
+        let x = proposed.filter(inside);
+        let x = x.unwrap_or_else(|| bits::midpoint(low.x, high.x));
+        if inside(&x) {
+            self.asked = x;
+            Phase::Inside
         } else {
             self.doubt()
         }
     }
 
     /// The bracket is narrow. Did `|f|` shrink on the way, at least on one side?
-    fn doubt(&self) -> Phase<T> {
-        let (low, high) = self.bracket.sorted();
-        let [below, above] = self.outside;
-        let quarter = T::literal(0.25);
+    #[inline(never)]
+    fn doubt(&mut self) -> Phase {
+        let Bracket {
+            newest,
+            opposite,
+            previous,
+            ..
+        } = self.bracket;
         let shrank = |end: Point<T>, out: Option<Point<T>>| {
             // Beside a pole at 0 both may be infinite, and ∞ is not smaller than ∞.
-            end.value.is_finite()
-                && out.is_some_and(|out| end.value.magnitude() <= quarter * out.value.magnitude())
+            bits::is_finite(end.value)
+                && out.is_some_and(|out| bits::is_within(end.value, T::literal(0.25) * out.value))
         };
-        if shrank(low, below) || shrank(high, above) {
+        if shrank(newest, previous) || shrank(opposite, self.beyond) {
             return Phase::Done(Ok((Stopped::BracketWidth, SignChange::Root)));
         }
-        Phase::LookBelow(self.step_back(low.x, high.x))
-    }
-
-    /// A point behind `end`, seen from `other`: 64 widths away, but not beyond the interval.
-    fn step_back(&self, end: T, other: T) -> T {
-        let (a, b) = self.ends;
-        let x = end + T::literal(64.0) * (end - other);
-        x.max(a.min(b)).min(a.max(b))
-    }
-
-    fn look_above(&self, below: Point<T>) -> Phase<T> {
         let (low, high) = self.bracket.sorted();
-        Phase::LookAbove(self.step_back(high.x, low.x), below)
+        self.asked = step_back(self.ends, low.x, high.x);
+        Phase::LookBelow
     }
 
-    /// Compares the ends with the points behind them.
-    ///
-    /// 64 widths away `|f|` is 64 times larger beside a simple root, equal beside a jump, and 64
-    /// times smaller beside a simple pole. An end of the interval has no point behind it.
-    fn classify(&self, below: Point<T>, above: Point<T>) -> Verdict<T> {
+    fn look_above(&mut self, point: Point<T>) -> Phase {
         let (low, high) = self.bracket.sorted();
-        let two = T::literal(2.0);
-        let (mut unknown, mut pole) = (false, true);
-        for (end, out) in [(low, below), (high, above)] {
-            let behind = end.x < out.x || out.x < end.x;
-            if !behind {
-                continue;
-            }
-            let (at, outside) = (end.value.magnitude(), out.value.magnitude());
-            if end.value.is_finite() && outside >= two * at {
-                return Ok((Stopped::BracketWidth, SignChange::Root));
-            }
-            unknown |= outside.not_a_number();
-            pole &= two * outside <= at;
+        let below = beside(low, point);
+        if below == Beside::Root {
+            return Phase::Done(classified(below, below));
         }
-        if unknown {
-            Ok((Stopped::BracketWidth, SignChange::Unresolved))
-        } else if pole {
-            Err(Failure::Pole)
-        } else {
-            Ok((Stopped::BracketWidth, SignChange::Jump))
-        }
+        self.asked = step_back(self.ends, high.x, low.x);
+        Phase::LookAbove(below)
     }
 }
 
-machine!(Search<T, M>, [M: Method<T>], Result<Root<T>, RootError<T>>, result, value);
+/// A point behind `end`, seen from `other`: 64 widths away, but not beyond the interval.
+#[inline(never)]
+fn step_back<T: Float>((a, b): (T, T), end: T, other: T) -> T {
+    let x = end + T::literal(64.0) * (end - other);
+    // The end of the interval on that side.
+    let up = bits::is_below(other, end);
+    let limit = if up == bits::is_below(a, b) { b } else { a };
+    if up == bits::is_below(x, limit) {
+        x
+    } else {
+        limit
+    }
+}
 
-/// How a search ended.
-type Verdict<T> = Result<(Stopped, SignChange), Failure<T>>;
+/// Compares an end of the bracket with the point behind it.
+///
+/// 64 widths away `|f|` is 64 times larger beside a simple root, equal beside a jump, and 64 times smaller
+/// beside a simple pole. An end of the interval has no point behind it.
+#[inline(never)]
+fn beside<T: Float>(end: Point<T>, out: Point<T>) -> Beside {
+    let twice = |x: Point<T>| x.value + x.value;
+    if !bits::is_below(end.x, out.x) && !bits::is_below(out.x, end.x) {
+        if bits::is_finite(end.value) {
+            Beside::Nothing
+        } else {
+            Beside::Pole
+        }
+    } else if bits::is_nan(out.value) {
+        Beside::Unknown
+    } else if bits::is_finite(end.value) && bits::is_within(twice(end), out.value) {
+        Beside::Root
+    } else if bits::is_within(twice(out), end.value) {
+        Beside::Pole
+    } else {
+        Beside::Jump
+    }
+}
+
+/// What changes its sign, by what both looks say.
+fn classified(below: Beside, above: Beside) -> Result<(Stopped, SignChange), Failure> {
+    let either = |what| below == what || above == what;
+    let sign_change = if either(Beside::Root) {
+        SignChange::Root
+    } else if either(Beside::Unknown) {
+        SignChange::Unresolved
+    } else if either(Beside::Jump) {
+        SignChange::Jump
+    } else if either(Beside::Pole) {
+        return Err(Failure::Pole);
+    } else {
+        SignChange::Unresolved
+    };
+    Ok((Stopped::BracketWidth, sign_change))
+}
+
+/// The report of a search that ended so.
+#[inline(never)]
+fn report<T: Float>(
+    bracket: &Bracket<T>,
+    (a, b): (T, T),
+    asked: T,
+    evaluations: u32,
+    outcome: Result<(Stopped, SignChange), Failure>,
+) -> Result<Root<T>, RootError<T>> {
+    let (stopped, sign_change) = match outcome {
+        Ok(reasons) => reasons,
+        Err(Failure::Pole) => (Stopped::BracketWidth, SignChange::Pole),
+        Err(Failure::NoSignChange) => (Stopped::NoProgress, SignChange::Unresolved),
+        Err(Failure::NotFinite) => (Stopped::NotFinite, SignChange::Unresolved),
+        Err(Failure::ByObserver) => (Stopped::ByObserver, SignChange::Unresolved),
+        Err(_) => (Stopped::OutOfEvaluations, SignChange::Unresolved),
+    };
+    let Point { x, value } = bracket.best();
+    let (low, high) = bracket.sorted();
+    let best = Root {
+        x,
+        value,
+        bracket: if stopped == Stopped::ExactZero {
+            (x, x)
+        } else {
+            (low.x, high.x)
+        },
+        evaluations,
+        gradient_evaluations: 0,
+        hessian_evaluations: 0,
+        stopped,
+        sign_change,
+    };
+    Err(match outcome {
+        Ok(_) => return Ok(best),
+        Err(Failure::BadInterval) => RootError::BadInterval { a, b },
+        Err(Failure::NoSignChange) => RootError::NoSignChange {
+            at_low: low.value,
+            at_high: high.value,
+            best,
+        },
+        Err(Failure::NotFinite) => RootError::NotFinite { x: asked, best },
+        Err(Failure::Pole) => RootError::Pole { best },
+        Err(Failure::OutOfEvaluations) => RootError::OutOfEvaluations { best },
+        Err(Failure::ByObserver) => RootError::ByObserver { best },
+    })
+}
+
+machine!(Search<T, M>, [M: Method<T>], Result<Root<T>, RootError<T>>, result, value);
 
 /// The number of bits of the type: so many halvings separate any two floats.
 const fn bits_of<T>() -> u32 {
@@ -542,11 +603,4 @@ const fn bits_of<T>() -> u32 {
 }
 
 /// The end at a value of exactly zero.
-const fn exactly_zero<T>() -> Phase<T> {
-    Phase::Done(Ok((Stopped::ExactZero, SignChange::Root)))
-}
-
-/// Whether two values that are not zero have the same sign; an infinity has one, too.
-fn same_sign<T: Float>(a: T, b: T) -> bool {
-    (a > T::ZERO) == (b > T::ZERO)
-}
+const EXACTLY_ZERO: Phase = Phase::Done(Ok((Stopped::ExactZero, SignChange::Root)));
