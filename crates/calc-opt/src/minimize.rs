@@ -38,6 +38,7 @@ mod by_curvature;
 mod descent;
 pub mod direction;
 mod line_descent;
+mod look_around;
 pub mod line_search;
 mod machine;
 mod nelder_mead;

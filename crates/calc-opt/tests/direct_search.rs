@@ -104,12 +104,15 @@ fn beside_scipy(outcomes: &[Outcome], method: usize) -> ([usize; 2], [u32; 2]) {
 fn nelder_mead_solves_more_than_scipys_in_fewer_runs() {
     let outcomes = each_mgh!(by_nelder_mead);
     for o in &outcomes {
-        assert!(o.solved && o.runs < 6000, "{} {}", o.name, o.runs);
+        // Its function falls only towards infinity, on the way that the simplex takes.
+        let claimed = o.name != "Box, three-dimensional";
+        assert_eq!(o.solved, claimed, "{}: {:e}", o.name, o.value);
+        assert!(o.runs < 6000, "{} {}", o.name, o.runs);
     }
     let (solved, [ours, theirs]) = beside_scipy(&outcomes, 0);
     assert_eq!(solved, [16, 15]);
     assert!(ours < theirs, "{ours} {theirs}");
-    // The two others end where it falls only towards infinity, and in a local minimum.
+    // The two others end there, which is no claim, and in a minimum that is not the lowest.
     for o in outcomes.iter().filter(|o| o.hit.is_none()) {
         let known = ["Box, three-dimensional", "Biggs EXP6"].contains(&o.name);
         assert!(known, "{}: {:e}", o.name, o.value);
@@ -197,6 +200,8 @@ in_both_precisions! {
     a_constant_is_a_plateau
     what_falls_for_ever_is_no_solution
     minus_infinity_is_unbounded
+    what_is_flat_towards_infinity_is_no_minimum
+    steps_that_are_short_too_early_are_no_end
     the_start_may_be_the_minimum
     the_scale_does_not_matter
     a_domain_with_one_side_is_kept
@@ -261,6 +266,31 @@ mod matrix {
     pub(super) fn what_falls_for_ever_is_no_solution<T: Float>() {
         for minimum in each(|[x, y]: [T; 2]| x + y, [c(1.0), c(1.0)]) {
             assert!(!minimum.stopped.is_solution(), "{minimum:?}");
+        }
+    }
+
+    pub(super) fn what_is_flat_towards_infinity_is_no_minimum<T: Float>() {
+        let f = |[x, y]: [T; 2]| T::ONE + (-x).exp() + y * y;
+        for minimum in each(f, [c(1.0), c(1.0)]) {
+            assert!(!minimum.stopped.is_solution(), "{minimum:?}");
+        }
+    }
+
+    pub(super) fn steps_that_are_short_too_early_are_no_end<T: Float>() {
+        // Without the last look the simplex of single precision ends half way down.
+        let f = |[x, y]: [T; 2]| (x - c(3.0)).powi(2) + (y - c(1.0)).powi(2);
+        let limits = Limits::new();
+        let hair = c::<T>(1e-4);
+        let caught = [
+            run(
+                NelderMead::new([c(1.0), c(1.0)], limits).edges([hair; 2]),
+                f,
+            ),
+            run(Powell::new([c(1.0), c(1.0)], limits).steps([hair; 2]), f),
+        ];
+        for minimum in caught {
+            assert!(minimum.stopped.is_solution(), "{minimum:?}");
+            assert!((minimum.x[0] - c(3.0)).magnitude() < c(1e-2), "{minimum:?}");
         }
     }
 

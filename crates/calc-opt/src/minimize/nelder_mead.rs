@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::look_around::{LookAround, Seen, distances};
 use super::machine::{Minimizer, run};
 use super::options::Limits;
 use super::report::{Minimum, Step};
@@ -49,14 +50,16 @@ pub fn nelder_mead<T: Float, const N: usize>(
 /// A triangle, a tetrahedron … of `N + 1` points walks downhill: the worst point is reflected through the
 /// middle of the others, farther if that is the best so far, less far if it is not good, and if nothing
 /// helps all points move towards the best. How far depends on `N`, as Gao and Han found good. When the
-/// simplex is small, or so flat that it cannot go on, a new one is put around the best point; the search
-/// ends when that leads nowhere.
+/// simplex is small, or so flat that it cannot go on, a new one is put around the best point. When that leads
+/// nowhere, the search looks some way off, along every coordinate and along its whole way: only where it is
+/// higher all around, it says that this is a minimum. That takes some two runs for each variable.
 ///
 /// # Edge cases
 ///
 /// A value that is NaN or `+∞` is higher than every number. [`Limits`] count iterations and runs; without
-/// a tolerance of `x`, that is `√ε` of the coordinates and of the first simplex. No theory promises that
-/// the end is a minimum: with more than some ten variables it often is not.
+/// a tolerance of `x`, that is `√ε` of the coordinates and of the first simplex. Where the function is as low
+/// some way off, as where it falls only towards infinity, the reason is [`Plateau`](Stopped::Plateau). No
+/// theory promises that the end is a minimum: with more than some ten variables it often is not.
 ///
 /// # Examples
 ///
@@ -88,6 +91,8 @@ pub struct NelderMead<T, const N: usize> {
     first_edges: [T; N],
     /// The same of the last one.
     edges: [T; N],
+    /// Where the search began.
+    start: [T; N],
     /// The best point when the last simplex was put up.
     before: Option<Vertex<T, N>>,
     /// Whether there have been two different values.
@@ -109,6 +114,8 @@ enum Phase<T, const N: usize> {
     Inside,
     /// On the way towards the best point; this many have moved.
     Shrinking(usize),
+    /// A look around the best point before the search ends for this reason.
+    LookAround(LookAround, Stopped),
 }
 
 /// The first corners are so far from the start, as a share of the coordinate; or so far from zero.
@@ -132,6 +139,7 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
             phase: Phase::Start,
             first_edges: edges,
             edges,
+            start: x0,
             before: None,
             varied: false,
             evaluations: 0,
@@ -278,6 +286,17 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
                 self.next_shrunk(0);
                 false
             }
+            Phase::LookAround(mut look, reason) => {
+                match look.judge(self.simplex.best.value, vertex.value) {
+                    Seen::Higher => self.look_around(look, reason),
+                    Seen::Flat => self.stopped = Some(Stopped::Plateau),
+                    Seen::Lower => {
+                        let edges = self.distances();
+                        self.put_up(vertex, edges);
+                    }
+                }
+                false
+            }
             Phase::Shrinking(moved) => {
                 self.simplex.set_corner(moved, vertex);
                 let whole = moved + 1 >= N;
@@ -323,28 +342,56 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
                 .any(|((&a, &b), &abs)| (a - b).magnitude() > ten * (abs + x_rel * b.magnitude()));
             !(gained && moved)
         });
-        if nowhere {
-            self.stopped = Some(if !self.varied {
-                Stopped::Plateau
-            } else if small {
+        if nowhere && !self.varied {
+            self.stopped = Some(Stopped::Plateau);
+        } else if nowhere {
+            let reason = if small {
                 Stopped::StepSmall
             } else {
                 Stopped::ReductionSmall
-            });
+            };
+            self.look_around(LookAround::new(), reason);
         } else if self.iterations >= self.limits.max_iterations {
             self.stopped = Some(Stopped::OutOfIterations);
         } else {
-            self.before = Some(best);
             // Larger than the tolerance, smaller than the first simplex.
             let share = T::literal(0.1) * T::EPSILON.sqrt().sqrt();
-            for ((edge, &x), &first) in self.edges.iter_mut().zip(&best.x).zip(&self.first_edges) {
+            let mut edges = self.edges;
+            for ((edge, &x), &first) in edges.iter_mut().zip(&best.x).zip(&self.first_edges) {
                 let size = share * (x.magnitude() + first.magnitude());
                 // The other way round.
                 *edge = size.copysign(-*edge);
             }
-            self.simplex = Simplex::at(best.x);
-            self.simplex.best = best;
-            self.next_corner(0);
+            self.put_up(best, edges);
+        }
+    }
+
+    /// A new simplex around a point.
+    fn put_up(&mut self, best: Vertex<T, N>, edges: [T; N]) {
+        self.before = Some(best);
+        self.edges = edges;
+        self.simplex = Simplex::at(best.x);
+        self.simplex.best = best;
+        self.next_corner(0);
+    }
+
+    /// How far a look around goes.
+    fn distances(&self) -> [T; N] {
+        let (x_abs, x_rel) = self.x_tolerance();
+        distances(&self.simplex.best.x, &self.first_edges, |x, i| {
+            x_abs.get(i).copied().unwrap_or(T::ZERO) + x_rel * x.magnitude()
+        })
+    }
+
+    /// Asks for the next value around the best point; after the last, the search ends.
+    fn look_around(&mut self, look: LookAround, reason: Stopped) {
+        let distances = self.distances();
+        match look.point(&self.simplex.best.x, &self.start, &distances) {
+            Some(x) => {
+                self.trial = x;
+                self.phase = Phase::LookAround(look, reason);
+            }
+            None => self.stopped = Some(reason),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::look_around::{LookAround, Seen, distances};
 use super::machine::{Minimizer, run};
 use super::options::Limits;
 use super::report::{Minimum, Step};
@@ -48,13 +49,15 @@ pub fn powell<T: Float, const N: usize>(
 /// Goes to the lowest point along each of `N` directions, at first the axes. What all of them together have
 /// moved is a new direction, and takes the place of the one that gave most; on a parabola the directions
 /// become conjugate, and `N` rounds are enough. When a round no longer moves, the directions are the axes
-/// again, and the search ends if the next one does not move either.
+/// again, and if the next one does not move either, the search looks some way off, along every coordinate and
+/// along its whole way: only where it is higher all around, it says that this is a minimum.
 ///
 /// # Edge cases
 ///
 /// A value that is NaN or `+∞` is higher than every number. A line on which `f` falls for ever is left
 /// alone; if there are others, the search goes on along these. [`Limits`] count rounds as iterations; without
-/// a tolerance of `x`, that is `√ε` of the coordinates and of the first steps.
+/// a tolerance of `x`, that is `√ε` of the coordinates and of the first steps. Where the function is as low some
+/// way off, as where it falls only towards infinity, the reason is [`Plateau`](Stopped::Plateau).
 ///
 /// # Examples
 ///
@@ -78,6 +81,8 @@ pub fn powell<T: Float, const N: usize>(
 pub struct Powell<T, const N: usize> {
     /// When to stop.
     pub limits: Limits<T>,
+    /// Where the search began.
+    start: [T; N],
     at: Place<T, N>,
     directions: [[T; N]; N],
     /// The steps of the first round.
@@ -121,6 +126,8 @@ enum Which {
     Beyond,
     /// The direction of the whole round.
     Whole,
+    /// A look around before the search ends for this reason.
+    Around(LookAround, Stopped),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -159,6 +166,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
         };
         Self {
             limits,
+            start: x0,
             at,
             directions: diagonal(&first),
             first,
@@ -231,7 +239,10 @@ impl<T: Float, const N: usize> Powell<T, N> {
             return Some(self.step());
         }
         match &mut self.line.phase {
-            Phase::Once(_) => self.judge_beyond(value),
+            Phase::Once(_) => match self.line.which {
+                Which::Around(look, reason) => self.judge_around(look, reason, trial, value),
+                _ => self.judge_beyond(value),
+            },
             Phase::Down(way) => {
                 way.tell(value);
                 if way.next().is_some() {
@@ -412,7 +423,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
                 self.axes = false;
                 self.next_round()
             }
-            Which::Start | Which::Beyond => None,
+            Which::Start | Which::Beyond | Which::Around(..) => None,
         }
     }
 
@@ -439,15 +450,18 @@ impl<T: Float, const N: usize> Powell<T, N> {
         }
         if self.axes {
             self.iterations = self.iterations.saturating_add(1);
-            self.stopped = Some(if !self.varied {
-                Stopped::Plateau
+            if !self.varied {
+                self.stopped = Some(Stopped::Plateau);
             } else if self.runs_off {
-                Stopped::Unbounded
-            } else if near {
-                Stopped::StepSmall
+                self.stopped = Some(Stopped::Unbounded);
             } else {
-                Stopped::ReductionSmall
-            });
+                let reason = if near {
+                    Stopped::StepSmall
+                } else {
+                    Stopped::ReductionSmall
+                };
+                self.look_around(LookAround::new(), reason);
+            }
             return Some(self.step());
         }
         // The directions may have become dependent: the axes again, in steps as small as these.
@@ -459,6 +473,50 @@ impl<T: Float, const N: usize> Powell<T, N> {
         }
         self.directions = diagonal(&steps);
         self.next_round()
+    }
+
+    /// Asks for the next value around the lowest point; after the last, the search ends.
+    fn look_around(&mut self, look: LookAround, reason: Stopped) {
+        let x = &self.at.x;
+        match look.point(x, &self.start, &self.distances()) {
+            Some(point) => {
+                self.line = Line {
+                    which: Which::Around(look, reason),
+                    direction: difference(&point, x),
+                    phase: Phase::Once(T::ONE),
+                };
+            }
+            None => self.stopped = Some(reason),
+        }
+    }
+
+    /// How far a look around goes.
+    fn distances(&self) -> [T; N] {
+        let Limits { x_abs, x_rel, .. } = self.limits;
+        distances(&self.at.x, &self.first, |x, _| {
+            x_abs + x_rel * x.magnitude()
+        })
+    }
+
+    /// The value some way off: what is lower there is where the search goes on.
+    fn judge_around(
+        &mut self,
+        mut look: LookAround,
+        reason: Stopped,
+        x: [T; N],
+        value: T,
+    ) -> Option<Step<T, N>> {
+        match look.judge(self.at.value, value) {
+            Seen::Higher => self.look_around(look, reason),
+            Seen::Flat => self.stopped = Some(Stopped::Plateau),
+            Seen::Lower => {
+                self.at = Place { x, value };
+                self.axes = true;
+                self.directions = diagonal(&self.distances());
+                return self.next_round();
+            }
+        }
+        None
     }
 
     /// The value as far beyond the end of the round as its beginning is behind: does that direction pay?
