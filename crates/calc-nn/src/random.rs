@@ -71,6 +71,38 @@ impl Random {
         result
     }
 
+    /// A whole number in `[0, bound)`, each as likely as any other; 0 where `bound` is 0.
+    ///
+    /// As many random bits as the largest number has are drawn until they are one: less than two times on
+    /// average, without a division.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::Random;
+    ///
+    /// let mut random = Random::new(1);
+    /// let mut dice = [0; 6];
+    /// for _ in 0..6000 {
+    ///     dice[random.below(6) as usize] += 1;
+    /// }
+    /// assert!(dice.iter().all(|n| (880..1120).contains(n)));
+    /// ```
+    #[must_use]
+    pub const fn below(&mut self, bound: u32) -> u32 {
+        if bound < 2 {
+            return 0;
+        }
+        // The high bits are the better ones.
+        let unused = (bound - 1).leading_zeros();
+        loop {
+            let number = self.next_u32() >> unused;
+            if number < bound {
+                return number;
+            }
+        }
+    }
+
     /// A number in `[0, 1)`, a multiple of 2⁻²⁴: exact, and the same in single and double precision.
     pub fn uniform<T: Float>(&mut self) -> T {
         const STEP: f64 = 1.0 / 16_777_216.0; // 2⁻²⁴
@@ -183,6 +215,26 @@ mod tests {
             u64::from(state[2]) | u64::from(state[3]) << 32,
         ];
         assert_eq!(words, [first, second]);
+    }
+
+    /// Each of `bound` numbers comes up as often as the others (within five standard deviations), none
+    /// beyond, for bounds at powers of two and between.
+    #[test]
+    fn whole_numbers_below_a_bound_are_equally_likely() {
+        let mut random = Random::new(4);
+        assert_eq!([random.below(0), random.below(1)], [0, 0]);
+        for bound in [2_u32, 3, 5, 8, 9, 100] {
+            let mut counts = std::vec![0.0; usize::try_from(bound).unwrap()];
+            for _ in 0..1000 * bound {
+                counts[usize::try_from(random.below(bound)).unwrap()] += 1.0;
+            }
+            let share = 1.0 - 1.0 / f64::from(bound);
+            let deviation = Real::sqrt(1000.0 * share);
+            let off = |&n: &f64| (n - 1000.0).abs() > 5.0 * deviation;
+            assert!(!counts.iter().any(off), "{bound}: {counts:?}");
+        }
+        let large = (0..1000).map(|_| random.below(u32::MAX)).max();
+        assert!(large > Some(u32::MAX / 2) && large < Some(u32::MAX));
     }
 
     #[test]
