@@ -7,6 +7,7 @@ use calc_scalar::{Float, Number};
 
 use crate::activation::Activation;
 use crate::dense::DenseTrace;
+use crate::health::{LayerHealth, keep_larger, of_units};
 use crate::init::Initialiser;
 use crate::layer::Layer;
 use crate::random::Random;
@@ -72,6 +73,20 @@ impl<const N: usize, A: Activation> Layer for Activate<N, A> {
             *by_x *= slope;
         }
         by_x
+    }
+
+    fn keep_largest<T: Float>(trace: &DenseTrace<T, N>, largest: &mut DenseTrace<T, N>) {
+        keep_larger(&mut largest.output, &trace.output);
+        keep_larger(&mut largest.slopes, &trace.slopes);
+    }
+
+    fn diagnose<T: Float>(
+        _: &[T],
+        _: &[T],
+        largest: &DenseTrace<T, N>,
+        tell: &mut impl FnMut(LayerHealth<T>),
+    ) {
+        tell(of_units(&largest.output, &largest.slopes, &[], &[]));
     }
 
     fn init<T: Float>(_: &mut [T], _: &impl Initialiser, _: &mut Random) {}

@@ -260,7 +260,7 @@ where
     fn trace<R: Number>(&self) -> Trace<L, R> {
         let mut trace = Trace::<L, R>::ZERO;
         if let Some(seed) = self.seed {
-            L::seed(&mut trace, &mut Random::new(seed));
+            L::seed(&mut trace, Some(&mut Random::new(seed)));
         }
         trace
     }

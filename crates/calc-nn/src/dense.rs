@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use calc_scalar::{Float, Number};
 
 use crate::activation::{Activation, Identity};
-use crate::health::{LayerHealth, norm};
+use crate::health::{LayerHealth, keep_larger, of_units};
 use crate::init::Initialiser;
 use crate::layer::{Layer, split, split_mut};
 use crate::random::Random;
@@ -227,37 +227,43 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         accumulate(x, &through(&trace.slopes, slopes), gradient);
     }
 
+    /// Keeps `z̄` in the place of `φ′(z)`.
     #[inline]
-    fn descend<T: Number>(
-        parameters: &mut [T],
+    fn aim<T: Float>(
+        parameters: &[T],
         x: &[T; IN],
-        trace: &DenseTrace<T, OUT>,
+        trace: &mut DenseTrace<T, OUT>,
         slopes: &[T; OUT],
+        reach: &mut T,
     ) -> [T; IN] {
-        let by_sums = through(&trace.slopes, slopes);
-        let by_x = by_inputs(parameters, &by_sums);
-        accumulate(x, &by_sums, parameters);
-        by_x
+        Self::aim_first(parameters, x, trace, slopes, reach);
+        by_inputs(parameters, &trace.slopes)
     }
 
     #[inline]
-    fn descend_first<T: Number>(
-        parameters: &mut [T],
+    fn aim_first<T: Float>(
+        _: &[T],
         x: &[T; IN],
-        trace: &DenseTrace<T, OUT>,
+        trace: &mut DenseTrace<T, OUT>,
         slopes: &[T; OUT],
+        reach: &mut T,
     ) {
-        accumulate(x, &through(&trace.slopes, slopes), parameters);
+        let mut total = T::ZERO;
+        for (slope, &above) in trace.slopes.iter_mut().zip(slopes) {
+            *slope *= above;
+            total += slope.magnitude();
+        }
+        *reach += size(T::ONE, x) * total;
+    }
+
+    #[inline]
+    fn descend<T: Float>(parameters: &mut [T], x: &[T; IN], trace: &DenseTrace<T, OUT>) {
+        accumulate(x, &trace.slopes, parameters);
     }
 
     fn keep_largest<T: Float>(trace: &DenseTrace<T, OUT>, largest: &mut DenseTrace<T, OUT>) {
-        let outputs = largest.output.iter_mut().zip(&trace.output);
-        let slopes = largest.slopes.iter_mut().zip(&trace.slopes);
-        for (largest, new) in outputs.chain(slopes) {
-            if new.magnitude() > *largest {
-                *largest = new.magnitude();
-            }
-        }
+        keep_larger(&mut largest.output, &trace.output);
+        keep_larger(&mut largest.slopes, &trace.slopes);
     }
 
     fn diagnose<T: Float>(
@@ -266,18 +272,12 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         largest: &DenseTrace<T, OUT>,
         tell: &mut impl FnMut(LayerHealth<T>),
     ) {
-        let slopes = largest.slopes.iter();
-        tell(LayerHealth {
-            units: OUT,
-            dead: slopes.filter(|slope| slope.is_zero()).count(),
-            largest_answer: largest
-                .output
-                .iter()
-                .copied()
-                .fold(T::ZERO, |m, a| if a > m { a } else { m }),
-            parameter_norm: norm(parameters),
-            gradient_norm: norm(gradient),
-        });
+        tell(of_units(
+            &largest.output,
+            &largest.slopes,
+            parameters,
+            gradient,
+        ));
     }
 
     fn init<T: Float>(parameters: &mut [T], how: &impl Initialiser, random: &mut Random) {
@@ -295,6 +295,16 @@ fn through<T: Number, const OUT: usize>(own: &[T; OUT], from_above: &[T; OUT]) -
         *slope *= above;
     }
     by_sums
+}
+
+/// `start + ∑ │xᵢ│`: not finite if one of them is not.
+#[inline]
+pub(crate) fn size<T: Float>(start: T, x: &[T]) -> T {
+    let mut sum = start;
+    for &x in x {
+        sum += x.magnitude();
+    }
+    sum
 }
 
 /// `x̄ = z̄Wᵀ`.
@@ -464,15 +474,17 @@ mod tests {
         let mut gradient = [0.0; 9];
         let expected = Layer2x3::backward(&before, &x, &trace, &slopes, &mut gradient);
 
-        let mut after = before;
-        let by_x = Layer2x3::descend(&mut after, &x, &trace, &slopes);
+        let (mut after, mut aimed, mut reach) = (before, trace, 0.0);
+        let by_x = Layer2x3::aim(&before, &x, &mut aimed, &slopes, &mut reach);
+        Layer2x3::descend(&mut after, &x, &aimed);
         assert_eq!(by_x, expected); // by the weights as they were
+        assert_eq!(reach, (1.0 + 2.0 + 3.0) * (0.5 + 0.25)); // the third unit is shut
         for ((after, before), step) in after.iter().zip(before).zip(gradient) {
             assert_eq!(*after, before + step);
         }
-        let mut first = before;
-        Layer2x3::descend_first(&mut first, &x, &trace, &slopes);
-        assert_eq!(first, after);
+        let mut first = trace;
+        Layer2x3::aim_first(&before, &x, &mut first, &slopes, &mut reach);
+        assert_eq!(first, aimed);
     }
 
     #[test]

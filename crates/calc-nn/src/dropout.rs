@@ -22,7 +22,8 @@ use crate::width::{Units, Zero};
 /// [`value_and_gradient`](crate::Network::value_and_gradient), do not, and drop nothing.
 ///
 /// Which units are dropped follows from whole numbers alone: the same seed drops the same units on every
-/// target, in both precisions.
+/// target, in both precisions. (The trainer's seed depends on the parameters, too, whose bits are the same
+/// on every target, but not in both precisions.)
 ///
 /// A chance of 100 or more does not compile:
 ///
@@ -147,8 +148,8 @@ impl<const N: usize, const PERCENT: u32> Layer for Dropout<N, PERCENT> {
         by_x
     }
 
-    fn seed<T: Number>(trace: &mut DropoutTrace<T, N>, random: &mut Random) {
-        trace.random = Some(random.split());
+    fn seed<T: Number>(trace: &mut DropoutTrace<T, N>, random: Option<&mut Random>) {
+        trace.random = random.map(Random::split);
     }
 
     fn init<T: Float>(_: &mut [T], _: &impl Initialiser, _: &mut Random) {}

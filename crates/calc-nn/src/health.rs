@@ -15,9 +15,10 @@ use crate::workspace::Workspace;
 pub struct LayerHealth<T> {
     /// How many units the layer has.
     pub units: usize,
-    /// How many of them have the slope 0 on every example: nothing can move them any more.
+    /// How many of them have the slope 0 on every example: nothing can move them any more. Without examples
+    /// none is.
     pub dead: usize,
-    /// The largest size of an answer.
+    /// The largest size of an answer; NaN if one is.
     pub largest_answer: T,
     /// The length `‖w‖` of the layer's parameters.
     pub parameter_norm: T,
@@ -44,13 +45,14 @@ pub struct Health<T> {
     pub gradient_norm: T,
     /// How many units of all layers are dead.
     pub dead: usize,
-    /// The first example whose loss is not finite.
+    /// The first example whose loss is not finite, or with which the gradient no longer is.
     pub culprit: Option<u32>,
 }
 
 impl<L: Layer> Network<L> {
     /// Looks at a network on all examples without moving it, and tells of each layer, from the first
-    /// to the last.
+    /// to the last. A layer without parameters has norms of 0; [`Dropout`](crate::Dropout) and
+    /// [`Softmax`](crate::Softmax) have nothing to tell.
     ///
     /// | what is seen | what it means, and what helps |
     /// |---|---|
@@ -89,7 +91,7 @@ impl<L: Layer> Network<L> {
         let mut workspace = Workspace::<L, T, P>::ZERO;
         let all = 0..data.len();
         let size = data.len();
-        let sum = workspace.gradient_of(loss, parameters, &mut data, all, size);
+        let sum = workspace.gradient_of(loss, parameters, &mut data, all, size, true);
         let mut largest = Trace::<L, T>::ZERO;
         for (x, _) in data {
             L::record(parameters, x, &mut workspace.trace);
@@ -100,7 +102,10 @@ impl<L: Layer> Network<L> {
             parameters,
             &workspace.gradient,
             &largest,
-            &mut |layer: LayerHealth<T>| {
+            &mut |mut layer: LayerHealth<T>| {
+                if size == 0 {
+                    layer.dead = 0;
+                }
                 dead = dead.saturating_add(layer.dead);
                 tell(layer);
             },
@@ -111,6 +116,36 @@ impl<L: Layer> Network<L> {
             dead,
             culprit: workspace.culprit,
         }
+    }
+}
+
+/// Keeps the larger size of each pair; NaN is kept, too.
+pub(crate) fn keep_larger<T: Float>(largest: &mut [T], new: &[T]) {
+    for (largest, new) in largest.iter_mut().zip(new) {
+        if new.magnitude() > *largest || new.not_a_number() {
+            *largest = new.magnitude();
+        }
+    }
+}
+
+/// Of a layer with an activation, by the largest answers and slopes of its units.
+pub(crate) fn of_units<T: Float>(
+    answers: &[T],
+    slopes: &[T],
+    parameters: &[T],
+    gradient: &[T],
+) -> LayerHealth<T> {
+    let mut largest_answer = [T::ZERO];
+    for &answer in answers {
+        keep_larger(&mut largest_answer, &[answer]);
+    }
+    let [largest_answer] = largest_answer;
+    LayerHealth {
+        units: answers.len(),
+        dead: slopes.iter().filter(|slope| slope.is_zero()).count(),
+        largest_answer,
+        parameter_norm: norm(parameters),
+        gradient_norm: norm(gradient),
     }
 }
 

@@ -78,42 +78,64 @@ pub trait Layer {
         let _ = Self::backward(parameters, x, trace, slopes, gradient);
     }
 
-    /// A step of plain descent that stores no gradient: adds `−η·∂L/∂parameters` to the parameters
-    /// themselves, given `slopes = −η·∂L/∂output`; returns `−η·∂L/∂x` as it was before the step.
+    /// The first half of a step of plain descent that stores no gradient: finds out what each parameter
+    /// will be moved by, and moves none. Given `slopes = −η·∂L/∂output`, returns `−η·∂L/∂x`.
+    ///
+    /// What [`descend`](Layer::descend) needs to know it keeps in the trace, in the place of what only the
+    /// backward pass needs. To `reach` it adds at least the size of the largest change: NaN or infinity if
+    /// one is not finite.
     ///
     /// A layer without parameters need not provide it. One with parameters that does not cannot be
     /// trained in place, which the compiler says where somebody tries.
-    fn descend<T: Number>(
-        parameters: &mut [T],
+    fn aim<T: Float>(
+        parameters: &[T],
         x: &Values<Self::Input, T>,
-        trace: &Self::Trace<T>,
+        trace: &mut Self::Trace<T>,
         slopes: &Values<Self::Output, T>,
+        reach: &mut T,
     ) -> Values<Self::Input, T> {
         const {
             assert!(
                 Self::PARAMETERS == 0,
-                "a layer with parameters must implement `Layer::descend` to be trained in place"
+                "a layer with parameters must implement `Layer::aim` and `Layer::descend` to be trained in place"
             );
         }
+        let _ = reach;
         Self::backward(parameters, x, trace, slopes, &mut [])
     }
 
-    /// [`descend`](Layer::descend) for the first layer of a network, whose `−η·∂L/∂x` nobody needs.
-    fn descend_first<T: Number>(
-        parameters: &mut [T],
+    /// [`aim`](Layer::aim) for the first layer of a network, whose `−η·∂L/∂x` nobody needs.
+    fn aim_first<T: Float>(
+        parameters: &[T],
         x: &Values<Self::Input, T>,
-        trace: &Self::Trace<T>,
+        trace: &mut Self::Trace<T>,
         slopes: &Values<Self::Output, T>,
+        reach: &mut T,
     ) {
-        let _ = Self::descend(parameters, x, trace, slopes);
+        let _ = Self::aim(parameters, x, trace, slopes, reach);
     }
 
-    /// Tells the trace that what follows is training, and gives it random numbers of its own.
+    /// The second half of a step of plain descent: adds `−η·∂L/∂parameters` to the parameters themselves,
+    /// with `x` and the trace of [`aim`](Layer::aim).
     ///
-    /// Without it a trace records what the network in use answers. A layer in which training is
-    /// random keeps a [`Random`] in its trace, `None` at first, and sets it to `random.split()` here;
-    /// each [`record`](Layer::record) goes on with it. Other layers have nothing to do.
-    fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
+    /// A layer without parameters need not provide it.
+    fn descend<T: Float>(parameters: &mut [T], x: &Values<Self::Input, T>, trace: &Self::Trace<T>) {
+        const {
+            assert!(
+                Self::PARAMETERS == 0,
+                "a layer with parameters must implement `Layer::aim` and `Layer::descend` to be trained in place"
+            );
+        }
+        let _ = (parameters, x, trace);
+    }
+
+    /// Tells the trace that what follows is training, and gives it random numbers of its own; or, with
+    /// `None`, that it is use.
+    ///
+    /// A new trace records what the network in use answers. A layer in which training is random keeps a
+    /// [`Random`] in its trace, `None` at first, and sets it to `random.map(Random::split)` here; each
+    /// [`record`](Layer::record) goes on with it. Other layers have nothing to do.
+    fn seed<T: Number>(trace: &mut Self::Trace<T>, random: Option<&mut Random>) {
         let _ = (trace, random);
     }
 
@@ -211,29 +233,40 @@ where
     }
 
     #[inline]
-    fn descend<T: Number>(
-        parameters: &mut [T],
+    fn aim<T: Float>(
+        parameters: &[T],
         x: &Values<Self::Input, T>,
-        trace: &Self::Trace<T>,
+        trace: &mut Self::Trace<T>,
         slopes: &Values<Self::Output, T>,
+        reach: &mut T,
     ) -> Values<Self::Input, T> {
-        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        let (first, second) = split(parameters, A::PARAMETERS);
         let hidden = A::Output::pass(A::output(&trace.0));
-        let between = B::descend(second, hidden, &trace.1, slopes);
-        A::descend(first, x, &trace.0, A::Output::pass_back(&between))
+        let between = B::aim(second, hidden, &mut trace.1, slopes, reach);
+        let slopes = A::Output::pass_back(&between);
+        A::aim(first, x, &mut trace.0, slopes, reach)
     }
 
     #[inline]
-    fn descend_first<T: Number>(
-        parameters: &mut [T],
+    fn aim_first<T: Float>(
+        parameters: &[T],
         x: &Values<Self::Input, T>,
-        trace: &Self::Trace<T>,
+        trace: &mut Self::Trace<T>,
         slopes: &Values<Self::Output, T>,
+        reach: &mut T,
     ) {
-        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        let (first, second) = split(parameters, A::PARAMETERS);
         let hidden = A::Output::pass(A::output(&trace.0));
-        let between = B::descend(second, hidden, &trace.1, slopes);
-        A::descend_first(first, x, &trace.0, A::Output::pass_back(&between));
+        let between = B::aim(second, hidden, &mut trace.1, slopes, reach);
+        let slopes = A::Output::pass_back(&between);
+        A::aim_first(first, x, &mut trace.0, slopes, reach);
+    }
+
+    #[inline]
+    fn descend<T: Float>(parameters: &mut [T], x: &Values<Self::Input, T>, trace: &Self::Trace<T>) {
+        let (first, second) = split_mut(parameters, A::PARAMETERS);
+        A::descend(first, x, &trace.0);
+        B::descend(second, A::Output::pass(A::output(&trace.0)), &trace.1);
     }
 
     fn keep_largest<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
@@ -253,8 +286,8 @@ where
         B::diagnose(second, by_second, &largest.1, tell);
     }
 
-    fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
-        A::seed(&mut trace.0, random);
+    fn seed<T: Number>(trace: &mut Self::Trace<T>, mut random: Option<&mut Random>) {
+        A::seed(&mut trace.0, random.as_deref_mut());
         B::seed(&mut trace.1, random);
     }
 
@@ -325,23 +358,34 @@ macro_rules! tuple {
             }
 
             #[inline]
-            fn descend<T: Number>(
-                parameters: &mut [T],
+            fn aim<T: Float>(
+                parameters: &[T],
                 x: &Values<Self::Input, T>,
-                trace: &Self::Trace<T>,
+                trace: &mut Self::Trace<T>,
                 slopes: &Values<Self::Output, T>,
+                reach: &mut T,
             ) -> Values<Self::Input, T> {
-                <($First, ($($Rest,)+)) as Layer>::descend(parameters, x, trace, slopes)
+                <($First, ($($Rest,)+)) as Layer>::aim(parameters, x, trace, slopes, reach)
             }
 
             #[inline]
-            fn descend_first<T: Number>(
+            fn aim_first<T: Float>(
+                parameters: &[T],
+                x: &Values<Self::Input, T>,
+                trace: &mut Self::Trace<T>,
+                slopes: &Values<Self::Output, T>,
+                reach: &mut T,
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::aim_first(parameters, x, trace, slopes, reach);
+            }
+
+            #[inline]
+            fn descend<T: Float>(
                 parameters: &mut [T],
                 x: &Values<Self::Input, T>,
                 trace: &Self::Trace<T>,
-                slopes: &Values<Self::Output, T>,
             ) {
-                <($First, ($($Rest,)+)) as Layer>::descend_first(parameters, x, trace, slopes);
+                <($First, ($($Rest,)+)) as Layer>::descend(parameters, x, trace);
             }
 
             fn keep_largest<T: Float>(trace: &Self::Trace<T>, largest: &mut Self::Trace<T>) {
@@ -357,7 +401,7 @@ macro_rules! tuple {
                 <($First, ($($Rest,)+)) as Layer>::diagnose(parameters, gradient, largest, tell);
             }
 
-            fn seed<T: Number>(trace: &mut Self::Trace<T>, random: &mut Random) {
+            fn seed<T: Number>(trace: &mut Self::Trace<T>, random: Option<&mut Random>) {
                 <($First, ($($Rest,)+)) as Layer>::seed(trace, random);
             }
 

@@ -2,6 +2,8 @@
 
 use calc_scalar::{Float, Number};
 
+use crate::dense::size;
+use crate::health::{LayerHealth, keep_larger, of_units};
 use crate::init::{Initialiser, count};
 use crate::layer::{Layer, split, split_mut};
 use crate::random::Random;
@@ -194,26 +196,50 @@ impl<const N: usize> Layer for LayerNorm<N> {
         accumulate(&trace.normalised, slopes, gradient);
     }
 
+    /// Keeps the slopes in the place of the inputs at mean 0 and variance 1, which
+    /// [`descend`](Layer::descend) computes again: that is cheaper than room for both.
     #[inline]
-    fn descend<T: Number>(
-        parameters: &mut [T],
-        _: &[T; N],
-        trace: &LayerNormTrace<T, N>,
+    fn aim<T: Float>(
+        parameters: &[T],
+        x: &[T; N],
+        trace: &mut LayerNormTrace<T, N>,
         slopes: &[T; N],
+        reach: &mut T,
     ) -> [T; N] {
         let by_x = by_inputs(parameters, trace, slopes);
-        accumulate(&trace.normalised, slopes, parameters);
+        Self::aim_first(parameters, x, trace, slopes, reach);
         by_x
     }
 
     #[inline]
-    fn descend_first<T: Number>(
-        parameters: &mut [T],
+    fn aim_first<T: Float>(
+        _: &[T],
         _: &[T; N],
-        trace: &LayerNormTrace<T, N>,
+        trace: &mut LayerNormTrace<T, N>,
         slopes: &[T; N],
+        reach: &mut T,
     ) {
-        accumulate(&trace.normalised, slopes, parameters);
+        *reach += size(T::ONE, &trace.normalised) * size(T::ZERO, slopes);
+        trace.normalised = *slopes;
+    }
+
+    #[inline]
+    fn descend<T: Float>(parameters: &mut [T], x: &[T; N], trace: &LayerNormTrace<T, N>) {
+        accumulate(&Self::normalise(x).0, &trace.normalised, parameters);
+    }
+
+    fn keep_largest<T: Float>(trace: &LayerNormTrace<T, N>, largest: &mut LayerNormTrace<T, N>) {
+        keep_larger(&mut largest.output, &trace.output);
+    }
+
+    /// No unit of it is dead: each answer is moved by its bias.
+    fn diagnose<T: Float>(
+        parameters: &[T],
+        gradient: &[T],
+        largest: &LayerNormTrace<T, N>,
+        tell: &mut impl FnMut(LayerHealth<T>),
+    ) {
+        tell(of_units(&largest.output, &[], parameters, gradient));
     }
 
     fn init<T: Float>(parameters: &mut [T], _: &impl Initialiser, _: &mut Random) {
@@ -275,14 +301,18 @@ mod tests {
         let slopes = [-0.5, 0.25, 2.0];
         let mut gradient = before;
         let expected = LayerNorm::backward(&before, &x, &trace, &slopes, &mut gradient);
-        let mut after = before;
-        assert_eq!(
-            LayerNorm::descend(&mut after, &x, &trace, &slopes),
-            expected
+        let (mut after, mut aimed, mut reach) = (before, trace, 0.0);
+        let by_x = LayerNorm::aim(&before, &x, &mut aimed, &slopes, &mut reach);
+        LayerNorm::descend(&mut after, &x, &aimed);
+        assert_eq!((by_x, after), (expected, gradient));
+        let moved = |(after, before): (&f64, f64)| (after - before).abs();
+        let largest = after.iter().zip(before).map(moved).fold(0.0, f64::max);
+        assert!(
+            largest <= reach && reach < 20.0 * largest,
+            "{largest} {reach}"
         );
-        assert_eq!(after, gradient);
-        let mut first = before;
-        LayerNorm::descend_first(&mut first, &x, &trace, &slopes);
-        assert_eq!(first, after);
+        let mut first = trace;
+        LayerNorm::aim_first(&before, &x, &mut first, &slopes, &mut reach);
+        assert_eq!(first, aimed);
     }
 }

@@ -126,6 +126,7 @@ mod softmax;
 mod layer_norm;
 mod dropout;
 mod network;
+mod not_moved;
 pub mod loss;
 mod penalty;
 mod random;
@@ -154,11 +155,14 @@ pub use layer_norm::{LayerNorm, LayerNormTrace};
 pub use loss::Loss;
 pub use network::{Network, Trace};
 pub use normaliser::{Normaliser, NotFinite, Scaling};
+pub use not_moved::NotMoved;
 pub use parts::{Part, Parts};
 pub use penalty::Penalty;
 pub use random::Random;
 pub use shape::Shape;
 pub use softmax::Softmax;
-pub use trainer::{EarlyStop, Epoch, RateSearch, Report, Stopped, Trainer};
+pub use trainer::{
+    Best, EarlyStop, Epoch, RateError, RateSearch, Report, SearchEnd, Setting, Stopped, Trainer,
+};
 pub use width::{Feeds, Units, Values, Vector, Width, Zero};
 pub use workspace::Workspace;

@@ -8,6 +8,7 @@ use calc_scalar::{Float, Number};
 use crate::init::{Initialiser, count};
 use crate::layer::Layer;
 use crate::loss::Loss;
+use crate::not_moved::NotMoved;
 use crate::random::Random;
 use crate::sum::Sum;
 use crate::trainer::{Report, Trainer};
@@ -154,7 +155,25 @@ impl<L: Layer> Network<L> {
     ///
     /// A trace without a seed records what the network in use answers.
     pub fn seed<T: Number>(trace: &mut Trace<L, T>, seed: u64) {
-        L::seed(trace, &mut Random::new(seed));
+        L::seed(trace, Some(&mut Random::new(seed)));
+    }
+
+    /// Tells a trace that what follows is use, as for a new one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use calc_nn::{Dropout, Network};
+    ///
+    /// type Net = Network<Dropout<3, 99>>;
+    /// let mut trace = Net::trace();
+    /// Net::seed(&mut trace, 1);
+    /// assert_ne!(Net::record(&[], &[1.0; 3], &mut trace), &[1.0; 3]);
+    /// Net::unseed(&mut trace);
+    /// assert_eq!(Net::record(&[], &[1.0; 3], &mut trace), &[1.0; 3]);
+    /// ```
+    pub fn unseed<T: Number>(trace: &mut Trace<L, T>) {
+        L::seed(trace, None);
     }
 
     /// The network's answer to `x`, with everything that [`backward`](Network::backward) needs.
@@ -272,24 +291,27 @@ impl<L: Layer> Network<L> {
     /// For other update rules see [`value_and_gradient`](Network::value_and_gradient), for batches
     /// [`trainer`](Network::trainer).
     ///
-    /// # Edge cases
+    /// # Errors
     ///
-    /// Where the loss is not finite, nothing is moved. A loss can be finite and a slope not: an infinite
-    /// input behind a sigmoid, an error whose product with the input overflows, a rate of NaN. Each
-    /// parameter is moved as soon as its slope is known, so that such a step spoils the parameters;
-    /// check readings first, or take a [`trainer`](Network::trainer), which looks at the gradient before
-    /// it moves anything.
+    /// [`NotMoved`] says why, and no parameter was touched: the loss or a slope is not finite, or a
+    /// parameter might move by more than 10³⁰ (10²⁹¹ in double precision). So parameters that are finite
+    /// stay finite, whatever the examples are. The check costs about an operation for each number that goes into
+    /// or comes out of a layer, and none for a weight.
     ///
     /// # Examples
     ///
     /// ```
     /// use calc_nn::loss::SquaredError;
-    /// use calc_nn::{Dense, Network};
+    /// use calc_nn::{Dense, Network, NotMoved};
     ///
     /// type Net = Network<Dense<1, 1>>;
     /// let mut w = [3.0, 0.5];
-    /// let loss = Net::step(SquaredError, &mut w, &[2.0], &[6.0], 0.25);
+    /// let loss = Net::step(SquaredError, &mut w, &[2.0], &[6.0], 0.25)?;
     /// assert_eq!((loss, w), (0.125, [2.75, 0.375])); // the gradient was [1.0, 0.5]
+    ///
+    /// let broken = Net::step(SquaredError, &mut w, &[f64::INFINITY], &[6.0], 0.25);
+    /// assert_eq!((broken, w), (Err(NotMoved::Input { index: 0 }), [2.75, 0.375]));
+    /// # Ok::<(), NotMoved>(())
     /// ```
     #[inline]
     pub fn step<T: Float, Y, C, const P: usize>(
@@ -298,20 +320,26 @@ impl<L: Layer> Network<L> {
         x: &Values<L::Input, T>,
         target: &Y,
         rate: T,
-    ) -> T
+    ) -> Result<T, NotMoved>
     where
         C: Loss<Values<L::Output, T>, Y>,
     {
         let mut trace = Self::trace();
         let answer = Self::record(parameters, x, &mut trace);
         let (value, mut slopes) = loss.value_and_slope(answer, target);
-        if value.is_finite() {
-            for slope in slopes.as_mut() {
-                *slope *= -rate;
-            }
-            L::descend_first(parameters, x, &trace, &slopes);
+        for slope in slopes.as_mut() {
+            *slope *= -rate;
         }
-        value
+        // NaN if the loss is not finite; what is added only makes it larger.
+        let mut reach = value * T::ZERO;
+        L::aim_first(parameters, x, &mut trace, &slopes, &mut reach);
+        // Less than half of what the largest number is rounded by: added to a finite one, it stays finite.
+        if reach < T::MAX * T::EPSILON * T::literal(0.0625) {
+            L::descend(parameters, x, &trace);
+            Ok(value)
+        } else {
+            Err(NotMoved::because(x.as_ref(), value, rate))
+        }
     }
 
     /// The mean loss over all examples; NaN if there are none.

@@ -3,28 +3,28 @@
 use core::marker::PhantomData;
 use core::ops::ControlFlow;
 
-use calc_opt::clip;
 use calc_opt::rule::Rule;
 use calc_scalar::Float;
 
-use crate::examples::{Examples, Source};
-use crate::init::count;
+use crate::examples::Examples;
 use crate::layer::Layer;
 use crate::loss::Loss;
-use crate::order::Order;
 use crate::penalty::Penalty;
-use crate::random::Random;
-use crate::sum::Sum;
 use crate::width::{Values, Zero as _};
-use crate::workspace::{Workspace, all_finite};
+use crate::workspace::Workspace;
 
 mod early_stop;
 mod find_rate;
+mod fit_best;
 mod report;
+mod run;
+mod settings;
 
 pub use early_stop::EarlyStop;
-pub use find_rate::RateSearch;
+pub use find_rate::{RateError, RateSearch, SearchEnd};
+pub use fit_best::Best;
 pub use report::{Epoch, Report, Stopped};
+pub use settings::Setting;
 
 /// How to train a network of layers `L`; made by
 /// [`Network::trainer`](crate::Network::trainer).
@@ -51,16 +51,21 @@ pub use report::{Epoch, Report, Stopped};
 ///
 /// # Edge cases
 ///
-/// If the loss or the gradient of a batch is not finite, training stops *before* the parameters are
-/// moved, and the report says so. The step itself is not looked at: a rate that is NaN, or so large
-/// that parameters overflow, is noticed by the loss of the next batch, when they are lost.
+/// Whatever happens, the report says so, and a report of success means that all parameters are finite:
 ///
-/// The parameters at the end are those after the last step. [`goal`](Trainer::goal) and
-/// [`patience`](Trainer::patience) judge losses of an epoch, which were those of the parameters before
-/// each step of it.
+/// | what | when it is noticed | the parameters |
+/// |---|---|---|
+/// | the loss or the gradient of a batch is not finite | before the step | as they were before it |
+/// | a rate below 0, infinite or NaN, also of the schedule; a limit of clipping that is not above 0 | before it is used | untouched by it |
+/// | the step itself overflows, as by a velocity that has grown too large | at the end of the epoch, or by the next loss | lost, but for [`fit_best`](Trainer::fit_best) |
 ///
-/// [`Dropout`](crate::Dropout) is seeded by [`shuffle`](Trainer::shuffle)'s seed, so that each call drops
-/// the same units in the same steps: training that goes on in many short calls needs a new seed in each.
+/// The parameters at the end are those after the last step. [`goal`](Trainer::goal) judges just them;
+/// [`patience`](Trainer::patience) judges losses of an epoch, which were those of the parameters before
+/// each step of it, and leaves parameters that may be a little worse than the best.
+/// [`fit_best`](Trainer::fit_best) ends with the best.
+///
+/// [`Dropout`](crate::Dropout) is seeded by [`shuffle`](Trainer::shuffle)'s seed and by the parameters that
+/// training starts from: repeated it drops the same units, continued it drops others.
 ///
 /// # Examples
 ///
@@ -90,7 +95,7 @@ pub struct Trainer<L: Layer> {
     /// The seed of the order of the examples, which changes from epoch to epoch; `None` keeps the
     /// order of the data.
     pub shuffle: Option<u64>,
-    /// The mean loss of an epoch at which training is done.
+    /// The mean loss at which training is done.
     pub goal: f64,
     /// What large parameters cost; it moves the parameters, but is left out of the losses reported.
     pub penalty: Penalty,
@@ -132,16 +137,22 @@ impl<L: Layer> Trainer<L> {
 
     /// The same with the examples in a new order in each epoch.
     ///
-    /// The order is computed, not stored, so that the data may be in flash. From six examples on, not
-    /// every order can come up, and of a few examples some orders come up several times as often as
-    /// others.
+    /// The examples stay where they are, as in flash, and the memory does not grow with their number. Up to 64
+    /// examples, all orders are equally likely; of more, the order is computed, and no test of ours tells it
+    /// from one that was drawn.
+    ///
+    /// Each call begins with the same order. In a loop of calls, take another seed for each.
     #[must_use]
     pub const fn shuffle(mut self, seed: u64) -> Self {
         self.shuffle = Some(seed);
         self
     }
 
-    /// The same, done as soon as the mean loss of an epoch is at most `loss`.
+    /// The same, done as soon as the mean loss is at most `loss`.
+    ///
+    /// When that is so for the losses of an epoch, each measured before the step that it is a part of, all
+    /// examples are looked at once more, with the parameters as they are now and without dropout; only if
+    /// it is so for these, too, training stops.
     #[must_use]
     pub const fn goal(mut self, loss: f64) -> Self {
         self.goal = loss;
@@ -172,15 +183,17 @@ impl<L: Layer> Trainer<L> {
         self
     }
 
-    /// The same, given up after `epochs` epochs in a row without a smaller mean loss; see
-    /// [`EarlyStop`] for one that looks at other examples than those of the training.
+    /// The same, given up after `epochs` epochs in a row without a smaller mean loss; 0 means never. See
+    /// [`fit_best`](Trainer::fit_best) for what looks at other examples than those of the training, and
+    /// goes back to the best parameters.
     #[must_use]
     pub const fn patience(mut self, epochs: u32) -> Self {
         self.patience = epochs;
         self
     }
 
-    /// The same with a learning rate that follows the number of the step, counted from 0.
+    /// The same with a learning rate that follows the number of the step, counted from 0; that of the
+    /// rule is overwritten.
     ///
     /// # Examples
     ///
@@ -206,16 +219,15 @@ impl<L: Layer> Trainer<L> {
     }
 
     /// The same with the gradient of each step shortened to the length `limit` where it is longer:
-    /// [`clip::by_norm`]. A limit is a positive number: below 0 it turns the gradient round, and NaN does
-    /// not clip.
+    /// [`by_norm`](calc_opt::clip::by_norm). A limit that is not above 0 is refused.
     #[must_use]
     pub const fn clip_norm(mut self, limit: f64) -> Self {
         self.clip_norm = limit;
         self
     }
 
-    /// The same with every slope kept between `−limit` and `limit`, a positive number:
-    /// [`clip::by_value`].
+    /// The same with every slope kept between `−limit` and `limit`: [`by_value`](calc_opt::clip::by_value). A limit that is not above
+    /// 0 is refused.
     #[must_use]
     pub const fn clip_value(mut self, limit: f64) -> Self {
         self.clip_value = limit;
@@ -327,106 +339,5 @@ impl<L: Layer> Trainer<L> {
         F: FnMut(usize) -> (Values<L::Input, T>, Y),
     {
         self.run(workspace, loss, parameters, &mut examples, rule, watch)
-    }
-
-    /// The loop.
-    fn run<T: Float, Y, C, R, S, const P: usize>(
-        &self,
-        workspace: &mut Workspace<L, T, P>,
-        loss: C,
-        parameters: &mut [T; P],
-        mut examples: S,
-        rule: &mut R,
-        mut watch: impl FnMut(&mut Epoch<'_, T, P>) -> ControlFlow<()>,
-    ) -> Report<T>
-    where
-        C: Loss<Values<L::Output, T>, Y>,
-        R: Rule<T, P>,
-        S: Source<Values<L::Input, T>, Y>,
-    {
-        let mut report = Report::new();
-        let length = examples.count();
-        if length == 0 {
-            report.stopped = Stopped::NoData;
-            return report;
-        }
-        let size = if self.batch == 0 { length } else { self.batch };
-        // Not the numbers of the shuffling over again.
-        L::seed(
-            &mut workspace.trace,
-            &mut Random::new(!self.shuffle.unwrap_or(0)),
-        );
-        let mut random = self.shuffle.map(Random::new);
-        let mut patience = EarlyStop::new(self.patience);
-        for number in 1..=self.epochs {
-            let mut order = Order::new(length, random.as_mut());
-            let mut sum = Sum::ZERO;
-            let mut left = length;
-            while left > 0 {
-                let batch = order.by_ref().take(size);
-                sum.add(workspace.gradient_of(
-                    loss,
-                    parameters,
-                    &mut examples,
-                    batch,
-                    size.min(left),
-                ));
-                left = left.saturating_sub(size);
-                self.penalty.add_slopes(parameters, &mut workspace.gradient);
-                if !sum.value().is_finite() || !all_finite(&workspace.gradient) {
-                    report.stopped = Stopped::NotFinite;
-                    report.culprit = workspace.culprit;
-                    return report;
-                }
-                self.step(&mut workspace.gradient, parameters, rule, report.steps);
-                report.steps = report.steps.saturating_add(1);
-            }
-            report.epochs = number;
-            report.loss = sum.value() / count(length);
-            if number == 1 {
-                report.first_loss = report.loss;
-            }
-            let mut epoch = Epoch {
-                number,
-                loss: report.loss,
-                rate: rule.rate(),
-                parameters,
-            };
-            let watched = watch(&mut epoch);
-            rule.set_rate(epoch.rate);
-            if watched.is_break() {
-                report.stopped = Stopped::Interrupted;
-                return report;
-            }
-            if report.loss <= T::literal(self.goal) {
-                report.stopped = Stopped::Goal;
-                return report;
-            }
-            if self.patience > 0 && patience.observe(report.loss).is_break() {
-                report.stopped = Stopped::Patience;
-                return report;
-            }
-        }
-        report
-    }
-
-    /// Clips the gradient, sets the rate and moves the parameters.
-    fn step<T: Float, const P: usize>(
-        &self,
-        gradient: &mut [T; P],
-        parameters: &mut [T; P],
-        rule: &mut impl Rule<T, P>,
-        number: u32,
-    ) {
-        if self.clip_value < f64::INFINITY {
-            clip::by_value(gradient, T::literal(self.clip_value));
-        }
-        if self.clip_norm < f64::INFINITY {
-            clip::by_norm(gradient, T::literal(self.clip_norm));
-        }
-        if let Some(rate) = self.schedule {
-            rule.set_rate(T::literal(rate(number)));
-        }
-        rule.update(parameters, gradient);
     }
 }

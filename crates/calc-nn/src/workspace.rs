@@ -38,7 +38,7 @@ pub struct Workspace<L: Layer, T: Number, const P: usize> {
     pub gradient: [T; P],
     /// What the forward pass of an example keeps for its backward pass.
     pub trace: Trace<L, T>,
-    /// The first example of the last batch whose loss was not finite.
+    /// The first example of the last batch whose loss was not finite, or with which the gradient was not.
     pub(crate) culprit: Option<u32>,
 }
 
@@ -65,7 +65,7 @@ impl<L: Layer, T: Number, const P: usize> Workspace<L, T, P> {
 
 impl<L: Layer, T: Float, const P: usize> Workspace<L, T, P> {
     /// Computes the mean gradient of the `size` examples of a batch, and returns the sum of their
-    /// losses.
+    /// losses. Where the gradient is to blame for a culprit, too, it is looked at after each example.
     pub(crate) fn gradient_of<Y, C>(
         &mut self,
         loss: C,
@@ -73,6 +73,7 @@ impl<L: Layer, T: Float, const P: usize> Workspace<L, T, P> {
         examples: &mut impl Source<Values<L::Input, T>, Y>,
         batch: impl Iterator<Item = usize>,
         size: usize,
+        closely: bool,
     ) -> T
     where
         C: Loss<Values<L::Output, T>, Y>,
@@ -98,7 +99,8 @@ impl<L: Layer, T: Float, const P: usize> Workspace<L, T, P> {
                 value
             });
             let value = value.unwrap_or(T::ZERO);
-            if !value.is_finite() && culprit.is_none() {
+            let bad = !value.is_finite() || (closely && !all_finite(gradient.as_slice()));
+            if bad && culprit.is_none() {
                 *culprit = u32::try_from(i).ok();
             }
             sum.add(value);

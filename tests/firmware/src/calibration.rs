@@ -4,7 +4,7 @@
 use calc_nn::activation::Tanh;
 use calc_nn::init::Glorot;
 use calc_nn::loss::SquaredError;
-use calc_nn::{Dense, Network};
+use calc_nn::{Dense, Network, NotMoved};
 use calc_scalar::Real;
 
 // ANCHOR: listing
@@ -32,11 +32,20 @@ impl Calibration {
         reading + correction
     }
 
-    /// Learns from one sample for which a reference is at hand: one step, in place. All three must be finite:
-    /// a broken wire that reads infinity would spoil the weights, so ask `is_finite` first.
-    pub fn learn(&mut self, reading: f32, temperature: f32, reference: f32) {
+    /// Learns from one sample for which a reference is at hand: one step, in place.
+    ///
+    /// # Errors
+    ///
+    /// A broken wire that reads infinity is refused, and nothing is forgotten.
+    pub fn learn(
+        &mut self,
+        reading: f32,
+        temperature: f32,
+        reference: f32,
+    ) -> Result<(), NotMoved> {
         let x = Self::input(reading, temperature);
-        Net::step(SquaredError, &mut self.w, &x, &[reference - reading], 0.3);
+        Net::step(SquaredError, &mut self.w, &x, &[reference - reading], 0.3)?;
+        Ok(())
     }
 
     /// Both between −1 and 1.
@@ -128,7 +137,8 @@ pub fn demonstration(mut see: impl FnMut(Moment)) {
         for (sum, x) in squares.iter_mut().zip([reading, corrected]) {
             *sum += (x - pressure) * (x - pressure);
         }
-        calibration.learn(reading, temperature, pressure);
+        let learned = calibration.learn(reading, temperature, pressure);
+        debug_assert!(learned.is_ok(), "the simulated wire is whole");
         if samples % WINDOW == 0 {
             let [raw, corrected] = squares.map(|sum| thousandths(Real::sqrt(sum / 250.0)));
             squares = [0.0; 2];
@@ -159,6 +169,25 @@ fn thousandths(x: f32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_wire_is_refused_and_nothing_is_forgotten() {
+        let mut calibration = Calibration::new();
+        let before = calibration.w;
+        for broken in [f32::INFINITY, f32::NAN] {
+            let refused = calibration.learn(broken, 0.5, 0.5);
+            assert_eq!(refused, Err(NotMoved::Input { index: 0 }));
+        }
+        let refused = calibration.learn(0.5, 0.5, f32::NAN);
+        assert_eq!(refused, Err(NotMoved::Loss));
+        assert!(
+            calibration
+                .w
+                .iter()
+                .zip(before)
+                .all(|(a, b)| a.to_bits() == b.to_bits())
+        );
+    }
 
     #[test]
     fn the_sensor_learns_and_learns_again_when_it_has_aged() {

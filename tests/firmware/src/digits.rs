@@ -21,7 +21,8 @@ pub fn epoch(w: &mut [f32; Net::PARAMETERS], number: u64) -> f32 {
     let examples = Examples::new(1437, |i| digit(training(i)));
     let trainer = Net::trainer(1).batch(32).shuffle(number);
     let mut workspace = Workspace::<Layers, f32, { Net::PARAMETERS }>::ZERO;
-    let mut rule = Sgd::new(0.3);
+    // Wide steps at first, then narrow ones.
+    let mut rule = Sgd::new(if number < 3 { 0.3 } else { 0.1 });
     trainer
         .fit_from(
             &mut workspace,

@@ -157,7 +157,9 @@ fn training<T: Float + Bits>(out: &mut Out<'_>) {
         (
             (report, mean, health.gradient_norm, health.loss),
             (dead, norm, health.dead),
-            (found.suggestion(), found.steepest, found.last, found.steps),
+            found.map_or((T::NAN, T::NAN, T::NAN, 0), |found| {
+                (found.suggestion(), found.steepest, found.last, found.steps)
+            }),
         )
     });
 }
@@ -255,7 +257,10 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
             random.split().next_u32(),
             (random.next_u32(), random.uniform::<T>()),
             random.symmetric(T::literal(2.5)),
-            (random.normal::<T>(), random.happens(1 << 31)),
+            (
+                random.normal::<T>(),
+                (random.happens(1 << 31), random.below(1000)),
+            ),
         )
     });
 
@@ -292,7 +297,12 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let target = [T::ONE, T::ZERO];
         let first = Deep::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
         let loss = Deep::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
-        (first, loss, w)
+        // What is not finite moves nothing.
+        let broken = [x[0], T::INFINITY, x[2]];
+        let refused = Deep::step(SquaredError, &mut w, &broken, &target, T::ONE);
+        let finite = [first.is_ok(), loss.is_ok(), refused.is_err()];
+        let [first, loss] = [first, loss].map(|loss| loss.unwrap_or(T::NAN));
+        (first, loss, (w, finite))
     });
     training::<T>(out);
     out.of::<T, _, _>("calc_nn::Network::fit", &[1_u64, 42], |seed| {
@@ -325,6 +335,18 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         (w, report, last)
     });
 
+    out.of::<T, _, _>("calc_nn::Trainer::fit_best", &[1_u64, 42], |seed| {
+        let mut w = [T::ZERO; Mixed::PARAMETERS];
+        Mixed::init(&mut w, He, seed);
+        let inputs = three::<T>();
+        let data = [(inputs[0], 0), (inputs[1], 1), (inputs[2], 2)];
+        let rate = T::literal(0.1);
+        let mut rule = Sgd::new(rate);
+        let trainer = Mixed::trainer(9).batch(2).shuffle(seed);
+        let best = trainer.fit_best(SoftmaxCrossEntropy, &mut w, &data, &data, &mut rule);
+        (w, best.loss, (best.epoch, best.report))
+    });
+
     out.case("calc_nn::LayerNorm", &three(), |x: [T; 3]| {
         let mut w = [T::ZERO; Mixed::PARAMETERS];
         Mixed::init(&mut w, He, 5);
@@ -333,14 +355,19 @@ pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
         let answer = *Mixed::record(&w, &x, &mut trace);
         let mut gradient = [T::ZERO; Mixed::PARAMETERS];
         Mixed::backward(&w, &x, &trace, &answer, &mut gradient);
+        Mixed::unseed(&mut trace);
+        let used = *Mixed::record(&w, &x, &mut trace);
         let penalty = Penalty {
             l1: 0.1,
             l2: Penalty::l2(0.2).l2 + Penalty::l1(0.2).l2,
         };
         penalty.add_slopes(&w, &mut gradient);
         let target = [T::ONE, T::ZERO, T::ZERO];
-        Mixed::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
-        (answer, gradient, w, penalty.value(&w))
+        let loss = Mixed::step(SquaredError, &mut w, &x, &target, T::literal(0.1));
+        (
+            (answer, used, gradient),
+            (w, penalty.value(&w), loss.unwrap_or(T::NAN)),
+        )
     });
     out.case("calc_nn::metrics::largest", &three(), |x: [T; 3]| {
         metrics::largest(&x)

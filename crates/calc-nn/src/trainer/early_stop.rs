@@ -6,7 +6,8 @@ use calc_scalar::Float;
 
 /// Says when a loss has not become smaller for some time.
 ///
-/// Show it the loss on examples that are not trained with:
+/// For loops of your own, and for training in memory of your own; [`Trainer::fit_best`](crate::Trainer::fit_best)
+/// has one inside. Show it the loss on examples that are not trained with:
 ///
 /// ```
 /// use calc_nn::loss::SquaredError;
@@ -38,7 +39,7 @@ use calc_scalar::Float;
 /// Springer 1998.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EarlyStop<T> {
-    /// After how many observations without a smaller one it says stop.
+    /// After how many observations without a smaller one it says stop; 0 means never.
     pub patience: u32,
     /// The smallest loss so far.
     pub best: T,
@@ -66,7 +67,7 @@ impl<T: Float> EarlyStop<T> {
         } else {
             self.waited = self.waited.saturating_add(1);
         }
-        if self.waited >= self.patience.max(1) {
+        if self.patience > 0 && self.waited >= self.patience {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
@@ -88,5 +89,18 @@ mod tests {
             [false, false, false, false, false, false, false, true]
         );
         assert_eq!((early.best, early.waited), (3.0, 3));
+    }
+
+    #[test]
+    fn without_patience_it_never_stops() {
+        let mut early = EarlyStop::new(0);
+        assert!(
+            [2.0, 1.0, 1.0, f64::NAN, 5.0]
+                .iter()
+                .all(|&loss| early.observe(loss).is_continue())
+        );
+        assert_eq!((early.best, early.waited), (1.0, 3));
+        let mut strict = EarlyStop::new(1);
+        assert!(strict.observe(1.0).is_continue() && strict.observe(1.0).is_break());
     }
 }

@@ -4,6 +4,8 @@ use core::fmt;
 
 use calc_scalar::Float;
 
+use super::Setting;
+
 /// The state of the training after an epoch.
 #[derive(Clone, Copy, Debug)]
 pub struct Epoch<'a, T, const P: usize> {
@@ -11,7 +13,9 @@ pub struct Epoch<'a, T, const P: usize> {
     pub number: u32,
     /// The mean loss over its examples; each is measured before the step that it is a part of.
     pub loss: T,
-    /// The learning rate; what it is set to holds from the next epoch on.
+    /// The learning rate of the last step; what it is set to holds from the next epoch on. If there is a
+    /// [`schedule`](crate::Trainer::schedule), it is what the schedule says that is changed, by the same factor from
+    /// then on.
     pub rate: T,
     /// The parameters after the epoch.
     pub parameters: &'a [T; P],
@@ -23,7 +27,8 @@ pub struct Epoch<'a, T, const P: usize> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report<T> {
     /// The mean loss over the last complete epoch; each example's loss is measured before the step
-    /// that it is a part of. NaN if there was none.
+    /// that it is a part of. NaN if there was none. Where training stopped at its
+    /// [`goal`](crate::Trainer::goal), the mean loss of the parameters as they are now.
     pub loss: T,
     /// The same for the first epoch.
     pub first_loss: T,
@@ -33,7 +38,8 @@ pub struct Report<T> {
     pub steps: u32,
     /// Why the training stopped.
     pub stopped: Stopped,
-    /// If the loss of an example was not finite: the first such one, by its place in the data.
+    /// If a loss or gradient was not finite: the first example whose loss is not, or with which the gradient of
+    /// its batch no longer is, by its place in the data.
     pub culprit: Option<u32>,
 }
 
@@ -79,15 +85,20 @@ pub enum Stopped {
     Patience,
     /// The caller asked for it.
     Interrupted,
-    /// The loss or the gradient of a batch was not finite; a smaller learning rate may help.
+    /// The loss or the gradient of a batch was not finite; the parameters are those before it. A smaller
+    /// learning rate may help.
     NotFinite,
+    /// A step of the rule has made parameters NaN or infinite, in the epoch after the last complete one: they
+    /// are lost. [`Trainer::fit_best`](crate::Trainer::fit_best) keeps the best.
+    ParametersNotFinite,
+    /// A setting has a value that is refused; nothing was moved with it.
+    Refused(Setting),
     /// There were no examples.
     NoData,
 }
 
 impl Stopped {
-    /// Whether the training went as asked: not [`NotFinite`](Stopped::NotFinite), not
-    /// [`NoData`](Stopped::NoData).
+    /// Whether the training went as asked; then all parameters are finite.
     #[must_use]
     pub const fn is_success(self) -> bool {
         matches!(
@@ -107,6 +118,11 @@ impl fmt::Display for Stopped {
             Self::NotFinite => {
                 "a loss or gradient was not finite; lower the rate, or look for NaN in the data"
             }
+            Self::ParametersNotFinite => {
+                "a step has made parameters NaN or infinite, and they are lost; start again with a \
+                 lower rate"
+            }
+            Self::Refused(setting) => return setting.fmt(f),
             Self::NoData => "there were no examples",
         })
     }

@@ -86,7 +86,7 @@ where
         return Found::Differ(format!("tape: {found}"));
     }
     let mut moved = *w;
-    Network::<L>::step(loss, &mut moved, x, target, 0.5);
+    Network::<L>::step(loss, &mut moved, x, target, 0.5).expect("all is finite");
     let largest = |of: &[f64; P]| of.iter().fold(1.0_f64, |m, w| m.max(w.abs()));
     let bound = 1e-14 * largest(w) + TOLERANCE * largest(&backward);
     for ((moved, w), slope) in moved.iter().zip(w).zip(backward) {

@@ -71,13 +71,18 @@ impl Layer for WrongLayer {
         Right::backward(w, x, trace, slopes, gradient).map(|slope| slope * T::literal(SLIP))
     }
 
-    fn descend<T: Number>(
-        w: &mut [T],
+    fn aim<T: Float>(
+        w: &[T],
         x: &[T; 3],
-        trace: &Self::Trace<T>,
+        trace: &mut Self::Trace<T>,
         slopes: &[T; 2],
+        reach: &mut T,
     ) -> [T; 3] {
-        Right::descend(w, x, trace, slopes)
+        Right::aim(w, x, trace, slopes, reach)
+    }
+
+    fn descend<T: Float>(w: &mut [T], x: &[T; 3], trace: &Self::Trace<T>) {
+        Right::descend(w, x, trace);
     }
 
     fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {

@@ -44,7 +44,7 @@ fn first_weights() -> [f64; P] {
 fn calc_epoch(w: &mut [f64; P], examples: &[Example]) -> f64 {
     let losses = examples
         .iter()
-        .map(|(x, y)| Net::step(SquaredError, w, x, y, RATE));
+        .map(|(x, y)| Net::step(SquaredError, w, x, y, RATE).unwrap_or(f64::NAN));
     losses.sum::<f64>() / examples.len() as f64
 }
 

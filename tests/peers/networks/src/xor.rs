@@ -34,7 +34,7 @@ fn first_weights() -> [f64; P] {
 
 /// The mean loss of four steps.
 fn calc_epoch(w: &mut [f64; P]) -> f64 {
-    let losses = XOR.map(|(x, y)| Net::step(SquaredError, w, &x, &y, RATE));
+    let losses = XOR.map(|(x, y)| Net::step(SquaredError, w, &x, &y, RATE).unwrap_or(f64::NAN));
     losses.iter().sum::<f64>() / 4.0
 }
 

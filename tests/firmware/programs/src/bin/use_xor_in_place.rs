@@ -14,6 +14,6 @@ calc_programs::measured!(|| {
     let mut w = [0.1_f32; Xor::PARAMETERS];
     let w = black_box(&mut w);
     let (x, target) = black_box((&[0.0, 1.0], &[1.0]));
-    Xor::step(SquaredError, w, x, target, 0.5);
+    let _ = Xor::step(SquaredError, w, x, target, 0.5);
     black_box(w);
 });
