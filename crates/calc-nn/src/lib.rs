@@ -72,7 +72,7 @@
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
 //! | bring inputs to one size                      | [`Normaliser`]                              |
 //! | save a network, load it, run it from flash    | [`saved`]                                   |
-//! | exchange parameters with other libraries      | [`Network::parts`]                          |
+//! | bring a network from PyTorch and back         | `examples/safetensors`; [`Network::parts`] for other formats |
 //! | make it four times smaller, integers only     | [`quantised`]                               |
 //! | hold parameters small                         | [`Penalty`], [`Trainer::penalty`]           |
 //! | check a backward pass of your own             | [`Network::check_gradient`]                 |

@@ -64,7 +64,7 @@ pub trait Parts: Layer {
 
 impl<L: Parts> Network<L> {
     /// Shows the matrices of weights and the vectors of biases, in the order of the parameters: to read
-    /// and write the formats of other libraries.
+    /// and write the formats of other libraries. `examples/safetensors` does so with that of PyTorch.
     ///
     /// # Examples
     ///

@@ -1,7 +1,5 @@
 //! What the crates are tested with beside other libraries, and which of their types `defmt` can log.
 
-pub mod safetensors;
-
 use calc_multi::linalg::{NotPositiveDefinite, Singular};
 use calc_multi::{Dual2, GradientCheck, TapeError, TapeFull, Undetermined};
 use calc_nn::metrics::Confusion;

@@ -4,7 +4,8 @@
     python pytorch.py
 
 Writes pytorch.safetensors, and pytorch.txt: the logits of every fiftieth digit.
-With `python pytorch.py FILE`, loads a file that was written by our side and prints its logits instead.
+With `python pytorch.py FILE`, loads a file that was written by our side and prints its logits instead: so
+was back.txt made, of the file that `STORE=FILE cargo test -p calc-nn --test safetensors` writes.
 """
 
 import sys
@@ -15,7 +16,7 @@ from safetensors.torch import load_file, save_file
 torch.manual_seed(1)
 net = torch.nn.Sequential(torch.nn.Linear(64, 16), torch.nn.ReLU(), torch.nn.Linear(16, 10))
 
-with open("../../../support/data/digits.txt", encoding="ascii") as file:
+with open("../../../../tests/support/data/digits.txt", encoding="ascii") as file:
     lines = [line.split() for line in file if not line.startswith("#")]
 y = torch.tensor([int(label) for label, _ in lines])
 x = torch.tensor([[int(p, 17) / 16 for p in pixels] for _, pixels in lines])

@@ -5,25 +5,26 @@
 //! The tensors of a layer are called `name.weight` and `name.bias`; in a `Sequential`, the name is the
 //! number of the layer, and activations are counted, too: `["0", "2"]` where a `ReLU` is in between.
 
+use core::fmt;
 use std::collections::BTreeMap;
-use std::fmt;
 
+use calc_nn::saved::Stored;
 use calc_nn::{Network, Part, Parts};
 use safetensors::tensor::{Dtype, SafeTensorError, SafeTensors, TensorView};
 
 /// Why a file was not taken; the parameters are as they were.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// It is not in the format, or a tensor is missing.
     Format(SafeTensorError),
     /// There are more layers than names.
     Name(usize),
-    /// A tensor has another shape or type than the network.
+    /// A tensor has another shape or type of numbers than the network.
     Shape {
         /// Its name.
         name: String,
         /// What it should be.
-        expected: Vec<usize>,
+        expected: (Dtype, Vec<usize>),
         /// What it is.
         found: (Dtype, Vec<usize>),
     },
@@ -36,17 +37,17 @@ impl fmt::Display for Error {
             Self::Name(layer) => write!(f, "there is no name for layer {layer}"),
             Self::Shape {
                 name,
-                expected,
+                expected: (wanted, wanted_shape),
                 found: (kind, shape),
             } => write!(
                 f,
-                "`{name}` should be F32 {expected:?} and is {kind:?} {shape:?}"
+                "`{name}` should be {wanted:?} {wanted_shape:?} and is {kind:?} {shape:?}"
             ),
         }
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}
 
 impl From<SafeTensorError> for Error {
     fn from(error: SafeTensorError) -> Self {
@@ -59,26 +60,27 @@ impl From<SafeTensorError> for Error {
 /// # Errors
 ///
 /// [`Error`] says which tensor does not fit. Then the parameters are as they were.
-pub fn read<L: Parts, const P: usize>(
+pub(crate) fn read<L: Parts, T: Stored, const P: usize>(
     file: &[u8],
     names: &[&str],
-    parameters: &mut [f32; P],
+    parameters: &mut [T; P],
 ) -> Result<(), Error> {
     let tensors = SafeTensors::deserialize(file)?;
     let mut read = *parameters;
     for part in parts::<L>() {
         let name = name(part, names)?;
         let tensor = tensors.tensor(&name)?;
-        if tensor.dtype() != Dtype::F32 || tensor.shape() != shape(part) {
+        let expected = (kind::<T>(), shape(part));
+        let found = (tensor.dtype(), tensor.shape().to_vec());
+        if found != expected {
             return Err(Error::Shape {
                 name,
-                expected: shape(part),
-                found: (tensor.dtype(), tensor.shape().to_vec()),
+                expected,
+                found,
             });
         }
-        let numbers = tensor.data().as_chunks().0.iter();
-        for (place, &bytes) in places(part).zip(numbers) {
-            read[place] = f32::from_le_bytes(bytes);
+        for (place, bytes) in places(part).zip(tensor.data().chunks_exact(T::SIZE)) {
+            read[place] = T::take(bytes);
         }
     }
     *parameters = read;
@@ -90,21 +92,32 @@ pub fn read<L: Parts, const P: usize>(
 /// # Errors
 ///
 /// [`Error::Name`] if there are too few names.
-pub fn write<L: Parts, const P: usize>(
-    parameters: &[f32; P],
+pub(crate) fn write<L: Parts, T: Stored, const P: usize>(
+    parameters: &[T; P],
     names: &[&str],
 ) -> Result<Vec<u8>, Error> {
     let mut data = BTreeMap::new();
     for part in parts::<L>() {
-        let numbers = places(part).map(|place| parameters[place].to_le_bytes());
-        let bytes: Vec<u8> = numbers.flatten().collect();
+        let mut bytes = vec![0; part.len() * T::SIZE];
+        for (place, bytes) in places(part).zip(bytes.chunks_exact_mut(T::SIZE)) {
+            parameters[place].put(bytes);
+        }
         data.insert(name(part, names)?, (shape(part), bytes));
     }
     let mut views = Vec::new();
     for (name, (shape, bytes)) in &data {
-        views.push((name, TensorView::new(Dtype::F32, shape.clone(), bytes)?));
+        views.push((name, TensorView::new(kind::<T>(), shape.clone(), bytes)?));
     }
     Ok(safetensors::serialize(views, None)?)
+}
+
+/// What the format calls our numbers.
+fn kind<T: Stored>() -> Dtype {
+    if T::SIZE == size_of::<f32>() {
+        Dtype::F32
+    } else {
+        Dtype::F64
+    }
 }
 
 fn parts<L: Parts>() -> Vec<Part> {
