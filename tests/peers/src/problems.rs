@@ -8,6 +8,7 @@
 
 pub mod ackley;
 pub mod logistic;
+pub mod network;
 pub mod rastrigin;
 pub mod rosenbrock;
 pub mod scalar;

@@ -1,6 +1,7 @@
 //! Every problem with its rows: the value alone, the derivative by hand, ours, and the others.
 
 use calc_multi::{Chunk, Program, Tape, gradient, gradient_chunked, hessian, jacobian, separable};
+use calc_nn::loss::SoftmaxCrossEntropy;
 use calc_scalar::difference::central;
 use calc_scalar::{Dual, Real, derivative, taylor, value_and_derivative};
 
@@ -9,7 +10,7 @@ use crate::measure::Bench;
 use crate::others;
 use crate::problems::taylor as series;
 use crate::problems::{
-    ackley, logistic, point, rastrigin, rosenbrock, scalar, speelpenning, spherical,
+    ackley, logistic, network, point, rastrigin, rosenbrock, scalar, speelpenning, spherical,
 };
 
 /// A macro, because a Hessian needs to know how many numbers it has.
@@ -38,6 +39,7 @@ pub fn all(bench: &mut Bench) {
     product::<10, 11>(bench);
     product::<100, 101>(bench);
     logistic_gradient(bench);
+    network_gradient(bench);
     hessians!(bench, 2, 3);
     hessians!(bench, 4, 10);
     hessians!(bench, 6, 21);
@@ -190,6 +192,21 @@ fn logistic_gradient(bench: &mut Bench) {
     });
     #[cfg(feature = "others")]
     others::gradient::<8, 9>(problem, &logistic::Logistic(*data), x);
+}
+
+/// Other libraries that train networks are in `networks`, where whole epochs are run.
+fn network_gradient(bench: &mut Bench) {
+    let (w, x) = (network::weights(), network::picture());
+    let truth = network::gradient_by_hand(&w, &x);
+    let name = "gradient of a 64-32-10 network on one digit";
+    let problem = &mut bench.problem(name, network::PARAMETERS, &truth);
+    problem.value("value", w, |w| {
+        network::Digits::loss(SoftmaxCrossEntropy, &w, &x, &network::CLASS)
+    });
+    problem.row("hand", w, |w| network::gradient_by_hand(&w, &x));
+    problem.row("calc value_and_gradient", w, |w| {
+        network::Digits::value_and_gradient(SoftmaxCrossEntropy, &w, &x, &network::CLASS).1
+    });
 }
 
 fn small_jacobian(bench: &mut Bench) {
