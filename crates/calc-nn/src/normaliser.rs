@@ -23,8 +23,9 @@ use calc_scalar::{Float, Real};
 ///
 /// A feature that never changes has no standard deviation to divide by; it becomes 0. As unchanging
 /// counts what changes by less than the distance of neighbouring numbers, which is rounding. After
-/// 2³² − 1 examples, nothing is recorded any more. In double precision, squares of distances above
-/// 10¹⁵⁴ overflow, which is an error, and those below 10⁻¹⁶² vanish.
+/// 2³² − 1 examples, nothing is recorded any more, and what is merged beyond counts for its share. In
+/// double precision, squares of distances above 10¹⁵⁴ overflow, which is an error, and those below 10⁻¹⁶²
+/// vanish.
 ///
 /// # Examples
 ///
@@ -140,6 +141,8 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
         }
         let [ours, theirs] = [self.count, other.count].map(f64::from);
         let share = theirs / (ours + theirs);
+        // Where more were recorded than can be counted, as if as many as can be.
+        let counted = f64::from(count) / (ours + theirs);
         let (mut mean, mut spread) = (self.mean, self.spread);
         let state = mean.iter_mut().zip(&mut spread);
         let added = other.mean.iter().zip(&other.spread);
@@ -149,6 +152,7 @@ impl<T: Float, const N: usize> Normaliser<T, N> {
             let distance = their_mean - *mean;
             *mean += distance * share;
             *spread += their_spread + distance * distance * ours * share;
+            *spread *= counted;
             if !(mean.is_finite() && spread.is_finite()) {
                 return Err(NotFinite { feature });
             }
@@ -418,6 +422,20 @@ mod tests {
         let far = normaliser(&[[1e200]]);
         assert_eq!(found.merge(&far), Err(NotFinite { feature: 0 }));
         assert_eq!(found, before);
+    }
+
+    /// Forty times as much of the same again: 2·2⁴⁰ examples, of which 2³² − 1 are counted.
+    #[test]
+    fn more_examples_than_can_be_counted_change_no_deviation() {
+        let mut found = normaliser(&[[1.0], [3.0]]);
+        for _ in 0..40 {
+            let again = found;
+            found.merge(&again).unwrap();
+        }
+        assert_eq!((found.count(), found.mean()), (u32::MAX, [2.0]));
+        assert!((found.deviation()[0] - 1.0).abs() < 1e-14, "{found:?}");
+        found.record(&[100.0]).unwrap();
+        assert_eq!((found.count(), found.mean()), (u32::MAX, [2.0]));
     }
 
     #[test]
