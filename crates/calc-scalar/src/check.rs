@@ -100,10 +100,10 @@ impl<T: Float> Options<T> {
     }
 
     /// The slopes left and right of `x`, if they can be told apart.
-    fn sides(&self, mut f: impl FnMut(T) -> T, x: T) -> Option<[T; 2]> {
+    fn sides(&self, f: &mut impl FnMut(T) -> T, x: T) -> Option<[T; 2]> {
         let [low, high] = self.ends();
-        let left = self.domain(low, x).derivative(&mut f, x);
-        let right = self.domain(x, high).derivative(&mut f, x);
+        let left = self.domain(low, x).derivative(&mut *f, x);
+        let right = self.domain(x, high).derivative(f, x);
         let gap = (right.value - left.value).abs();
         let apart = gap > T::literal(4.0) * (left.error + right.error);
         apart.then_some([left.value, right.value])

@@ -7,42 +7,58 @@ use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::rules::{Exp, Exp2, Exp10, ExpM1, Ln, Ln1p, Log2, Log10};
 
-pub(super) const EXP: Known = Known {
-    f: libm::exp,
-    ulps: 2,
-};
-const EXP2: Known = Known {
-    f: libm::exp2,
-    ulps: 2,
-};
-const EXP10: Known = Known {
-    f: libm::exp10,
-    ulps: 8,
-};
-const EXP_M1: Known = Known {
-    f: libm::expm1,
-    ulps: 2,
-};
-pub(super) const LN: Known = Known {
-    f: libm::log,
-    ulps: 2,
-};
-pub(super) const LN_1P: Known = Known {
-    f: libm::log1p,
-    ulps: 2,
-};
-const LOG2: Known = Known {
-    f: libm::log2,
-    ulps: 2,
-};
-const LOG10: Known = Known {
-    f: libm::log10,
-    ulps: 4,
-};
+pub(super) fn libm_exp() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::exp,
+        ulps: 2,
+    }
+}
+fn libm_exp2() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::exp2,
+        ulps: 2,
+    }
+}
+fn libm_exp10() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::exp10,
+        ulps: 8,
+    }
+}
+fn libm_exp_m1() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::expm1,
+        ulps: 2,
+    }
+}
+pub(super) fn libm_ln() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::log,
+        ulps: 2,
+    }
+}
+pub(super) fn libm_ln_1p() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::log1p,
+        ulps: 2,
+    }
+}
+fn libm_log2() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::log2,
+        ulps: 2,
+    }
+}
+fn libm_log10() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::log10,
+        ulps: 4,
+    }
+}
 
 /// `eˣ`.
 pub(super) fn exp<F: Float>(x: Interval<F>) -> Interval<F> {
-    not_negative(EXP.rising(x))
+    not_negative(libm_exp().rising(x))
 }
 
 /// `y′ = rate·y`.
@@ -59,14 +75,14 @@ impl Enclose for Exp {
 
 impl Enclose for Exp2 {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        growth(c, not_negative(EXP2.rising(x)), around(LN_2));
+        growth(c, not_negative(libm_exp2().rising(x)), around(LN_2));
         true
     }
 }
 
 impl Enclose for Exp10 {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        growth(c, not_negative(EXP10.rising(x)), around(LN_10));
+        growth(c, not_negative(libm_exp10().rising(x)), around(LN_10));
         true
     }
 }
@@ -75,7 +91,7 @@ impl Enclose for ExpM1 {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         growth(c, exp(x), count(1));
         if let Some(value) = c.first_mut() {
-            *value = within(EXP_M1.rising(x), -F::ONE, F::INFINITY).0;
+            *value = within(libm_exp_m1().rising(x), -F::ONE, F::INFINITY).0;
         }
         true
     }
@@ -104,7 +120,7 @@ fn positive<F: Float>(x: Interval<F>) -> (Interval<F>, bool) {
 impl Enclose for Ln {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (x, defined) = positive(x);
-        logarithm(c, LN.rising(x), x, count(1));
+        logarithm(c, libm_ln().rising(x), x, count(1));
         defined
     }
 }
@@ -112,7 +128,7 @@ impl Enclose for Ln {
 impl Enclose for Log2 {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (x, defined) = positive(x);
-        logarithm(c, LOG2.rising(x), x, around(LN_2));
+        logarithm(c, libm_log2().rising(x), x, around(LN_2));
         defined
     }
 }
@@ -120,7 +136,7 @@ impl Enclose for Log2 {
 impl Enclose for Log10 {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (x, defined) = positive(x);
-        logarithm(c, LOG10.rising(x), x, around(LN_10));
+        logarithm(c, libm_log10().rising(x), x, around(LN_10));
         defined
     }
 }
@@ -129,7 +145,7 @@ impl Enclose for Ln1p {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (inside, all) = within(x, -F::ONE, F::INFINITY);
         let u = not_negative(inside + count(1));
-        logarithm(c, LN_1P.rising(inside), u, count(1));
+        logarithm(c, libm_ln_1p().rising(inside), u, count(1));
         all && !inside.contains(-F::ONE)
     }
 }

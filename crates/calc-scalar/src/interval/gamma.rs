@@ -1,7 +1,7 @@
 //! The gamma function and its relatives on intervals to the right of zero; left of it nothing is
 //! claimed.
 
-use super::exponential::{LN, exp};
+use super::exponential::{exp, libm_ln};
 use super::powers::whole_power;
 use super::range::{around, count, fill, monotone, nth};
 use super::{Enclose, Interval};
@@ -94,7 +94,7 @@ fn digamma<F: Float>(x: Interval<F>) -> Interval<F> {
     let series = asymptotic(|k, b| {
         b / count(2 * k) * whole_power(inverse, i64::try_from(2 * k).unwrap_or(i64::MAX))
     });
-    LN.rising(a) - inverse * F::from_f64(0.5) - series - sum
+    libm_ln().rising(a) - inverse * F::from_f64(0.5) - series - sum
 }
 
 /// `ln Γ(x)` of one `x > 0`.
@@ -115,8 +115,8 @@ fn log_gamma<F: Float>(x: Interval<F>) -> Interval<F> {
         let power = whole_power(inverse, i64::try_from(2 * k - 1).unwrap_or(i64::MAX));
         b / count(2 * k * (2 * k - 1)) * power
     });
-    let log = LN.rising(a);
-    (log - count(1)) * (a - half) - half + around(HALF_LN_2_PI) + series - LN.rising(product)
+    let log = libm_ln().rising(a);
+    (log - count(1)) * (a - half) - half + around(HALF_LN_2_PI) + series - libm_ln().rising(product)
 }
 
 /// The range of `ln Γ`, which has one minimum.

@@ -8,34 +8,46 @@ use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::rules::{Acosh, Asinh, Atanh, Cosh, Sinh, Tanh, TanhSlope};
 
-const SINH: Known = Known {
-    f: libm::sinh,
-    ulps: 4,
-};
-const COSH: Known = Known {
-    f: libm::cosh,
-    ulps: 4,
-};
-const TANH: Known = Known {
-    f: libm::tanh,
-    ulps: 4,
-};
-const ASINH: Known = Known {
-    f: libm::asinh,
-    ulps: 4,
-};
-const ACOSH: Known = Known {
-    f: libm::acosh,
-    ulps: 4,
-};
-pub(super) const ATANH: Known = Known {
-    f: libm::atanh,
-    ulps: 4,
-};
+fn libm_sinh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::sinh,
+        ulps: 4,
+    }
+}
+fn libm_cosh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::cosh,
+        ulps: 4,
+    }
+}
+fn libm_tanh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::tanh,
+        ulps: 4,
+    }
+}
+fn libm_asinh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::asinh,
+        ulps: 4,
+    }
+}
+fn libm_acosh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::acosh,
+        ulps: 4,
+    }
+}
+pub(super) fn libm_atanh() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::atanh,
+        ulps: 4,
+    }
+}
 
 /// The range of `cosh`.
 fn cosh<F: Float>(x: Interval<F>) -> Interval<F> {
-    within(COSH.rising(absolute(x)), F::ONE, F::INFINITY).0
+    within(libm_cosh().rising(absolute(x)), F::ONE, F::INFINITY).0
 }
 
 /// The derivatives of a function take turns: `f, f′, f, f′`.
@@ -51,14 +63,14 @@ fn alternating<F: Float>(c: &mut [Interval<F>], f: Interval<F>, slope: Interval<
 
 impl Enclose for Sinh {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        alternating(c, SINH.rising(x), cosh(x));
+        alternating(c, libm_sinh().rising(x), cosh(x));
         true
     }
 }
 
 impl Enclose for Cosh {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        alternating(c, cosh(x), SINH.rising(x));
+        alternating(c, cosh(x), libm_sinh().rising(x));
         true
     }
 }
@@ -66,7 +78,7 @@ impl Enclose for Cosh {
 impl Enclose for Tanh {
     /// `y′ = s` and `s′ = −2y·s`.
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        let y = within(TANH.rising(x), -F::ONE, F::ONE).0;
+        let y = within(libm_tanh().rising(x), -F::ONE, F::ONE).0;
         let slope = even(x, |t| square(count(1) / cosh(t)));
         fill(c, &[y, slope], |k, before| {
             // The slope's coefficient j is (j + 1)·yⱼ₊₁.
@@ -102,7 +114,7 @@ fn area<F: Float>(c: &mut [Interval<F>], value: Interval<F>, x: Interval<F>, d: 
 
 impl Enclose for Asinh {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        area(c, ASINH.rising(x), x, square(x) + count(1));
+        area(c, libm_asinh().rising(x), x, square(x) + count(1));
         true
     }
 }
@@ -110,7 +122,7 @@ impl Enclose for Asinh {
 impl Enclose for Acosh {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (inside, all) = within(x, F::ONE, F::INFINITY);
-        let value = within(ACOSH.rising(inside), F::ZERO, F::INFINITY).0;
+        let value = within(libm_acosh().rising(inside), F::ZERO, F::INFINITY).0;
         let d = monotone(inside, |t| (t - count(1)) * (t + count(1)));
         area(c, value, inside, d);
         all
@@ -122,7 +134,7 @@ impl Enclose for Atanh {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (inside, all) = within(x, -F::ONE, F::ONE);
         let g = count(1) / one_minus_square(inside);
-        integrate(c, ATANH.rising(inside), g, |k, before| {
+        integrate(c, libm_atanh().rising(inside), g, |k, before| {
             let one = inside * nth(before, k - 1) * count(2);
             let two = if k > 1 { nth(before, k - 2) } else { count(0) };
             (one + two) * g

@@ -2,8 +2,8 @@
 
 use core::f64::consts::FRAC_2_SQRT_PI;
 
-use super::exponential::{LN, LN_1P, exp};
-use super::hyperbolic::ATANH;
+use super::exponential::{exp, libm_ln, libm_ln_1p};
+use super::hyperbolic::libm_atanh;
 use super::powers::whole_power;
 use super::range::{
     Known, around, count, even, fill, integrate, monotone, not_negative, nth, slope_of, square,
@@ -13,14 +13,18 @@ use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::rules::{Erf, Erfc, Logistic, LogisticSlope, Logit, Softplus};
 
-const ERF: Known = Known {
-    f: libm::erf,
-    ulps: 2,
-};
-const ERFC: Known = Known {
-    f: libm::erfc,
-    ulps: 8,
-};
+fn libm_erf() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::erf,
+        ulps: 2,
+    }
+}
+fn libm_erfc() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::erfc,
+        ulps: 8,
+    }
+}
 
 /// The range of `σ(x) = 1/(1 + e⁻ˣ)`.
 pub(super) fn logistic<F: Float>(x: Interval<F>) -> Interval<F> {
@@ -80,9 +84,9 @@ fn log_odds<F: Float>(t: Interval<F>) -> Interval<F> {
     let quarter = F::from_f64(0.25);
     if t.lo > quarter && t.hi < F::ONE - quarter {
         // 2·artanh(2t − 1), where the difference is exact.
-        ATANH.rising(t + t - count(1)) * F::from_f64(2.0)
+        libm_atanh().rising(t + t - count(1)) * F::from_f64(2.0)
     } else {
-        LN.rising(t) - LN_1P.rising(-t)
+        libm_ln().rising(t) - libm_ln_1p().rising(-t)
     }
 }
 
@@ -106,7 +110,7 @@ impl Enclose for Logit {
 /// The range of `ln(1 + eˣ)`.
 pub(super) fn softplus<F: Float>(x: Interval<F>) -> Interval<F> {
     monotone(x, |t| {
-        let small = not_negative(LN_1P.rising(exp(-Interval::point(t.magnitude()))));
+        let small = not_negative(libm_ln_1p().rising(exp(-Interval::point(t.magnitude()))));
         if t.hi > F::ZERO { t + small } else { small }
     })
 }
@@ -146,7 +150,7 @@ fn error_function<F: Float>(
 
 impl Enclose for Erf {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
-        let value = within(ERF.rising(x), -F::ONE, F::ONE).0;
+        let value = within(libm_erf().rising(x), -F::ONE, F::ONE).0;
         error_function(c, value, bell(x), x);
         true
     }
@@ -154,7 +158,7 @@ impl Enclose for Erf {
 
 /// The range of `erfc`.
 pub(super) fn erfc<F: Float>(x: Interval<F>) -> Interval<F> {
-    within(ERFC.falling(x), F::ZERO, F::from_f64(2.0)).0
+    within(libm_erfc().falling(x), F::ZERO, F::from_f64(2.0)).0
 }
 
 impl Enclose for Erfc {

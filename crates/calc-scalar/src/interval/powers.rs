@@ -6,10 +6,12 @@ use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::rules::{Cbrt, PowF, PowI, Recip, Sqrt};
 
-const CBRT: Known = Known {
-    f: libm::cbrt,
-    ulps: 2,
-};
+fn libm_cbrt() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::cbrt,
+        ulps: 2,
+    }
+}
 
 /// `p·(p − 1)⋯(p − k + 1)/k!` for `k = 0, 1, …`.
 struct Binomials<F> {
@@ -197,10 +199,10 @@ impl Enclose for Cbrt {
     /// `cₖ = binomial·∛x/xᵏ`, which is even in `x` for odd `k`, and odd for even `k`.
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let third = count(1) / count(3);
-        fractional(c, absolute(x), third, |t| CBRT.at(t));
+        fractional(c, absolute(x), third, |t| libm_cbrt().at(t));
         for (k, c) in c.iter_mut().enumerate() {
             if k == 0 {
-                *c = CBRT.rising(x);
+                *c = libm_cbrt().rising(x);
             } else if k % 2 == 0 && x.lo < F::ZERO {
                 let mirrored = -*c;
                 *c = if x.hi > F::ZERO {

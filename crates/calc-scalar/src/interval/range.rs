@@ -7,13 +7,15 @@ use crate::float::Float;
 
 /// A function of `libm` in double precision, and by how many of its ulps a bound is widened: twice
 /// the largest error that is known.
+///
+/// The function is a type: through a pointer to it, nobody could say how much stack a call takes.
 #[derive(Clone, Copy)]
-pub(super) struct Known {
-    pub(super) f: fn(f64) -> f64,
+pub(super) struct Known<G> {
+    pub(super) f: G,
     pub(super) ulps: u32,
 }
 
-impl Known {
+impl<G: Fn(f64) -> f64 + Copy> Known<G> {
     /// A float below `f(x)`.
     pub(super) fn down<F: Float>(self, x: F) -> F {
         let y = (self.f)(x.to_f64());

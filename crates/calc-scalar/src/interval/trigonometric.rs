@@ -7,46 +7,62 @@ use super::{Enclose, Interval};
 use crate::float::Float;
 use crate::rules::{Acos, Asin, Atan, Cos, Sin, Tan};
 
-const SIN: Known = Known {
-    f: libm::sin,
-    ulps: 2,
-};
-const COS: Known = Known {
-    f: libm::cos,
-    ulps: 2,
-};
-const TAN: Known = Known {
-    f: libm::tan,
-    ulps: 2,
-};
-const ASIN: Known = Known {
-    f: libm::asin,
-    ulps: 2,
-};
-const ACOS: Known = Known {
-    f: libm::acos,
-    ulps: 2,
-};
-pub(super) const ATAN: Known = Known {
-    f: libm::atan,
-    ulps: 2,
-};
+fn libm_sin() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::sin,
+        ulps: 2,
+    }
+}
+fn libm_cos() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::cos,
+        ulps: 2,
+    }
+}
+fn libm_tan() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::tan,
+        ulps: 2,
+    }
+}
+fn libm_asin() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::asin,
+        ulps: 2,
+    }
+}
+fn libm_acos() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::acos,
+        ulps: 2,
+    }
+}
+pub(super) fn libm_atan() -> Known<impl Fn(f64) -> f64 + Copy> {
+    Known {
+        f: libm::atan,
+        ulps: 2,
+    }
+}
 
 /// The range of `sin`.
 pub(super) fn sin<F: Float>(x: Interval<F>) -> Interval<F> {
-    wave(x, SIN, libm::cos)
+    wave(x, libm_sin(), libm::cos)
 }
 
 /// The range of `cos`.
 pub(super) fn cos<F: Float>(x: Interval<F>) -> Interval<F> {
-    wave(x, COS, |x| -libm::sin(x))
+    wave(x, libm_cos(), |x| -libm::sin(x))
 }
 
 /// The range of a sine or a cosine with its slope.
 ///
 /// The slope at a float has the right sign, however large the float is. Over less than half a period
 /// it changes sign at most once, and where it does there is a crest or a trough.
-fn wave<F: Float>(x: Interval<F>, f: Known, slope: fn(f64) -> f64) -> Interval<F> {
+fn wave<F: Float>(
+    x: Interval<F>,
+    f: Known<impl Fn(f64) -> f64 + Copy>,
+    slope: impl Fn(f64) -> f64 + Copy,
+) -> Interval<F> {
     if x.is_empty() {
         return x;
     }
@@ -56,18 +72,34 @@ fn wave<F: Float>(x: Interval<F>, f: Known, slope: fn(f64) -> f64) -> Interval<F
     if width >= 6.3 || (width >= 3.0 && x.magnitude().to_f64() > 1e6) {
         return all;
     }
-    if width >= 3.0 {
-        let (left, right) = x.bisect();
-        return wave(left, f, slope).hull(wave(right, f, slope));
+    let range = in_halves(x, |x| in_halves(x, |x| piece_of_wave(x, f, slope)));
+    range.intersect(all)
+}
+
+/// The range over an interval or, if it is as long as half a period, over its halves.
+fn in_halves<F: Float>(x: Interval<F>, range: impl Fn(Interval<F>) -> Interval<F>) -> Interval<F> {
+    if x.width().to_f64() < 3.0 {
+        return range(x);
     }
-    let mut range = f.at(x.lo).hull(f.at(x.hi));
+    let (left, right) = x.bisect();
+    range(left).hull(range(right))
+}
+
+/// [`wave`] over less than half a period.
+fn piece_of_wave<F: Float>(
+    x: Interval<F>,
+    f: Known<impl Fn(f64) -> f64 + Copy>,
+    slope: impl Fn(f64) -> f64,
+) -> Interval<F> {
+    let range = f.at(x.lo).hull(f.at(x.hi));
     let (before, after) = (slope(x.lo.to_f64()), slope(x.hi.to_f64()));
     if before > 0.0 && after < 0.0 {
-        range = range.hull(Interval::point(F::ONE));
+        range.hull(Interval::point(F::ONE))
     } else if before < 0.0 && after > 0.0 {
-        range = range.hull(Interval::point(-F::ONE));
+        range.hull(Interval::point(-F::ONE))
+    } else {
+        range
     }
-    range.intersect(all)
 }
 
 /// The derivatives of a function repeat with signs: `f, f′, −f, −f′`.
@@ -116,7 +148,7 @@ impl Enclose for Tan {
             c.fill(Interval::ENTIRE);
             return false;
         }
-        let y = TAN.rising(x);
+        let y = libm_tan().rising(x);
         fill(c, &[y, square(y) + count(1)], |k, before| {
             convolve(before, before, k - 1) / count(k)
         });
@@ -146,7 +178,7 @@ fn arc<F: Float>(c: &mut [Interval<F>], value: Interval<F>, x: Interval<F>) {
 impl Enclose for Asin {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (inside, all) = within(x, -F::ONE, F::ONE);
-        arc(c, ASIN.rising(inside), inside);
+        arc(c, libm_asin().rising(inside), inside);
         all
     }
 }
@@ -154,7 +186,7 @@ impl Enclose for Asin {
 impl Enclose for Acos {
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let (inside, all) = within(x, -F::ONE, F::ONE);
-        arc(c, ACOS.falling(inside), inside);
+        arc(c, libm_acos().falling(inside), inside);
         for c in c.iter_mut().skip(1) {
             *c = -*c;
         }
@@ -169,7 +201,7 @@ impl Enclose for Atan {
     /// `g = 1/(1 + x²)`: `(1 + x²)·gₖ = −(2x·gₖ₋₁ + gₖ₋₂)`.
     fn enclose<F: Float>(self, x: Interval<F>, c: &mut [Interval<F>]) -> bool {
         let g = count(1) / (square(x) + count(1));
-        integrate(c, ATAN.rising(x), g, |k, before| {
+        integrate(c, libm_atan().rising(x), g, |k, before| {
             let one = x * nth(before, k - 1) * count(2);
             let two = if k > 1 { nth(before, k - 2) } else { count(0) };
             -((one + two) * g)

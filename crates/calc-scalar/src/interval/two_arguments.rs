@@ -15,7 +15,7 @@ use crate::rules::{
 };
 
 /// A function of `libm` of two arguments at one pair; its error is below 1 ulp, twice that is taken.
-fn at<F: Float>(f: fn(f64, f64) -> f64, x: F, y: F) -> Interval<F> {
+fn at<F: Float>(f: impl Fn(f64, f64) -> f64, x: F, y: F) -> Interval<F> {
     let value = f(x.to_f64(), y.to_f64());
     if value == 0.0 && x == F::ZERO {
         return Interval::point(F::ZERO);
@@ -271,7 +271,7 @@ impl Compose for LogAddExp {
 impl Compose for XLogY {
     fn range<F: Float>(self, x: Interval<F>, y: Interval<F>) -> (Interval<F>, bool) {
         let (inside, all) = within(y, F::ZERO, F::INFINITY);
-        let logarithm = super::exponential::LN.rising(inside);
+        let logarithm = super::exponential::libm_ln().rising(inside);
         let defined = all && (inside.lo > F::ZERO || x.is_point() && x.contains(F::ZERO));
         (x * logarithm, defined)
     }
