@@ -122,16 +122,13 @@ fn run(command: &str, rest: &[String]) -> Result<bool> {
             no_std::check(&workspace, arguments.has("--strict")).map(|r| r.print())
         }
         "embedded" => {
-            let arguments = Arguments::of(command, rest, &["--strict", "--accept", "--all"])?;
+            let arguments = Arguments::of(command, rest, &["--strict", "--accept"])?;
             let (names, machines) = embedded::named(&arguments.names)?;
             let options = embedded::Options {
                 strict: arguments.has("--strict"),
                 accept: arguments.has("--accept"),
                 machines,
-                extent: match arguments.has("--all") {
-                    true => embedded::Extent::All,
-                    false => embedded::Extent::Usual,
-                },
+                ..embedded::Options::default()
             };
             embedded::some(&workspace, &options, &names).map(|r| r.print())
         }

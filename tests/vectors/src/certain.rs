@@ -37,8 +37,6 @@ pub(crate) fn all(out: &mut Out<'_>) {
     inner(out, rules::SiluSlope);
     inner(out, rules::GeluSlope);
     inner(out, rules::SincSlope);
-    bounds(out);
-    places(out);
 }
 
 fn sets(out: &mut Out<'_>) {
@@ -104,7 +102,7 @@ fn inner<R: rules::Unary>(out: &mut Out<'_>, rule: R) {
     });
 }
 
-fn bounds(out: &mut Out<'_>) {
+pub(crate) fn bounds(out: &mut Out<'_>) {
     let options = certified::Options { pieces: 3 };
     out.case("calc_scalar::certified::range", &ENDS, |[a, b]: [T; 2]| {
         let range = certified::range(|x| wave(x), a..=b);
@@ -136,7 +134,7 @@ fn bounds(out: &mut Out<'_>) {
     );
 }
 
-fn places(out: &mut Out<'_>) {
+pub(crate) fn places(out: &mut Out<'_>) {
     out.case("calc_scalar::kinks", &[0.25, 0.6, 2.0, -1.0], |x: T| {
         let found: Kinks<T, 2> = kinks(|x| bent(x), x);
         let near: Kinks<T, 4> = kinks_within(|x| bent(x), x, 0.3);

@@ -21,6 +21,7 @@ mod nn;
 mod stored;
 mod sensor;
 mod practice;
+mod near;
 mod numbers;
 mod operations;
 mod opt;
@@ -36,7 +37,8 @@ mod storage;
 
 pub use numbers::{
     complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, germs, intervals,
-    jets_f32, jets_f64, multijets, symbols, tape_f32, tape_f64, values_f32, values_f64,
+    intervals_too, jets_f32, jets_f64, multijets, symbols, tape_f32, tape_f64, values_f32,
+    values_f64,
 };
 pub use out::Out;
 
@@ -58,6 +60,7 @@ pub const PARTS: &[(&str, Part)] = &[
     ("tape_f64", tape_f64),
     ("tape_f32", tape_f32),
     ("intervals", intervals),
+    ("intervals_too", intervals_too),
     ("multijets", multijets),
     ("symbols", symbols),
     ("germs", germs),
@@ -69,16 +72,27 @@ pub const PARTS: &[(&str, Part)] = &[
     ("differences", differences),
     ("storage", storage),
     ("certain", certain),
-    ("opt_f64", opt_f64),
-    ("opt_f32", opt_f32),
+    ("bounds", bounds),
+    ("roots_f64", roots_f64),
+    ("roots_f32", roots_f32),
+    ("minima_f64", minima_f64),
+    ("minima_f32", minima_f32),
     ("minimizers", minimizers),
     ("watched", watched),
     ("systems", systems),
     ("rules", rules),
-    ("nn", nn),
+    ("nn_f64", nn_f64),
+    ("nn_f32", nn_f32),
     ("stored", stored),
     ("practice", practice),
 ];
+
+/// Everything at once, for machines with room for it: the program `vectors`.
+pub fn everything(out: &mut Out<'_>) {
+    for (_, part) in PARTS {
+        part(out);
+    }
+}
 
 /// The functions of `calc-scalar`, in `f64`.
 pub fn scalar_f64(out: &mut Out<'_>) {
@@ -115,20 +129,36 @@ pub fn storage(out: &mut Out<'_>) {
     storage::all(out);
 }
 
-/// Bounds and kinks, in `f64`.
+/// Intervals, in `f64`.
 pub fn certain(out: &mut Out<'_>) {
     certain::all(out);
 }
 
-/// The functions of `calc-opt`, in `f64`.
-pub fn opt_f64(out: &mut Out<'_>) {
-    opt::f64(out);
+/// Bounds and kinks, in `f64`.
+pub fn bounds(out: &mut Out<'_>) {
+    certain::bounds(out);
+    certain::places(out);
+}
+
+/// Roots, in `f64`.
+pub fn roots_f64(out: &mut Out<'_>) {
+    opt::roots_f64(out);
     opt::common(out);
 }
 
-/// The functions of `calc-opt`, in `f32`.
-pub fn opt_f32(out: &mut Out<'_>) {
-    opt::f32(out);
+/// Roots, in `f32`.
+pub fn roots_f32(out: &mut Out<'_>) {
+    opt::roots_f32(out);
+}
+
+/// Critical points, minima and fits, in `f64`.
+pub fn minima_f64(out: &mut Out<'_>) {
+    opt::minima_f64(out);
+}
+
+/// Critical points, minima and fits, in `f32`.
+pub fn minima_f32(out: &mut Out<'_>) {
+    opt::minima_f32(out);
 }
 
 /// The minimisers of `calc-opt`, in `f32`.
@@ -152,11 +182,15 @@ pub fn rules(out: &mut Out<'_>) {
     rules::all::<f32>(out);
 }
 
-/// The functions of `calc-nn`.
-pub fn nn(out: &mut Out<'_>) {
+/// The functions of `calc-nn`, in `f64`.
+pub fn nn_f64(out: &mut Out<'_>) {
     nn::all::<f64>(out);
-    nn::all::<f32>(out);
     nn::common(out);
+}
+
+/// The functions of `calc-nn`, in `f32`.
+pub fn nn_f32(out: &mut Out<'_>) {
+    nn::all::<f32>(out);
 }
 
 /// What `calc-nn` does with networks besides training them: judging, saving, quantising; and a sensor

@@ -22,7 +22,8 @@ use calc_nn::{
 use calc_opt::rule::{Adam, Sgd};
 use calc_scalar::Float;
 
-use crate::out::{Bits, Out};
+use crate::near::Precision;
+use crate::out::Out;
 
 type Xor = Network<(Dense<2, 4, Tanh>, Dense<4, 1>)>;
 type Deep = Network<(
@@ -48,12 +49,12 @@ const XOR: [([f64; 2], [f64; 1]); 4] = [
     ([1.0, 1.0], [0.0]),
 ];
 
-fn activation<T: Float + Bits, A: Activation>(out: &mut Out<'_>, name: &str, _: A) {
+fn activation<T: Precision, A: Activation>(out: &mut Out<'_>, name: &str, _: A) {
     let z = [0.3, -0.3, 0.0, -0.0, 2.5, -7.25, 300.0, f64::NEG_INFINITY].map(T::from_f64);
     out.case(name, &z, |z: T| (A::value(z), A::value_and_slope(z)));
 }
 
-fn loss<T: Float + Bits>(out: &mut Out<'_>, name: &str, loss: impl Loss<[T; 3], [T; 3]>)
+fn loss<T: Precision>(out: &mut Out<'_>, name: &str, loss: impl Loss<[T; 3], [T; 3]>)
 where
     [T; 3]: calc_nn::Vector<Scalar = T>,
 {
@@ -66,7 +67,7 @@ where
     });
 }
 
-fn initialiser<T: Float + Bits>(out: &mut Out<'_>, name: &str, how: &impl Initialiser) {
+fn initialiser<T: Precision>(out: &mut Out<'_>, name: &str, how: &impl Initialiser) {
     out.of::<T, _, _>(name, &[1_u64, 42], |seed| {
         let mut w = [T::ZERO; Deep::PARAMETERS];
         how.fill(&mut w, 5, 3, &mut Random::new(seed));
@@ -84,7 +85,7 @@ fn xor<T: Float>() -> [([T; 2], [T; 1]); 4] {
 
 /// The parameters after training: three clouds told apart by a layer wider than any tile of sums, in
 /// mini-batches, with everything that a trainer can be asked for.
-fn training<T: Float + Bits>(out: &mut Out<'_>) {
+fn training<T: Precision>(out: &mut Out<'_>) {
     type Net = Network<(Dense<2, 37, Relu>, Dense<37, 3, Tanh>)>;
     let clouds = |seed: u64| {
         let mut random = Random::new(seed);
@@ -165,7 +166,7 @@ fn training<T: Float + Bits>(out: &mut Out<'_>) {
 }
 
 /// Everything, in one precision.
-pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
+pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
     activation::<T, _>(out, "calc_nn::activation::Identity", Identity);
     activation::<T, _>(out, "calc_nn::activation::Relu", Relu);
     activation::<T, _>(out, "calc_nn::activation::LeakyRelu", LeakyRelu);

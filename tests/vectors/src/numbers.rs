@@ -6,7 +6,7 @@ use calc_multi::{Dual2, MultiJet, Program, Symbol, Tape, Var, taylor_polynomial}
 use calc_scalar::difference::Complex;
 use calc_scalar::{Dual, Float, Germ, Interval, Jet, Kinks, kinks};
 
-use crate::operations::{Operation, Trial, each, some};
+use crate::operations::{Operation, Trial, basic, each, some, special};
 use crate::out::Out;
 
 /// Ordinary numbers, and the ends of the range; `x` and `y`.
@@ -80,7 +80,7 @@ macro_rules! trials {
             #[inline(never)]
             fn one(out: &mut Out<'_>, name: &str, $run: $Run) {
                 let points = rounded(&$points, PhantomData::<T>);
-                out.on($name, name, &points, |$point| $what);
+                out.on($name, name, &points, core::any::type_name::<T>(), |$point| $what);
             }
             $which(&mut On(out));
         }
@@ -108,28 +108,43 @@ trials! {
         let [x, y] = point;
         run(Complex::new(x, 1e-3), Complex::new(y, -0.5))
     };
-    /// On numbers with a gradient and a Hessian.
-    dual2_f64 dual2_f32: FEW, "Dual2 ", Run<Dual2<T, 2, 2>>, |run, point| {
+    /// On numbers with two derivatives, along a curve.
+    dual2_f64 dual2_f32: FEW, "Dual2 ", Run<Dual2<T, 1, 1>>, |run, point| {
         let [x, y] = point;
-        let z = run(Dual2::variable_at(x, 0), Dual2::variable_at(y, 1));
+        let x = Dual2::variable_at(x, 0);
+        let z = run(x, x * -0.5 + y);
         (z.value, z.gradient, z.hessian())
-    };
-    /// On the tape.
-    tape_f64 tape_f32: FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
-        let mut tape = Tape::<T, 16>::new();
-        tape.value_and_gradient(|[x, y]| run(x, y), point)
     };
 }
 
 trials! {
-    /// On intervals that carry their slopes.
-    intervals: each f64, FEW, "Dual Interval ", Run<Dual<Interval<T>, 2>>, |run, point| {
+    /// On intervals that carry their slopes: the first half.
+    intervals: basic f64, FEW, "Dual Interval ", Run<Dual<Interval<T>>>, |run, point| {
         let [x, y] = point;
         let z = run(
-            Dual::variable_at(Interval::new(x, x + 0.5), 0),
-            Dual::variable_at(Interval::new(y - 0.5, y), 1),
+            Dual::variable(Interval::new(x, x + 0.5)),
+            Dual::variable(Interval::new(y - 0.5, y)),
         );
-        (z.value, z.partials)
+        (z.value, z.slope())
+    };
+    /// The second half.
+    intervals_too: special f64, FEW, "Dual Interval ", Run<Dual<Interval<T>>>, |run, point| {
+        let [x, y] = point;
+        let z = run(
+            Dual::variable(Interval::new(x, x + 0.5)),
+            Dual::variable(Interval::new(y - 0.5, y)),
+        );
+        (z.value, z.slope())
+    };
+    /// On the tape, in double precision.
+    tape_f64: some f64, FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
+        let mut tape = Tape::<T, 16>::new();
+        tape.value_and_gradient(|[x, y]| run(x, y), point)
+    };
+    /// On the tape, in single precision.
+    tape_f32: some f32, FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
+        let mut tape = Tape::<T, 16>::new();
+        tape.value_and_gradient(|[x, y]| run(x, y), point)
     };
     /// On truncated polynomials in two variables.
     multijets: some f32, FEW, "MultiJet ", Run<MultiJet<T, 6>>, |run, point| {

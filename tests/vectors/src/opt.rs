@@ -33,12 +33,12 @@ fn stepwise<T: Float + Bits, M: Method<T>>(method: M, [a, b]: [T; 2]) -> impl Bi
 }
 
 macro_rules! in_precision {
-    ($T:ident) => {
-        pub(crate) fn $T(out: &mut Out<'_>) {
+    ($T:ident $roots:ident $minima:ident) => {
+        /// Roots.
+        pub(crate) fn $roots(out: &mut Out<'_>) {
             type T = $T;
             const ENDS: [[T; 2]; 5] = [[0.0, 4.0], [-3.0, 3.0], [2.0, 2.2], [3.0, 5.0], [1.0, 1.0]];
             const STARTS: [T; 4] = [2.0, 0.1, -4.0, T::INFINITY];
-            const TWO: [[T; 2]; 3] = [[1.2, -0.7], [0.0, 0.0], [2.9, 0.4]];
 
             out.case("calc_opt::root::find", &ENDS, |[a, b]: [T; 2]| {
                 root::find(cubic, a, b)
@@ -115,6 +115,67 @@ macro_rules! in_precision {
                 |[a, b]: [T; 2]| root::find(|x: T| x * x + 1.0, a, b).map_err(|error| error.best()),
             );
 
+            out.case("calc_opt::root::halley", &STARTS, |x: T| {
+                root::halley(cubic, x)
+            });
+            out.case("calc_opt::root::householder", &STARTS, |x: T| {
+                root::householder::<T, 4>(cubic, x)
+            });
+            out.case("calc_opt::root::steffensen", &STARTS, |x: T| {
+                root::steffensen(flat, x)
+            });
+            out.case("calc_opt::root::Steffensen", &STARTS, |x: T| {
+                let mut search = Steffensen::new(x);
+                while let Some(x) = search.next() {
+                    search.tell(flat(x));
+                }
+                search.result()
+            });
+            out.case("calc_opt::root::bracket", &STARTS, |x: T| {
+                root::bracket(cubic, x, 0.5)
+            });
+            out.case("calc_opt::root::find_from", &STARTS, |x: T| {
+                root::find_from(cubic, x, 0.5)
+            });
+            out.case("calc_opt::root::Expansion", &STARTS, |x: T| {
+                let mut search = Expansion::new(x, 0.1).max_evaluations(20);
+                while let Some(x) = search.next() {
+                    search.tell(flat(x));
+                }
+                let found = search.result();
+                let between = found
+                    .as_ref()
+                    .ok()
+                    .map(|&(a, b)| Search::between(a, b, Bisection).result());
+                (found, between, search.evaluations())
+            });
+            out.case("calc_opt::root::BitBisection", &ENDS, |x: [T; 2]| {
+                stepwise(BitBisection, x)
+            });
+            out.case("calc_opt::root::Ridders", &ENDS, |x: [T; 2]| {
+                stepwise(Ridders::default(), x)
+            });
+            out.case("calc_opt::root::ModAb", &ENDS, |x: [T; 2]| {
+                stepwise(ModAb::default(), x)
+            });
+            out.case("calc_opt::root::Adaptive", &ENDS, |x: [T; 2]| {
+                stepwise(Adaptive::default(), x)
+            });
+            out.case("calc_opt::root::FalsePosition", &ENDS, |x: [T; 2]| {
+                (
+                    stepwise(FalsePosition::new(Weight::Half), x),
+                    stepwise(FalsePosition::new(Weight::Pegasus), x),
+                    stepwise(FalsePosition::new(Weight::AndersonBjorck), x),
+                )
+            });
+        }
+
+        /// Critical points, minima and fits.
+        pub(crate) fn $minima(out: &mut Out<'_>) {
+            type T = $T;
+            const ENDS: [[T; 2]; 5] = [[0.0, 4.0], [-3.0, 3.0], [2.0, 2.2], [3.0, 5.0], [1.0, 1.0]];
+            const TWO: [[T; 2]; 3] = [[1.2, -0.7], [0.0, 0.0], [2.9, 0.4]];
+
             out.case(
                 "calc_opt::CriticalPoints::search",
                 &ENDS,
@@ -186,60 +247,6 @@ macro_rules! in_precision {
                 newton(beale, x, Limits::new().max_iterations(12))
             });
 
-            out.case("calc_opt::root::halley", &STARTS, |x: T| {
-                root::halley(cubic, x)
-            });
-            out.case("calc_opt::root::householder", &STARTS, |x: T| {
-                root::householder::<T, 4>(cubic, x)
-            });
-            out.case("calc_opt::root::steffensen", &STARTS, |x: T| {
-                root::steffensen(flat, x)
-            });
-            out.case("calc_opt::root::Steffensen", &STARTS, |x: T| {
-                let mut search = Steffensen::new(x);
-                while let Some(x) = search.next() {
-                    search.tell(flat(x));
-                }
-                search.result()
-            });
-            out.case("calc_opt::root::bracket", &STARTS, |x: T| {
-                root::bracket(cubic, x, 0.5)
-            });
-            out.case("calc_opt::root::find_from", &STARTS, |x: T| {
-                root::find_from(cubic, x, 0.5)
-            });
-            out.case("calc_opt::root::Expansion", &STARTS, |x: T| {
-                let mut search = Expansion::new(x, 0.1).max_evaluations(20);
-                while let Some(x) = search.next() {
-                    search.tell(flat(x));
-                }
-                let found = search.result();
-                let between = found
-                    .as_ref()
-                    .ok()
-                    .map(|&(a, b)| Search::between(a, b, Bisection).result());
-                (found, between, search.evaluations())
-            });
-            out.case("calc_opt::root::BitBisection", &ENDS, |x: [T; 2]| {
-                stepwise(BitBisection, x)
-            });
-            out.case("calc_opt::root::Ridders", &ENDS, |x: [T; 2]| {
-                stepwise(Ridders::default(), x)
-            });
-            out.case("calc_opt::root::ModAb", &ENDS, |x: [T; 2]| {
-                stepwise(ModAb::default(), x)
-            });
-            out.case("calc_opt::root::Adaptive", &ENDS, |x: [T; 2]| {
-                stepwise(Adaptive::default(), x)
-            });
-            out.case("calc_opt::root::FalsePosition", &ENDS, |x: [T; 2]| {
-                (
-                    stepwise(FalsePosition::new(Weight::Half), x),
-                    stepwise(FalsePosition::new(Weight::Pegasus), x),
-                    stepwise(FalsePosition::new(Weight::AndersonBjorck), x),
-                )
-            });
-
             out.case("calc_opt::least_squares::fit", &TWO, |x: [T; 2]| {
                 let rows: [(T, T); 4] = [(0.0, 2.0), (1.0, 1.2), (2.0, 0.8), (3.0, 0.45)];
                 let fit = least_squares::fit(
@@ -297,8 +304,8 @@ macro_rules! in_precision {
     };
 }
 
-in_precision!(f64);
-in_precision!(f32);
+in_precision!(f64 roots_f64 minima_f64);
+in_precision!(f32 roots_f32 minima_f32);
 
 /// What exists in one precision, or in none.
 pub(crate) fn common(out: &mut Out<'_>) {

@@ -3,10 +3,18 @@
 use core::any::type_name;
 use core::hint::black_box;
 
-/// Where lines go: `name: bits bits … | bits bits …`, one word of hexadecimal digits for each number and a
-/// bar between points.
+use crate::near::Near;
+
+/// Where lines go: `name: bits bits … | bits bits … ~ digits hash`. There is one word of hexadecimal digits
+/// for each number and a bar between the points of the table. Behind the wave come points near
+/// these, mostly 24: two digits for each, of a hash of all numbers so far, and then the whole of the hash. The first
+/// pair of digits that differs says which point is the first that does.
 pub struct Out<'a> {
     write: &'a mut dyn FnMut(&str),
+    /// The hash, while numbers are not written but go into it.
+    hash: Option<u64>,
+    /// Whether the points near by are written in full, too, in a line `name, near: …`.
+    in_full: bool,
 }
 
 impl core::fmt::Debug for Out<'_> {
@@ -18,72 +26,140 @@ impl core::fmt::Debug for Out<'_> {
 impl<'a> Out<'a> {
     /// Lines that go to `write`, in pieces.
     pub fn new(write: &'a mut dyn FnMut(&str)) -> Self {
-        Self { write }
+        Self {
+            write,
+            hash: None,
+            in_full: false,
+        }
+    }
+
+    /// With every number at every point, to see what differs.
+    #[must_use]
+    pub fn in_full(mut self, in_full: bool) -> Self {
+        self.in_full = in_full;
+        self
     }
 
     /// A line: what `run` gives for each of the inputs. The name is followed by the input's type.
-    pub(crate) fn case<I: Copy, O: Bits>(
+    pub(crate) fn case<I: Near, O: Bits>(
         &mut self,
         name: &str,
         inputs: &[I],
         mut run: impl FnMut(I) -> O,
     ) {
-        self.line([name, " ", type_name::<I>()], inputs, &mut run);
+        self.points([name, " ", type_name::<I>()], inputs, &mut |input, out| {
+            run(input).put(out);
+        });
     }
 
     /// As [`Out::case`], where the inputs do not tell the precision `T`.
-    pub(crate) fn of<T, I: Copy, O: Bits>(
+    pub(crate) fn of<T, I: Near, O: Bits>(
         &mut self,
         name: &str,
         inputs: &[I],
         mut run: impl FnMut(I) -> O,
     ) {
-        self.line([name, " ", type_name::<T>()], inputs, &mut run);
+        self.points([name, " ", type_name::<T>()], inputs, &mut |input, out| {
+            run(input).put(out);
+        });
     }
 
     /// A line for an operation on one of the number types.
-    pub(crate) fn on<T: Copy, O: Bits>(
+    pub(crate) fn on<T: Near, O: Bits>(
         &mut self,
         number: &str,
         operation: &str,
-        points: &[[T; 2]],
-        mut run: impl FnMut([T; 2]) -> O,
+        points: &[T],
+        type_name: &str,
+        mut run: impl FnMut(T) -> O,
     ) {
         self.text(number);
-        self.line([type_name::<T>(), " ", operation], points, &mut run);
+        self.points([type_name, " ", operation], points, &mut |input, out| {
+            run(input).put(out);
+        });
     }
 
-    /// Neither inlined nor made for each function anew: the compiler takes a multiple of the time for
-    /// functions that hold hundreds of cases, and they a multiple of the stack.
+    /// Neither inlined nor made for each function anew, only for each type of inputs: the compiler takes a
+    /// multiple of the time for functions that hold hundreds of cases, and they a multiple of the stack.
     #[inline(never)]
-    fn line<I: Copy, O: Bits>(
+    fn points<I: Near>(
         &mut self,
         name: [&str; 3],
         inputs: &[I],
-        run: &mut dyn FnMut(I) -> O,
+        run: &mut dyn FnMut(I, &mut Out<'_>),
     ) {
-        for part in name {
-            self.text(part);
-        }
+        // The compiler must not work anything out at home.
+        self.line(name, inputs.len(), I::NEAR, &mut |i, k, out| {
+            if let Some(&input) = inputs.get(i) {
+                run(black_box(input.near(k)), out);
+            }
+        });
+    }
+
+    /// Writes a line; `run` writes the `i`-th point of the table, or the `k`-th near it.
+    #[inline(never)]
+    fn line(
+        &mut self,
+        name: [&str; 3],
+        length: usize,
+        near: u32,
+        run: &mut dyn FnMut(usize, u32, &mut Out<'_>),
+    ) {
+        name.iter().for_each(|part| self.text(part));
         self.text(":");
-        for (i, &input) in inputs.iter().enumerate() {
+        for i in 0..length {
             if i > 0 {
                 self.text(" |");
             }
-            // The compiler must not work anything out at home.
-            run(black_box(input)).put(self);
+            run(i, 0, self);
         }
+        self.text(" ~ ");
+        let mut hash = 0;
+        around(length, near, |i, k| {
+            self.hash = Some(hash);
+            run(i, k, self);
+            hash = self.hash.take().unwrap_or(0);
+            self.digits(hash >> 56, 2);
+        });
+        self.word(hash, 16);
         self.text("\n");
+        if self.in_full {
+            name.iter().for_each(|part| self.text(part));
+            self.text(", near:");
+            around(length, near, |i, k| {
+                if (i, k) != (0, 1) {
+                    self.text(" |");
+                }
+                run(i, k, self);
+            });
+            self.text("\n");
+        }
     }
 
+    /// A text, or a letter or two of it if it goes into the hash.
     fn text(&mut self, text: &str) {
-        (self.write)(text);
+        match &mut self.hash {
+            Some(hash) => {
+                for byte in text.bytes() {
+                    *hash = mixed(*hash, u64::from(byte));
+                }
+            }
+            None => (self.write)(text),
+        }
     }
 
     /// Not inlined, as are its callers: there are thousands of them, and all must be compiled.
     #[inline(never)]
     fn word(&mut self, bits: u64, digits: u32) {
+        if let Some(hash) = &mut self.hash {
+            *hash = mixed(*hash, bits);
+            return;
+        }
         self.text(" ");
+        self.digits(bits, digits);
+    }
+
+    fn digits(&mut self, bits: u64, digits: u32) {
         for place in (0..digits).rev() {
             self.text(match bits >> (4 * place) & 15 {
                 0 => "0",
@@ -105,6 +181,26 @@ impl<'a> Out<'a> {
             });
         }
     }
+}
+
+/// A point of the table of this length and a number from 1 on, so many times.
+fn around(length: usize, near: u32, mut run: impl FnMut(usize, u32)) {
+    let (mut i, mut k) = (0, 1);
+    for _ in 0..near {
+        run(i, k);
+        i += 1;
+        if i >= length {
+            (i, k) = (0, k + 1);
+        }
+    }
+}
+
+/// The hash with more in it. Each step can be undone, so numbers that differ in one place never meet again;
+/// the factor is 2⁶⁴ divided by the golden ratio.
+fn mixed(hash: u64, bits: u64) -> u64 {
+    (hash ^ bits)
+        .rotate_left(23)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// What can be written as bits.

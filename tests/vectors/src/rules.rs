@@ -8,7 +8,8 @@ use calc_opt::rule::{
 use calc_opt::{clip, schedule};
 use calc_scalar::Float;
 
-use crate::out::{Bits, Out};
+use crate::near::Precision;
+use crate::out::Out;
 
 /// Three steps by one of the rules, and a change of the rate.
 fn stepped<T: Float, R: Rule<T, 2>>(mut rule: R, x0: [T; 2]) -> ([T; 2], T) {
@@ -25,7 +26,7 @@ fn stepped<T: Float, R: Rule<T, 2>>(mut rule: R, x0: [T; 2]) -> ([T; 2], T) {
 }
 
 /// Everything, in one precision.
-pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
+pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
     let two: [[T; 2]; 3] = [[1.2, -0.7], [0.0, 0.0], [2.9, 0.4]].map(|x| x.map(T::from_f64));
     let k = T::from_f64;
 

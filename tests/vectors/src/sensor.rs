@@ -7,7 +7,8 @@ use calc_nn::{Dense, Network, Normaliser, Random};
 use calc_opt::rule::{Rule, Sgd};
 use calc_scalar::Float;
 
-use crate::out::{Bits, Out};
+use crate::near::Precision;
+use crate::out::Out;
 
 /// A reading in ohms and a temperature in degrees, to a concentration.
 type Net = Network<(Dense<2, 8, Tanh>, Dense<8, 1>)>;
@@ -56,6 +57,6 @@ fn learn<T: Float>(seed: u64) -> (T, T, [T; Net::PARAMETERS]) {
     (first, last, w)
 }
 
-pub(crate) fn all<T: Float + Bits>(out: &mut Out<'_>) {
+pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
     out.of::<T, _, _>("a sensor learns while it runs", &[1_u64, 2], learn::<T>);
 }

@@ -7,7 +7,8 @@ use calc_nn::quantised::largest_int8;
 use calc_nn::saved::{LoadError, Stored, length, trim};
 use calc_nn::{Dense, Network, Normaliser, Shape};
 
-use crate::out::{Bits, Out};
+use crate::near::Precision;
+use crate::out::Out;
 
 type Net = Network<(Dense<3, 5, Tanh>, Dense<5, 4, Relu>, Dense<4, 2>)>;
 
@@ -52,7 +53,7 @@ fn normaliser<T: Stored>() -> Normaliser<T, 3> {
 }
 
 /// Everything, in one precision.
-pub(crate) fn all<T: Stored + Bits>(out: &mut Out<'_>) {
+pub(crate) fn all<T: Stored + Precision>(out: &mut Out<'_>) {
     out.case("calc_nn::Normaliser", &inputs(), |x: [T; 3]| {
         let mut found = normaliser::<T>();
         let of_data = Normaliser::of(&[(x, ()), (x, ())]).unwrap_or_default();

@@ -11,8 +11,10 @@ use calc_opt::root::system::{
     newton, powell_hybrid,
 };
 use calc_opt::root::{self, AllRoots};
-use calc_opt::{CertifiedPoints, Enclosure, certified_critical_points};
-use calc_scalar::Number;
+use calc_opt::{
+    CertifiedPoints, Enclosure, certified_critical_points, certified_critical_points_within,
+};
+use calc_scalar::{Number, certified};
 
 use crate::functions::{beale, k, wave};
 use crate::out::{Bits, Out};
@@ -94,17 +96,37 @@ pub(crate) fn all(out: &mut Out<'_>) {
         },
     );
     out.case("calc_opt::root::all", &TWO, |[_, b]: [T; 2]| {
-        root::all::<4, T>(|x| wave(x) - b, -3.0, 3.0)
+        all_roots(move |x| wave(x) - b)
     });
     out.case(
         "calc_opt::certified_critical_points",
         &TWO,
-        |[a, _]: [T; 2]| certified_critical_points::<4, T>(|x| wave(x), -a, 3.0),
+        |[a, _]: [T; 2]| all_points(|x| wave(x), -a),
     );
     out.case("calc_opt::minimize::lbfgsb", &TWO, |x: [T; 2]| {
         let limits = Limits::new().max_iterations(30);
         lbfgsb(beale, x, [-2.0, -2.0], [2.5, 0.25], limits)
     });
+}
+
+/// With and without a budget; the proof is compiled once.
+fn all_roots(
+    f: impl Copy + for<'w> Fn(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
+) -> impl Bits {
+    (
+        root::all::<4, T>(f, -3.0, 3.0),
+        root::all_within::<4, T>(f, -3.0, 3.0, 20),
+    )
+}
+
+fn all_points(
+    f: impl Copy + for<'w> Fn(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
+    a: T,
+) -> impl Bits {
+    (
+        certified_critical_points::<4, T>(f, a, 3.0),
+        certified_critical_points_within::<4, T>(f, a, 3.0, 20),
+    )
 }
 
 fn systems(out: &mut Out<'_>) {

@@ -7,7 +7,7 @@ use calc_opt::root::{
     self, Brent, Expansion, Householder, Machine, Newton, Observed, Search, Secant, SlopeSearch,
     Steffensen, Step, observed, record, run, try_run,
 };
-use calc_opt::{NotAnInterval, Report, certified_critical_points_within, least_squares, minimize};
+use calc_opt::{NotAnInterval, Report, least_squares, minimize};
 use calc_scalar::{Dual, Jet, Number, value_and_derivative};
 
 use crate::functions::{beale, flat, k, wave};
@@ -21,7 +21,6 @@ pub(crate) fn all(out: &mut Out<'_>) {
     fallible(out);
     steps(out);
     reports(out);
-    budgets(out);
 }
 
 /// A function that refuses what lies far out.
@@ -193,15 +192,6 @@ fn reports(out: &mut Out<'_>) {
                 answers(&fit),
             ),
             minimize_scalar::find(wave, a, b).map(|minimum| answers(&minimum)),
-        )
-    });
-}
-
-fn budgets(out: &mut Out<'_>) {
-    out.case("calc_opt::root::all_within", &ENDS, |[a, _]: [T; 2]| {
-        (
-            root::all_within::<2, T>(|x| wave(x) - 0.5, a, 3.0, 20),
-            certified_critical_points_within::<2, T>(|x| wave(x), a, 3.0, 20),
         )
     });
 }

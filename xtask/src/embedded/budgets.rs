@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::build::{self, Opt};
+use super::build::{self, Opt, Profile};
 use super::elf::Program;
 use super::machine::{self, Emulator, Machine};
 use super::{Options, golden, stack, table, vectors};
@@ -257,7 +257,8 @@ fn broken(costs: &Costs) -> Vec<String> {
         .collect()
 }
 
-/// Builds and runs all uses, on each machine in its usual way; some in the other way too.
+/// Builds and runs all uses, on each machine in its usual way; some in the other way too. While those of
+/// one machine run, those of another are built.
 fn measure(
     workspace: &Workspace,
     toolchain: Option<&str>,
@@ -265,8 +266,33 @@ fn measure(
     report: &mut Report,
 ) -> Result<Costs> {
     let all = build::programs(workspace, "use_")?;
+    let measured = std::thread::scope(|scope| {
+        let all = all.as_slice();
+        let on = |machine| scope.spawn(move || measure_on(workspace, toolchain, machine, all));
+        let threads: Vec<_> = machines.iter().map(on).collect();
+        let joined = threads.into_iter().map(|thread| {
+            let joined = thread.join().map_err(|_| anyhow!("a thread has panicked"));
+            joined.and_then(|measured| measured)
+        });
+        joined.collect::<Result<Vec<_>>>()
+    })?;
     let mut found = Costs::new();
-    for (machine, opt) in machines.iter().flat_map(|m| Opt::ALL.map(|opt| (m, opt))) {
+    for (costs, problems) in measured {
+        found.extend(costs);
+        report.problems.extend(problems);
+    }
+    Ok(found)
+}
+
+/// Builds and runs the uses on one machine.
+fn measure_on(
+    workspace: &Workspace,
+    toolchain: Option<&str>,
+    machine: &Machine,
+    all: &[String],
+) -> Result<(Costs, Vec<String>)> {
+    let (mut found, mut problems) = (Costs::new(), Vec::new());
+    for opt in Opt::ALL {
         let usual = machine.usual == opt;
         let wanted = |name: &&String| {
             (usual || table::shows_both(machine.key, stem(name)))
@@ -276,11 +302,9 @@ fn measure(
         if names.is_empty() {
             continue;
         }
-        if let Some(text) = build::build(workspace, toolchain, &[*machine], opt.measured(), &names)?
-        {
-            report
-                .problems
-                .push(format!("the uses were not built\n{text}"));
+        let profile = Profile::measured(opt);
+        if let Some(text) = build::build(workspace, toolchain, &[*machine], profile, &names)? {
+            problems.push(format!("the uses were not built\n{text}"));
             continue;
         }
         for name in &names {
@@ -293,11 +317,11 @@ fn measure(
                     };
                     found.insert(key, cost);
                 }
-                Err(error) => report.problems.push(format!("{error:#}")),
+                Err(error) => problems.push(format!("{error:#}")),
             }
         }
     }
-    Ok(found)
+    Ok((found, problems))
 }
 
 /// The name of a use, from that of its program.
@@ -307,7 +331,7 @@ fn stem(program: &str) -> &str {
 
 /// Reads and runs a use.
 fn cost(workspace: &Workspace, machine: &Machine, opt: Opt, name: &str) -> Result<Cost> {
-    let file = build::program(workspace, machine, opt.measured(), name);
+    let file = build::program(workspace, machine, name);
     let program = Program::read(&file)?;
     let sizes = program.sizes()?;
     let (instructions, stack) = measured(workspace, machine, &file)?;

@@ -1,5 +1,6 @@
 //! Building the programs of `tests/firmware/programs`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -30,22 +31,50 @@ impl Opt {
             Self::S => "s",
         }
     }
+}
 
-    /// The cargo profile of a program to be measured: with link-time optimisation, as firmware is
-    /// built.
-    pub(crate) const fn measured(self) -> &'static str {
-        match self {
-            Self::Three => "release",
-            Self::S => "size",
+/// How programs are compiled: always by the profile `release`, told how by the command line. One profile
+/// for all has the tools that run on this computer compiled once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Profile {
+    pub(crate) opt: Opt,
+    /// Whether all crates are optimised together in the end.
+    together: bool,
+}
+
+/// Where cargo puts what a [`Profile`] makes.
+pub(crate) const RELEASE: &str = "release";
+
+impl Profile {
+    /// Of a program to be measured: as firmware is built.
+    pub(crate) const fn measured(opt: Opt) -> Self {
+        Self {
+            opt,
+            together: true,
         }
     }
 
-    /// The cargo profile of the vectors: without, because all of them together take minutes.
-    pub(crate) const fn vectors(self) -> &'static str {
-        match self {
-            Self::Three => "vectors",
-            Self::S => "vectors-size",
+    /// Of the vectors: optimised together, all of them would take minutes.
+    pub(crate) const fn vectors(opt: Opt) -> Self {
+        Self {
+            opt,
+            together: false,
         }
+    }
+
+    fn arguments(self) -> [String; 5] {
+        let level = match self.opt {
+            Opt::Three => "3",
+            Opt::S => "\"s\"",
+        };
+        let lto = if self.together { "fat" } else { "off" };
+        [
+            "--release".to_owned(),
+            "--config".to_owned(),
+            format!("profile.release.opt-level={level}"),
+            "--config".to_owned(),
+            format!("profile.release.lto=\"{lto}\""),
+        ]
     }
 }
 
@@ -59,17 +88,34 @@ pub(crate) fn directory(workspace: &Workspace, machine: &Machine) -> PathBuf {
     })
 }
 
-/// The built program.
-pub(crate) fn program(
-    workspace: &Workspace,
-    machine: &Machine,
-    profile: &str,
-    name: &str,
-) -> PathBuf {
+/// The program built last under this name, or under `examples/` and this name.
+pub(crate) fn program(workspace: &Workspace, machine: &Machine, name: &str) -> PathBuf {
     directory(workspace, machine)
         .join(machine.target)
-        .join(profile)
+        .join(RELEASE)
         .join(machine.file(name))
+}
+
+/// A command of cargo's for machines that share a directory, all at once.
+pub(crate) fn arguments(
+    workspace: &Workspace,
+    cargo: &mut Command,
+    machines: &[Machine],
+    profile: Profile,
+) {
+    cargo
+        .args(["--locked", "--quiet"])
+        .args(profile.arguments());
+    if let Some(first) = machines.first() {
+        cargo.arg("--target-dir").arg(directory(workspace, first));
+        if let Some(cpu) = first.target_cpu {
+            cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
+        }
+    }
+    let targets: BTreeSet<&str> = machines.iter().map(|machine| machine.target).collect();
+    for target in targets {
+        cargo.args(["--target", target]);
+    }
 }
 
 /// `cargo build` of programs for machines that share a directory, all at once; by the compiler in use
@@ -79,7 +125,7 @@ pub(crate) fn cargo(
     folder: &str,
     toolchain: Option<&str>,
     machines: &[Machine],
-    profile: &str,
+    profile: Profile,
 ) -> Command {
     let mut cargo = match toolchain {
         None => workspace.cargo(),
@@ -89,23 +135,10 @@ pub(crate) fn cargo(
             rustup
         }
     };
-    cargo.current_dir(workspace.path(folder)).args([
-        "build",
-        "--locked",
-        "--quiet",
-        "--keep-going",
-        "--profile",
-        profile,
-    ]);
-    if let Some(first) = machines.first() {
-        cargo.arg("--target-dir").arg(directory(workspace, first));
-        if let Some(cpu) = first.target_cpu {
-            cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
-        }
-    }
-    for machine in machines {
-        cargo.args(["--target", machine.target]);
-    }
+    cargo
+        .current_dir(workspace.path(folder))
+        .args(["build", "--keep-going"]);
+    arguments(workspace, &mut cargo, machines, profile);
     cargo
 }
 
@@ -142,15 +175,26 @@ pub(crate) fn programs_in(
     Ok(names)
 }
 
-/// How the names of the programs begin that write vectors, and need them.
-pub(crate) const VECTORS: &str = "vectors_";
+/// The program that writes all vectors.
+const ALL_VECTORS: &str = "vectors";
+
+/// How the names of the programs begin that write a part of them.
+const SOME_VECTORS: &str = "vectors_";
+
+/// The programs that write the vectors on a machine: one, if there is room for it, or many.
+pub(crate) fn vectors(workspace: &Workspace, machine: &Machine) -> Result<Vec<String>> {
+    match machine.roomy {
+        true => Ok(vec![ALL_VECTORS.to_owned()]),
+        false => programs(workspace, SOME_VECTORS),
+    }
+}
 
 /// Builds programs for machines of one group; what cargo said if it could not.
 pub(crate) fn build(
     workspace: &Workspace,
     toolchain: Option<&str>,
     machines: &[Machine],
-    profile: &str,
+    profile: Profile,
     names: &[String],
 ) -> Result<Option<String>> {
     build_in(workspace, PROGRAMS, toolchain, machines, profile, names)
@@ -162,11 +206,11 @@ pub(crate) fn build_in(
     folder: &str,
     toolchain: Option<&str>,
     machines: &[Machine],
-    profile: &str,
+    profile: Profile,
     names: &[String],
 ) -> Result<Option<String>> {
     let mut cargo = cargo(workspace, folder, toolchain, machines, profile);
-    if names.iter().any(|name| name.starts_with(VECTORS)) {
+    if names.iter().any(|name| name.starts_with(ALL_VECTORS)) {
         cargo.args(["--features", "vectors"]);
     }
     for name in names {

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::build::{self, Opt};
+use super::build::{self, Opt, Profile};
 use super::machine::Machine;
 use super::{Options, vectors};
 use crate::process;
@@ -58,7 +58,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
 /// Runs the demonstrations, and compares what they print with what the listings of the book do.
 fn demonstrations(workspace: &Workspace, machine: &Machine, report: &mut Report) -> Result<()> {
     let names = build::programs(workspace, DEMONSTRATION)?;
-    let profile = Opt::Three.measured();
+    let profile = Profile::measured(Opt::Three);
     if let Some(text) = build::build(workspace, None, &[*machine], profile, &names)? {
         report
             .problems
@@ -66,7 +66,7 @@ fn demonstrations(workspace: &Workspace, machine: &Machine, report: &mut Report)
         return Ok(());
     }
     for name in names {
-        let program = build::program(workspace, machine, profile, &name);
+        let program = build::program(workspace, machine, &name);
         let said = machine.run_at(workspace, &program, 0)?;
         let listing = name.replacen(DEMONSTRATION, LISTING, 1) + ".txt";
         let shown =

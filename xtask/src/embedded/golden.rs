@@ -1,5 +1,6 @@
-//! The golden file: lines `name: bits bits … | bits bits …`, the points between bars, and where two sets
-//! of them differ.
+//! The golden file: lines `name: bits bits … | bits bits … ~ digits hash`, the points of the table between
+//! bars and, behind the wave, a hash over points near these with two digits of it for each; and where two
+//! sets of such lines differ.
 
 use core::fmt::Write as _;
 use std::collections::BTreeMap;
@@ -50,7 +51,14 @@ fn first_difference(name: &str, expected: &str, bits: &str) -> Option<String> {
     if expected == bits {
         return None;
     }
-    let (expected, found) = (points(expected), points(bits));
+    let ((expected, expected_near), (found, found_near)) = (parts(expected), parts(bits));
+    if expected == found {
+        return Some(format!(
+            "{name}: at {}",
+            first_near(expected_near, found_near)
+        ));
+    }
+    let (expected, found) = (points(expected), points(found));
     if expected.len() != found.len() {
         return Some(format!(
             "{name}: {} points, golden {}",
@@ -89,6 +97,44 @@ fn first_difference(name: &str, expected: &str, bits: &str) -> Option<String> {
     Some(line)
 }
 
+/// The points of the table, and the hash over those near by.
+pub(crate) fn parts(bits: &str) -> (&str, &str) {
+    bits.split_once(" ~ ").unwrap_or((bits, ""))
+}
+
+/// At how many points a line was computed.
+pub(crate) fn count(bits: &str) -> usize {
+    let (table, near) = parts(bits);
+    let digits = near.split(' ').next().unwrap_or_default();
+    points(table).len() + digits.len() / 2
+}
+
+/// The first point near by that differs.
+fn first_near(expected: &str, found: &str) -> String {
+    let digits = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+    let (expected, found) = (digits(expected), digits(found));
+    let pairs = expected
+        .as_bytes()
+        .chunks(2)
+        .zip(found.as_bytes().chunks(2));
+    match pairs.into_iter().position(|(a, b)| a != b) {
+        Some(i) => format!("point {} of those near the table", i + 1),
+        None => "one of the points near the table".to_owned(),
+    }
+}
+
+/// The lines that differ at points near the table and not at those of it: what is not said there is
+/// written by programs that are compiled for it, in lines `name, near`.
+pub(crate) fn differ_near(golden: &Lines, found: &Lines) -> Vec<String> {
+    let differs = |(name, bits): &(&String, &String)| {
+        golden
+            .get(*name)
+            .is_some_and(|expected| expected != *bits && parts(expected).0 == parts(bits).0)
+    };
+    let names = found.iter().filter(differs);
+    names.map(|(name, _)| format!("{name}, near")).collect()
+}
+
 /// The words at each point.
 fn points(bits: &str) -> Vec<Vec<&str>> {
     bits.split('|')
@@ -123,6 +169,32 @@ mod tests {
             ]
         );
         assert!(differences(&golden, &golden).is_empty());
+    }
+
+    #[test]
+    fn a_point_near_the_table_is_named() {
+        let golden = read("a f64: 1 | 2 ~ aabbcc 0000000000000001\n");
+        let found = read("a f64: 1 | 2 ~ aab1c2 0000000000000002\n");
+        assert_eq!(
+            differences(&golden, &found),
+            ["a f64: at point 2 of those near the table"]
+        );
+        assert_eq!(differ_near(&golden, &found), ["a f64, near"]);
+        assert!(differ_near(&golden, &golden).is_empty());
+        // Where the table differs, that is enough.
+        let table = read("a f64: 1 | 3 ~ aab1c2 0000000000000002\n");
+        assert!(differ_near(&golden, &table).is_empty());
+        let unlucky = read("a f64: 1 | 2 ~ aabbcc 0000000000000002\n");
+        assert_eq!(
+            differences(&golden, &unlucky),
+            ["a f64: at one of the points near the table"]
+        );
+    }
+
+    #[test]
+    fn points_are_counted_with_those_near_by() {
+        assert_eq!(count("1 2 | 2 2 ~ aabbcc 0000000000000001"), 5);
+        assert_eq!(count("1 2 | 2 2"), 2);
     }
 
     #[test]

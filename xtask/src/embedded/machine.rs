@@ -33,13 +33,14 @@ pub(crate) struct Machine {
     pub(crate) name: &'static str,
     /// In one word.
     pub(crate) key: &'static str,
-    /// How the vectors are compiled when nothing else is asked for: three machines for speed and three for
-    /// size, which is work of much the same length for two cores.
+    /// How uses are compiled where one way is enough.
     pub(crate) usual: Opt,
     pub(crate) target: &'static str,
     /// The processor to compile for, where it is not the target's own.
     pub(crate) target_cpu: Option<&'static str>,
     pub(crate) emulator: Emulator,
+    /// Whether megabytes of program fit.
+    pub(crate) roomy: bool,
 }
 
 /// From the smallest to the largest, then the others.
@@ -51,6 +52,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
         target: "thumbv6m-none-eabi",
         target_cpu: None,
         emulator: arm("microbit", "cortex-m0", 62.5),
+        roomy: false,
     },
     Machine {
         name: "Cortex-M3",
@@ -59,6 +61,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
         target: "thumbv7m-none-eabi",
         target_cpu: None,
         emulator: arm("lm3s6965evb", "cortex-m3", 80.0),
+        roomy: false,
     },
     Machine {
         name: "Cortex-M4F",
@@ -67,15 +70,17 @@ pub(crate) const MACHINES: [Machine; 6] = [
         target: "thumbv7em-none-eabihf",
         target_cpu: None,
         emulator: arm("mps2-an386", "cortex-m4", 40.0),
+        roomy: true,
     },
     Machine {
         name: "Cortex-M7",
         key: "m7",
         usual: Opt::S,
         target: "thumbv7em-none-eabihf",
-        // With the unit for double precision.
+        // With the unit for double precision, where it is compiled for speed.
         target_cpu: Some("cortex-m7"),
         emulator: arm("mps2-an500", "cortex-m7", 40.0),
+        roomy: true,
     },
     Machine {
         name: "RV32IMAC",
@@ -84,6 +89,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
         target: "riscv32imac-unknown-none-elf",
         target_cpu: None,
         emulator: Emulator::RiscV,
+        roomy: true,
     },
     Machine {
         name: "WebAssembly",
@@ -92,6 +98,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
         target: "wasm32-unknown-unknown",
         target_cpu: None,
         emulator: Emulator::Node,
+        roomy: true,
     },
 ];
 
@@ -146,6 +153,15 @@ impl Machine {
             }
             // QEMU's counter of instructions counts nanoseconds.
             _ => ticks >> shift,
+        }
+    }
+
+    /// The machine to compile for at this level: for size, a processor of a kind runs what the others of it
+    /// do, as one that has the unit for single precision alone.
+    pub(crate) fn compiled(&self, opt: Opt) -> Self {
+        Self {
+            target_cpu: self.target_cpu.filter(|_| opt == Opt::Three),
+            ..*self
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use super::build::{PROGRAMS, directory, program};
+use super::build::{self, PROGRAMS, Profile, program};
 use super::elf::{Program, Reference};
 use super::machine::{Emulator, Machine};
 use crate::process;
@@ -15,27 +15,27 @@ use crate::workspace::Workspace;
 pub(crate) fn culprits(
     workspace: &Workspace,
     machine: &Machine,
-    profile: &str,
+    profile: Profile,
     kind: &str,
     name: &str,
 ) -> Result<Vec<String>> {
     if machine.emulator == Emulator::Node {
         return Ok(Vec::new());
     }
-    let features = match kind {
-        "--example" => "may-panic",
-        _ => "may-panic,vectors",
+    // With lines in all that may panic: of the control, in itself.
+    let (features, lines) = match kind {
+        "--example" => ("may-panic", "package.calc-programs."),
+        _ => ("may-panic,vectors", ""),
     };
     let mut cargo = workspace.cargo();
     cargo
         .current_dir(workspace.path(PROGRAMS))
-        .args(["rustc", "--locked", "--quiet", "--features", features])
-        .args(["--profile", profile, "--target", machine.target])
-        .arg("--target-dir")
-        .arg(directory(workspace, machine))
+        .args(["rustc", "--features", features]);
+    build::arguments(workspace, &mut cargo, &[*machine], profile);
+    cargo
         .args([
             "--config",
-            &format!("profile.{profile}.package.calc-vectors.debug=\"line-tables-only\""),
+            &format!("profile.release.{lines}debug=\"line-tables-only\""),
         ])
         .args([kind, name, "--", "-C", "link-arg=--emit-relocs"])
         // What was left out would be said to lie at address 0, where flash begins.
@@ -43,15 +43,10 @@ pub(crate) fn culprits(
             "-C",
             "link-arg=-zdead-reloc-in-nonalloc=.debug_*=0xffffffff",
         ]);
-    if let Some(cpu) = machine.target_cpu {
-        cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
-    }
     process::quiet(&mut cargo)?;
-    let below = match kind {
-        "--example" => format!("{profile}/examples"),
-        _ => profile.to_owned(),
-    };
-    let program = Program::read(&program(workspace, machine, &below, name))?;
+    let folder = if kind == "--example" { "examples/" } else { "" };
+    let file = program(workspace, machine, &format!("{folder}{name}"));
+    let program = Program::read(&file)?;
     let references = program.references()?;
     let mut lines = BTreeSet::new();
     for reference in who_panics(&references) {

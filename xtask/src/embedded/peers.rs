@@ -7,7 +7,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::build::{self, Opt};
+use super::build::{self, Opt, Profile};
 use super::elf::Program;
 use super::machine::{self, Machine};
 use super::{Options, golden, table, vectors};
@@ -71,7 +71,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
             .into_iter()
             .filter(|name| options.accept || name.ends_with(&format!("{BETWEEN}{OURS}")))
             .collect();
-        let profile = opt.measured();
+        let profile = Profile::measured(opt);
         if let Some(text) = build::build_in(workspace, PEERS, pinned, &[*machine], profile, &names)?
         {
             bail!(
@@ -144,7 +144,7 @@ fn measured(
     peer: &str,
 ) -> Result<(Row, Vec<f32>)> {
     let name = format!("{problem}{BETWEEN}{peer}");
-    let file = build::program(workspace, machine, opt.measured(), &name);
+    let file = build::program(workspace, machine, &name);
     let program = Program::read(&file)?;
     let sizes = program.sizes()?;
     let text = machine.run_at(workspace, &file, machine::SHIFT)?;

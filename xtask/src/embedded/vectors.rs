@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::build::{self, Opt, PROGRAMS};
+use super::build::{self, Opt, PROGRAMS, Profile};
 use super::golden::{self, Lines};
 use super::machine::{Emulator, MACHINES, Machine, ONE};
 use super::{Extent, Options, panics};
@@ -20,6 +21,12 @@ const GOLDEN: &str = "tests/vectors/golden.txt";
 /// The program that must be refused.
 const CONTROL: &str = "panics";
 
+/// What makes the program for this computer write every number.
+const IN_FULL: &str = "--in-full";
+
+/// The rate of the clock where nothing is counted.
+const UNCOUNTED: u32 = 0;
+
 /// The function that a program which can panic calls, and that is nowhere.
 const MISSING: &str = "this_program_can_panic";
 
@@ -27,14 +34,16 @@ const MISSING: &str = "this_program_can_panic";
 pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> {
     let mut report = Report::of("vectors");
     let libm = same_versions(workspace)?;
-    let lines = process::stdout_of(&mut std::process::Command::new(unoptimised(workspace)?))?;
-    let here = golden::read(&lines);
-    if here.len() != lines.lines().count() {
-        bail!("two vectors have the same name; see the program tests/vectors/examples/host.rs");
-    }
     if options.accept {
+        let here = unoptimised_lines(workspace)?;
         write_golden(workspace, &libm, &here)?;
-        report.notes.push(format!("wrote {GOLDEN}"));
+        let points = here.values().map(|bits| golden::count(bits));
+        report.notes.push(format!(
+            "wrote {GOLDEN}: {} lines, {} points, no fewer than {} in a line",
+            here.len(),
+            points.clone().sum::<usize>(),
+            points.min().unwrap_or(0)
+        ));
     }
     let text = fs::read_to_string(workspace.path(GOLDEN)).with_context(|| {
         format!("{GOLDEN}: write it by `cargo xtask embedded --accept vectors`")
@@ -47,59 +56,73 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         );
     }
     let golden = golden::read(&text);
-    report.problems.extend(completeness(&golden, &here));
-    report.problems.extend(silent(&here));
-    compare(&mut report, &golden, "this computer, unoptimised", &here);
     let machines = available(workspace, options, &mut report)?;
-    // Two halves of much the same work: one for each core of a small computer.
-    let halves = std::thread::scope(|scope| {
-        let (machines, golden) = (&machines, &golden);
-        Opt::ALL
-            .map(|opt| scope.spawn(move || half(workspace, options, opt, machines, golden)))
-            .map(|half| half.join().map_err(|_| anyhow!("a thread has panicked"))?)
+    let jobs = levels(options).flat_map(|opt| {
+        let compiled: Vec<Machine> = machines.iter().map(|m| m.compiled(opt)).collect();
+        build::groups(&compiled)
             .into_iter()
-            .collect::<Result<Vec<Report>>>()
+            .map(move |group| (opt, group))
+    });
+    // Machines that share a directory are built one after the other, those with one of their own and this
+    // computer beside them: work for two cores.
+    let (own, shared): (Vec<_>, Vec<_>) =
+        jobs.partition(|(_, group)| group.iter().all(|machine| machine.target_cpu.is_some()));
+    let run = |jobs: &[(Opt, Vec<Machine>)]| -> Result<Report> {
+        let mut report = Report::default();
+        for (opt, group) in jobs {
+            on_machines(workspace, group, *opt, &golden, &mut report)?;
+        }
+        Ok(report)
+    };
+    let parts = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let here = on_this_computer(workspace, options, &golden)?;
+            Ok::<_, anyhow::Error>([here, run(&own)?])
+        });
+        let shared = run(&shared);
+        let beside = beside
+            .join()
+            .map_err(|_| anyhow!("a thread has panicked"))??;
+        Ok::<_, anyhow::Error>(beside.into_iter().chain([shared?]))
     })?;
-    for half in halves {
-        report.passed += half.passed;
-        report.problems.extend(half.problems);
-        report.notes.extend(half.notes);
+    for part in parts {
+        report.passed += part.passed;
+        report.problems.extend(part.problems);
+        report.notes.extend(part.notes);
     }
     Ok(report)
 }
 
-/// This computer in one way, and the machines at one level of optimisation.
-fn half(
-    workspace: &Workspace,
-    options: &Options,
-    opt: Opt,
-    machines: &[Machine],
-    golden: &Lines,
-) -> Result<Report> {
+/// The levels at which programs for the machines are compiled.
+fn levels(options: &Options) -> impl Iterator<Item = Opt> {
+    let both = options.extent == Extent::All || !options.machines.is_empty();
+    Opt::ALL.into_iter().take(if both { 2 } else { 1 })
+}
+
+/// This computer, without optimisation and with it, and with all that newer processors have.
+fn on_this_computer(workspace: &Workspace, options: &Options, golden: &Lines) -> Result<Report> {
     let mut report = Report::default();
-    let (name, flags) = match opt {
-        Opt::Three => ("this computer, optimised", ""),
-        Opt::S => ("this computer, x86-64-v3", "-C target-cpu=x86-64-v3"),
-    };
-    if flags.is_empty() || (options.extent != Extent::One && has_v3()) {
-        let program = optimised(workspace, flags)?;
-        let found = golden::read(&process::stdout_of(&mut std::process::Command::new(
-            program,
-        ))?);
-        compare(&mut report, golden, name, &found);
-    } else if options.extent != Extent::One {
-        report
+    let here = unoptimised_lines(workspace)?;
+    report.problems.extend(completeness(golden, &here));
+    report.problems.extend(silent(&here));
+    compare(&mut report, golden, "this computer, unoptimised", &here);
+    let mut ways = vec![("this computer, optimised", "")];
+    match (options.extent, has_v3()) {
+        (Extent::One, _) => {}
+        (_, true) => ways.push(("this computer, x86-64-v3", "-C target-cpu=x86-64-v3")),
+        (_, false) => report
             .notes
-            .push(format!("skipped: {name}: the processor has no AVX2"));
+            .push("skipped: x86-64-v3: the processor has no AVX2".to_owned()),
     }
-    let everything = options.extent == Extent::All || !options.machines.is_empty();
-    let built: Vec<Machine> = machines
-        .iter()
-        .filter(|machine| everything || machine.usual == opt)
-        .copied()
-        .collect();
-    for group in build::groups(&built) {
-        on_machines(workspace, &group, opt, golden, &mut report)?;
+    for (name, flags) in ways {
+        let mut program = Command::new(optimised(workspace, flags)?);
+        let found = golden::read(&process::stdout_of(&mut program)?);
+        compare(&mut report, golden, name, &found);
+        let near = golden::differ_near(golden, &found);
+        if !near.is_empty() {
+            let found = golden::read(&process::stdout_of(program.arg(IN_FULL))?);
+            explain(workspace, &mut report, name, &near, &found)?;
+        }
     }
     Ok(report)
 }
@@ -114,7 +137,7 @@ pub(crate) fn available(
     let wanted = |machine: &Machine| match options.machines.as_slice() {
         [] => match options.extent {
             Extent::One => machine.key == ONE,
-            Extent::Usual | Extent::All => true,
+            Extent::All => true,
         },
         named => named.iter().any(|key| key == machine.key),
     };
@@ -142,28 +165,46 @@ fn on_machines(
     golden: &Lines,
     report: &mut Report,
 ) -> Result<()> {
-    let names = build::programs(workspace, build::VECTORS)?;
-    let failed = build::build(workspace, None, group, opt.vectors(), &names)?;
+    let profile = Profile::vectors(opt);
+    // One call of cargo for all programs of all machines that write in the same way.
+    let (roomy, small): (Vec<Machine>, Vec<Machine>) = group.iter().partition(|m| m.roomy);
+    let mut failed = Vec::new();
+    for machines in [&roomy, &small] {
+        if let Some(first) = machines.first() {
+            let names = build::vectors(workspace, first)?;
+            if build::build(workspace, None, machines, profile, &names)?.is_some() {
+                failed.extend(machines.iter().map(|machine| machine.key));
+            }
+        }
+    }
     for machine in group {
         let label = format!("{} at opt-level {}", machine.name, opt.name());
         let mut lines = Lines::new();
         let mut problems = Vec::new();
-        for name in &names {
-            let program = build::program(workspace, machine, opt.vectors(), name);
-            if failed.is_some()
+        for name in &build::vectors(workspace, machine)? {
+            if failed.contains(&machine.key)
                 && let Some(text) = build::build(
                     workspace,
                     None,
                     &[*machine],
-                    opt.vectors(),
+                    profile,
                     core::slice::from_ref(name),
                 )?
             {
-                problems.push(not_linked(workspace, machine, opt, name, &text)?);
+                problems.push(not_linked(workspace, machine, profile, name, &text)?);
                 continue;
             }
-            match machine.run(workspace, &program) {
-                Ok(text) => lines.extend(golden::read(&text)),
+            let program = build::program(workspace, machine, name);
+            match machine.run_at(workspace, &program, UNCOUNTED) {
+                Ok(text) => {
+                    let found = golden::read(&text);
+                    let near = golden::differ_near(golden, &found);
+                    if !near.is_empty() {
+                        let found = in_full(workspace, machine, profile, name)?;
+                        explain(workspace, report, &label, &near, &found)?;
+                    }
+                    lines.extend(found);
+                }
                 Err(error) => problems.push(format!("{error:#}")),
             }
         }
@@ -179,8 +220,44 @@ fn on_machines(
             );
         }
         compare(report, golden, &label, &lines);
-        report.count(control(workspace, machine, opt)?.map(|p| format!("{label}: {p}")));
+        report.count(control(workspace, machine, profile)?.map(|p| format!("{label}: {p}")));
     }
+    Ok(())
+}
+
+/// All numbers that a program computes, also those that it otherwise only takes into a hash.
+fn in_full(
+    workspace: &Workspace,
+    machine: &Machine,
+    profile: Profile,
+    name: &str,
+) -> Result<Lines> {
+    let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], profile);
+    cargo.args(["--features", "vectors", "--bin", name]);
+    process::quiet(cargo.env("CALC_VECTORS_IN_FULL", "1"))?;
+    let program = build::program(workspace, machine, name);
+    Ok(golden::read(
+        &machine.run_at(workspace, &program, UNCOUNTED)?,
+    ))
+}
+
+/// The first differing number of lines that differ at points near the table, beside what this computer
+/// computes there without optimisation.
+fn explain(
+    workspace: &Workspace,
+    report: &mut Report,
+    label: &str,
+    near: &[String],
+    found: &Lines,
+) -> Result<()> {
+    let mut here = Command::new(unoptimised(workspace)?);
+    let here = golden::read(&process::stdout_of(here.arg(IN_FULL))?);
+    let mut found = found.clone();
+    found.retain(|name, _| near.contains(name));
+    let lines = golden::differences(&here, &found);
+    report
+        .problems
+        .extend(lines.into_iter().map(|line| format!("{label}: {line}")));
     Ok(())
 }
 
@@ -188,14 +265,14 @@ fn on_machines(
 fn not_linked(
     workspace: &Workspace,
     machine: &Machine,
-    opt: Opt,
+    profile: Profile,
     name: &str,
     text: &str,
 ) -> Result<String> {
     if !text.contains(MISSING) {
         return Ok(format!("{name} was not built\n{text}"));
     }
-    let culprits = panics::culprits(workspace, machine, opt.vectors(), "--bin", name)?;
+    let culprits = panics::culprits(workspace, machine, profile, "--bin", name)?;
     Ok(match culprits.as_slice() {
         [] => format!("{name} can panic\n{text}"),
         _ => format!("{name} can panic:\n    {}", culprits.join("\n    ")),
@@ -203,13 +280,12 @@ fn not_linked(
 }
 
 /// The proof is one: a program that can panic is not linked, or not run, and is found out.
-fn control(workspace: &Workspace, machine: &Machine, opt: Opt) -> Result<Option<String>> {
-    let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], opt.vectors());
+fn control(workspace: &Workspace, machine: &Machine, profile: Profile) -> Result<Option<String>> {
+    let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], profile);
     let captured = process::capture(cargo.args(["--example", CONTROL]))?;
     let refusal = if captured.success && machine.emulator == Emulator::Node {
         // Linkers for WebAssembly may make an import of what is missing; a host has none such.
-        let folder = format!("{}/examples", opt.vectors());
-        let program = build::program(workspace, machine, &folder, CONTROL);
+        let program = build::program(workspace, machine, &format!("examples/{CONTROL}"));
         let ran = machine.run(workspace, &program);
         ran.err().map(|error| format!("{error:#}"))
     } else {
@@ -225,7 +301,7 @@ fn control(workspace: &Workspace, machine: &Machine, opt: Opt) -> Result<Option<
             "the program `{CONTROL}` was refused, but not because it can panic\n{refusal}"
         )));
     }
-    let culprits = panics::culprits(workspace, machine, opt.vectors(), "--example", CONTROL)?;
+    let culprits = panics::culprits(workspace, machine, profile, "--example", CONTROL)?;
     let named = culprits.is_empty() || culprits.iter().any(|line| line.contains("pick"));
     Ok((!named).then(|| {
         format!(
@@ -265,7 +341,9 @@ fn completeness(golden: &Lines, found: &Lines) -> Vec<String> {
 /// Lines that show no number, so that no bit of them could differ.
 fn silent(lines: &Lines) -> impl Iterator<Item = String> {
     let says_nothing = |bits: &str| {
-        bits.split(' ')
+        golden::parts(bits)
+            .0
+            .split(' ')
             .all(|word| ["none", "error", "0", "|"].contains(&word))
     };
     lines
@@ -274,6 +352,16 @@ fn silent(lines: &Lines) -> impl Iterator<Item = String> {
         .map(|(name, _)| {
             format!("`{name}` has found nothing at any point: give it points that have an answer")
         })
+}
+
+/// What this computer computes without optimisation.
+fn unoptimised_lines(workspace: &Workspace) -> Result<Lines> {
+    let lines = process::stdout_of(&mut Command::new(unoptimised(workspace)?))?;
+    let here = golden::read(&lines);
+    if here.len() != lines.lines().count() {
+        bail!("two vectors have the same name; see the program tests/vectors/examples/host.rs");
+    }
+    Ok(here)
 }
 
 /// The program that writes all vectors on this computer, without optimisation.
