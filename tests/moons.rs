@@ -16,12 +16,13 @@ where
     let mut w = [0.0; P];
     Network::<L>::init(&mut w, Glorot, 1);
     let trainer = Network::<L>::trainer(100).batch(20).shuffle(1);
-    trainer.fit(
+    let report = trainer.fit(
         BinaryCrossEntropyWithLogits,
         &mut w,
         training,
         &mut Adam::new(0.02),
     );
+    assert!(report.stopped.is_success(), "{report}");
     let mut confusion = Confusion::<2>::new();
     for (x, [moon]) in test {
         let [logit] = Network::<L>::forward(&w, x);

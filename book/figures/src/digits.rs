@@ -52,10 +52,11 @@ pub(crate) fn train() -> &'static Digits {
         let mut losses = vec![losses_of(&w)];
         let mut rule = AdamW::new(0.01, 0.1);
         let trainer = Net::trainer(EPOCHS).batch(32).shuffle(1);
-        trainer.fit_with(SoftmaxCrossEntropy, &mut w, &training, &mut rule, |epoch| {
+        let report = trainer.fit_with(SoftmaxCrossEntropy, &mut w, &training, &mut rule, |epoch| {
             losses.push(losses_of(epoch.parameters));
             ControlFlow::Continue(())
         });
+        assert!(report.stopped.is_success(), "{report}");
         Digits {
             losses,
             confusion: Net::confusion(&w, &test),
@@ -80,7 +81,8 @@ impl Border {
         Moons::init(&mut w, Glorot, 1);
         let trainer = Moons::trainer(100).batch(20).shuffle(1);
         let mut rule = Adam::new(0.02);
-        trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &points(), &mut rule);
+        let report = trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &points(), &mut rule);
+        assert!(report.stopped.is_success(), "{report}");
         Self(w)
     }
 

@@ -39,10 +39,11 @@ pub(crate) fn train() -> Trained {
     let mut losses = Vec::new();
     let mut rule = Sgd::new(0.5);
     let loss = BinaryCrossEntropyWithLogits;
-    Net::trainer(EPOCHS).fit_with(loss, &mut parameters, &DATA, &mut rule, |epoch| {
+    let report = Net::trainer(EPOCHS).fit_with(loss, &mut parameters, &DATA, &mut rule, |epoch| {
         losses.push(epoch.loss);
         ControlFlow::Continue(())
     });
+    assert!(report.stopped.is_success(), "{report}");
     Trained { parameters, losses }
 }
 

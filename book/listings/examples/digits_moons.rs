@@ -18,7 +18,8 @@ fn main() {
 
     let trainer = Net::trainer(100).batch(20).shuffle(1);
     let mut rule = Adam::new(0.02);
-    trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &training, &mut rule);
+    let report = trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &training, &mut rule);
+    println!("{report}");
 
     let probability = |x: &[f64; 2]| Net::forward(&w, x)[0].logistic();
     for x in [[0.0, 0.5], [1.0, 0.0]] {

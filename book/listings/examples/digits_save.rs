@@ -23,7 +23,8 @@ fn trained() -> Result<Trained, Box<dyn Error>> {
     Net::init(&mut w, He, 1);
     let mut rule = AdamW::new(0.01, 0.1);
     let trainer = Net::trainer(30).batch(32).shuffle(1);
-    trainer.fit(SoftmaxCrossEntropy, &mut w, &training, &mut rule);
+    let report = trainer.fit(SoftmaxCrossEntropy, &mut w, &training, &mut rule);
+    assert!(report.stopped.is_success(), "{report}");
     Ok((w, training, test))
 }
 

@@ -28,7 +28,7 @@ fn main() -> Result<(), NotFinite> {
 
     let trainer = Net::trainer(30).batch(32).shuffle(1);
     let mut rule = AdamW::new(0.01, 0.1);
-    trainer.fit_with(SoftmaxCrossEntropy, &mut w, &training, &mut rule, |epoch| {
+    let report = trainer.fit_with(SoftmaxCrossEntropy, &mut w, &training, &mut rule, |epoch| {
         if [1, 3, 10, 30].contains(&epoch.number) {
             let loss = Net::mean_loss(SoftmaxCrossEntropy, epoch.parameters, &training);
             let new = Net::mean_loss(SoftmaxCrossEntropy, epoch.parameters, &test);
@@ -37,6 +37,7 @@ fn main() -> Result<(), NotFinite> {
         }
         ControlFlow::Continue(())
     });
+    println!("{}", report.stopped);
 
     let confusion = Net::confusion(&w, &test);
     println!("right of 360 = {}", confusion.right());

@@ -25,12 +25,13 @@ fn main() {
 
     let loss = BinaryCrossEntropyWithLogits;
     let mut rule = Sgd::new(0.5);
-    Net::trainer(1000).fit_with(loss, &mut parameters, &XOR, &mut rule, |epoch| {
+    let report = Net::trainer(1000).fit_with(loss, &mut parameters, &XOR, &mut rule, |epoch| {
         if [1, 10, 100, 300, 1000].contains(&epoch.number) {
             println!("loss in epoch {} = {:.4}", epoch.number, epoch.loss);
         }
         ControlFlow::Continue(())
     });
+    println!("{}", report.stopped);
 
     for (input, [target]) in &XOR {
         let [logit] = Net::forward(&parameters, input);

@@ -36,7 +36,7 @@ fn batches_are_cut_and_the_last_one_may_be_short() {
 fn a_step_uses_the_mean_gradient_of_its_batch() {
     let (mut w, mut by_hand) = ([0.5, -0.5], [0.5, -0.5]);
     let trainer = Line::trainer(2).batch(2);
-    trainer.fit(MeanSquaredError, &mut w, &POINTS, &mut Sgd::new(0.05));
+    let _ = trainer.fit(MeanSquaredError, &mut w, &POINTS, &mut Sgd::new(0.05));
     for batch in POINTS.chunks(2).chain(POINTS.chunks(2)) {
         let mut mean = [0.0; 2];
         for (x, y) in batch {
@@ -65,7 +65,7 @@ fn the_loss_of_a_full_batch_is_the_one_before_its_step() {
 fn shuffling_is_repeatable_and_depends_on_the_seed() {
     let run = |trainer: calc_nn::Trainer<Dense<1, 1>>| {
         let mut w = [0.0; 2];
-        trainer.fit(SquaredError, &mut w, &POINTS, &mut Sgd::new(0.02));
+        let _ = trainer.fit(SquaredError, &mut w, &POINTS, &mut Sgd::new(0.02));
         w
     };
     let trainer = Line::trainer(5).batch(1);
@@ -192,7 +192,7 @@ fn gradients_are_clipped_by_value_and_by_length() {
     let far = [([3.0], [-1000.0])]; // the gradient at 0 is [3000, 1000]
     let moved = |trainer: calc_nn::Trainer<Dense<1, 1>>| {
         let mut w = [0.0; 2];
-        trainer.fit(SquaredError, &mut w, &far, &mut Sgd::new(1.0));
+        let _ = trainer.fit(SquaredError, &mut w, &far, &mut Sgd::new(1.0));
         w
     };
     assert_eq!(moved(Line::trainer(1)), [-3000.0, -1000.0]);
@@ -207,7 +207,7 @@ fn the_rate_follows_the_schedule_step_by_step() {
     let rate = |step: u32| 0.02 / f64::from(step + 1);
     let (mut w, mut by_hand, mut gradient) = ([0.5, -0.5], [0.5, -0.5], [0.0; 2]);
     let trainer = Line::trainer(2).batch(2).schedule(rate);
-    trainer.fit(SquaredError, &mut w, &POINTS, &mut Sgd::new(99.0));
+    let _ = trainer.fit(SquaredError, &mut w, &POINTS, &mut Sgd::new(99.0));
     let batches = POINTS.chunks(2).chain(POINTS.chunks(2));
     for (step, batch) in batches.enumerate() {
         Line::mean_gradient(SquaredError, &by_hand, batch, &mut gradient);
@@ -219,7 +219,7 @@ fn the_rate_follows_the_schedule_step_by_step() {
 #[test]
 fn the_watcher_may_change_the_rate() {
     let (mut w, mut rule, mut rates) = ([0.0; 2], Sgd::new(0.08), Vec::new());
-    Line::trainer(3).fit_with(SquaredError, &mut w, &POINTS, &mut rule, |epoch| {
+    let _ = Line::trainer(3).fit_with(SquaredError, &mut w, &POINTS, &mut rule, |epoch| {
         rates.push(epoch.rate);
         epoch.rate *= 0.5;
         ControlFlow::Continue(())
@@ -234,7 +234,7 @@ fn the_watcher_may_scale_a_schedule() {
     let (mut w, mut rule, mut rates) = ([0.0; 2], Sgd::new(f64::NAN), Vec::new());
     let schedule = |step: u32| if step < 2 { 0.08 } else { 0.02 };
     let trainer = Line::trainer(4).schedule(schedule);
-    trainer.fit_with(SquaredError, &mut w, &POINTS, &mut rule, |epoch| {
+    let _ = trainer.fit_with(SquaredError, &mut w, &POINTS, &mut rule, |epoch| {
         rates.push(epoch.rate);
         if epoch.number == 1 {
             epoch.rate *= 0.5;
@@ -276,14 +276,14 @@ fn the_report_names_the_example_that_is_not_finite() {
 fn examples_may_be_made_when_they_are_needed() {
     let (mut stored, mut made) = ([0.1; 2], [0.1; 2]);
     let trainer = Line::trainer(7).batch(2).shuffle(3);
-    trainer.fit(SquaredError, &mut stored, &POINTS, &mut Sgd::new(0.02));
+    let _ = trainer.fit(SquaredError, &mut stored, &POINTS, &mut Sgd::new(0.02));
     let examples = Examples::new(5, |i| {
         let x = f64::from(u8::try_from(i).unwrap());
         ([x], [2.0 * x + 1.0])
     });
     let mut workspace = Workspace::ZERO;
     let mut rule = Sgd::new(0.02);
-    trainer.fit_from(
+    let _ = trainer.fit_from(
         &mut workspace,
         SquaredError,
         &mut made,
@@ -323,7 +323,7 @@ fn a_head_learns_on_a_body_in_flash() {
         &mut Adam::new(0.05),
         |_| ControlFlow::Continue(()),
     );
-    trainer.fit(SquaredError, &mut expected, &features, &mut Adam::new(0.05));
+    let _ = trainer.fit(SquaredError, &mut expected, &features, &mut Adam::new(0.05));
     assert_eq!(head, expected);
     assert!(report.loss < 1e-3, "{report:?}");
 }

@@ -177,7 +177,7 @@ fn a_rate_that_is_none_is_refused() {
     let trainer = Line::trainer(10).schedule(|step| if step < 3 { 0.01 } else { f64::NAN });
     let (mut w, mut three) = ([0.5, -0.5], [0.5, -0.5]);
     let report = trainer.fit(SquaredError, &mut w, &POINTS, &mut Sgd::new(1.0));
-    Line::fit(SquaredError, &mut three, &POINTS, &mut Sgd::new(0.01), 3);
+    let _ = Line::fit(SquaredError, &mut three, &POINTS, &mut Sgd::new(0.01), 3);
     assert_eq!(report.stopped, Stopped::Refused(Setting::Rate));
     assert_eq!((w, report.steps), (three, 3));
     // By the watcher.
@@ -192,7 +192,7 @@ fn a_rate_that_is_none_is_refused() {
             ControlFlow::Continue(())
         },
     );
-    Line::fit(SquaredError, &mut one, &POINTS, &mut Sgd::new(0.01), 1);
+    let _ = Line::fit(SquaredError, &mut one, &POINTS, &mut Sgd::new(0.01), 1);
     assert_eq!(report.stopped, Stopped::Refused(Setting::Rate));
     assert_eq!((w, report.epochs), (one, 1));
     // In single precision 10⁶⁰ is infinite.
@@ -363,7 +363,7 @@ fn each_call_drops_units_of_its_own() {
         let mut rule = Sgd::new(1e-3);
         let examples = Examples::new(1, |_| example);
         let watch = |_: &mut calc_nn::Epoch<'_, f64, P>| ControlFlow::Continue(());
-        trainer.fit_from(&mut workspace, SquaredError, w, examples, &mut rule, watch);
+        let _ = trainer.fit_from(&mut workspace, SquaredError, w, examples, &mut rule, watch);
         assert_eq!(workspace.trace.0.random, None);
         workspace.trace.0.kept
     };
@@ -541,7 +541,7 @@ fn the_seed_of_a_shuffle_is_all_that_decides_the_order() {
         let mut w = [random.uniform(), 0.0];
         let mut workspace = Workspace::ZERO;
         let mut rule = Sgd::new(0.1);
-        trainer.fit_from(
+        let _ = trainer.fit_from(
             &mut workspace,
             SquaredError,
             &mut w,

@@ -326,7 +326,7 @@ pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
         let data = xor();
         let report = trainer.fit(BinaryCrossEntropyWithLogits, &mut w, &data, &mut rule);
         let mut last = T::ZERO;
-        trainer.fit_with(SquaredError, &mut w, &data, &mut rule, |epoch| {
+        let _ = trainer.fit_with(SquaredError, &mut w, &data, &mut rule, |epoch| {
             last = epoch.loss;
             match epoch.number {
                 9 => ControlFlow::Break(()),

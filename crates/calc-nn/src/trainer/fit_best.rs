@@ -16,6 +16,7 @@ use crate::width::Values;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[must_use = "only the report says whether the training went well: `best.report.stopped.is_success()`"]
 pub struct Best<T> {
     /// The mean loss of the parameters that were kept, on the examples for validation.
     pub loss: T,

@@ -25,6 +25,7 @@ pub struct Epoch<'a, T, const P: usize> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[must_use = "only the report says whether the training went well: `report.stopped.is_success()`"]
 pub struct Report<T> {
     /// The mean loss over the last complete epoch; each example's loss is measured before the step
     /// that it is a part of. NaN if there was none. Where training stopped at its
