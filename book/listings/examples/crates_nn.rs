@@ -19,7 +19,7 @@ fn main() {
     let mut parameters = [0.0_f32; Net::PARAMETERS];
     Net::init(&mut parameters, Glorot, 1);
     let mut rule = Adam::new(0.01);
-    let report = Net::trainer(2000).batch(16).shuffle(7).goal(1e-5).fit(
+    let report = Net::trainer(2000).batch(16).shuffle(1).goal(1e-5).fit(
         SquaredError,
         &mut parameters,
         &data,
