@@ -8,7 +8,7 @@ use calc_opt::least_squares::{
     GaussNewton, LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt,
     try_fit, try_gauss_newton, try_levenberg_marquardt,
 };
-use calc_scalar::{Dual, Number, Real};
+use calc_scalar::{Dual, Float, Number, Real};
 
 /// A decay `a·e^(−b·t) + c` with one outlier.
 const DATA: [(f64, f64); 8] = [
@@ -297,4 +297,37 @@ fn residuals_that_fail_end_the_fit() {
     );
     let root = try_gauss_newton(|[x]| Ok::<_, ()>([x * x - 2.0]), [1.0], Settings::new());
     assert!((root.unwrap().x[0] - Real::sqrt(2.0)).abs() < 1e-15);
+}
+
+#[test]
+fn a_plateau_is_no_minimum_though_steps_promise_little_there() {
+    // A bell and a start so far off that all slopes are small; one step of single precision goes nowhere.
+    fn bell<R: Number>([a, b, c]: [R; 3], t: f64) -> R {
+        let off = R::literal(t) - b;
+        a * (-(c * off * off)).exp()
+    }
+    let times = |i: usize| 0.3 * i as f64 + 0.05;
+    let truth = [1.908_344_4, 0.719_601_26, 1.001_256_9];
+    let start = [1.965_663_4, -1.756_758_5, 4.769_995_4];
+    let single = fit(
+        |x, i| bell(x, times(i)) - f32::from_f64(bell(truth, times(i))),
+        12,
+        start.map(f32::from_f64),
+        Settings::new(),
+    );
+    let double = fit(
+        |x, i| bell(x, times(i)) - bell(truth, times(i)),
+        12,
+        start,
+        Settings::new(),
+    );
+    let low = |value: f64| value < 1e-6;
+    assert!(
+        low(f64::from(single.value)) || !single.stopped.is_solution(),
+        "{single:?}"
+    );
+    assert!(
+        low(double.value) || !double.stopped.is_solution(),
+        "{double:?}"
+    );
 }

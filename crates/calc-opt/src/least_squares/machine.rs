@@ -288,13 +288,12 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         }
         let agree = half * ratio <= T::ONE;
         let level = |level: T| actual.magnitude() <= level && reduction <= level;
-        // A whole step that promises less than the residuals are rounded by: whether it holds cannot be seen.
-        let rounded = self.damping.is_zero() && level(self.noise);
-        if (level(f_rel) && agree) || rounded {
+        let whole = self.damping.is_zero();
+        if (level(f_rel) && agree && self.is_low()) || (whole && level(self.noise)) {
             Some(Stopped::ReductionSmall)
-        } else if self.radius <= x_rel * size {
+        } else if self.radius <= x_rel * size && self.is_low() {
             Some(Stopped::StepSmall)
-        } else if (level(T::EPSILON) && agree)
+        } else if (whole && level(T::EPSILON) && agree)
             || self.radius <= T::EPSILON * size
             || self.idle >= IDLE_TRIALS
         {
@@ -302,6 +301,19 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         } else {
             None
         }
+    }
+
+    /// Whether nothing that can be seen is left to be gained at the best point. A step that the radius has cut
+    /// short does not prove it, on a plateau it promises little, too; but that no column of the Jacobian has a
+    /// part of the residuals does, whatever its length.
+    fn is_low(&self) -> bool {
+        let Some(at) = self.at else { return false };
+        if self.damping.is_zero() {
+            return true;
+        }
+        let fixed = self.settings.fixed(&at.x, &at.triangle.gradient());
+        let level = self.settings.f_rel.max(self.noise).sqrt();
+        at.triangle.without(&fixed).steepness() <= level + level
     }
 
     /// The next trial, inside the radius and the bounds.
