@@ -384,6 +384,7 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
     }
 
     /// Asks for the next value around the best point; after the last, the search ends.
+    #[inline(never)]
     fn look_around(&mut self, look: LookAround, reason: Stopped) {
         let distances = self.distances();
         match look.point(&self.simplex.best.x, &self.start, &distances) {

@@ -476,6 +476,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
     }
 
     /// Asks for the next value around the lowest point; after the last, the search ends.
+    #[inline(never)]
     fn look_around(&mut self, look: LookAround, reason: Stopped) {
         let x = &self.at.x;
         match look.point(x, &self.start, &self.distances()) {

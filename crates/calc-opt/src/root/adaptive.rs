@@ -2,8 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::bits;
-use super::model::{exponent, is_monotonic, raised, rational};
+use super::bits::{self, rough_exp2};
+use super::model::{exponent, is_monotonic, logarithm, rational};
 use super::search::{Bracket, Method, Point, step_between};
 
 /// The zero of `f = (x − r)/q(x)` through the last four points, and halving where that leads nowhere.
@@ -146,7 +146,8 @@ impl<T: Float> Adaptive<T> {
         let apart = (three - four).magnitude();
         let agree = is_inside(three)
             && is_inside(four)
-            && apart <= T::literal(AGREEMENT) * three.min(four)
+            && apart <= T::literal(AGREEMENT) * three
+            && apart <= T::literal(AGREEMENT) * four
             && self.agreement.is_open();
         if agree {
             self.agreement.goal = Some(T::literal(DROP) * best.value.magnitude());
@@ -280,15 +281,24 @@ fn by_power<T: Float>(newest_first: bool, points: [Point<T>; 4]) -> Option<T> {
             scale = size;
         }
     }
-    let by_age = |[best, other, three, _]: [Point<T>; 4]| {
-        if newest_first {
-            [best, other, three]
-        } else {
-            [other, best, three]
-        }
-    };
-    let u = exponent(by_age(points), scale)?;
-    let points = points.map(|point| raised(point, u, scale));
-    let [newest, opposite, three] = by_age(points);
+    let logarithms = points.map(|p| logarithm(p, scale));
+    let u = exponent(
+        by_age(newest_first, points),
+        by_age(newest_first, logarithms),
+    )?;
+    let mut points = points;
+    for (point, log) in points.iter_mut().zip(logarithms) {
+        point.value = rough_exp2(u * log).copysign(point.value);
+    }
+    let [newest, opposite, three] = by_age(newest_first, points);
     is_monotonic(newest, opposite, three).then(|| best_of(rational(points)))
+}
+
+/// The newest, the opposite end and the one before, of four in the order of [`nearest_first`].
+fn by_age<V>(newest_first: bool, [best, other, three, _]: [V; 4]) -> [V; 3] {
+    if newest_first {
+        [best, other, three]
+    } else {
+        [other, best, three]
+    }
 }

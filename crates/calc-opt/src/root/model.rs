@@ -70,11 +70,13 @@ const EXPONENT_STEPS: u32 = 8;
 /// The `u` between 0.1 and 1 for which `±|f|ᵘ` is a straight line through three points.
 ///
 /// Near a root of multiplicity `m` that is `1/m`, and what has been raised to it has a simple root.
-pub(super) fn exponent<T: Float>(points: [Point<T>; 3], scale: T) -> Option<T> {
+///
+/// `logarithms` are those of `|f|`, to base 2 and of one scale.
+pub(super) fn exponent<T: Float>(points: [Point<T>; 3], logarithms: [T; 3]) -> Option<T> {
     let (low, high) = (T::literal(LEAST_EXPONENT), T::ONE);
     let mut search = Illinois {
         points,
-        logarithms: points.map(|p| logarithm(p, scale)),
+        logarithms,
         low,
         high,
         at_low: T::ZERO,
@@ -146,17 +148,8 @@ impl<T: Float> Illinois<T> {
 
 /// `log₂(|f|/scale)`, at most 0.
 #[inline(never)]
-fn logarithm<T: Float>(point: Point<T>, scale: T) -> T {
+pub(super) fn logarithm<T: Float>(point: Point<T>, scale: T) -> T {
     rough_log2((point.value / scale).magnitude().min(T::ONE))
-}
-
-/// The point with `±|f|ᵘ` for a value, relative to the size `scale` of the values.
-#[inline(never)]
-pub(super) fn raised<T: Float>(point: Point<T>, u: T, scale: T) -> Point<T> {
-    Point {
-        x: point.x,
-        value: rough_exp2(u * logarithm(point, scale)).copysign(point.value),
-    }
 }
 
 #[cfg(test)]
@@ -203,11 +196,13 @@ mod tests {
     #[test]
     fn the_exponent_is_one_over_the_multiplicity() {
         for m in [3, 5, 7] {
-            let u = exponent(points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7]), 1.0).unwrap();
+            let points = points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7]);
+            let u = exponent(points, points.map(|p| logarithm(p, 1.0))).unwrap();
             assert!((u * f64::from(m) - 1.0).abs() < 1e-2, "{m} {u}");
         }
         // A straight line needs none.
-        assert_eq!(exponent(points(|x| x - 0.3, [0.0, 1.0, 0.7]), 1.0), None);
+        let line = points(|x| x - 0.3, [0.0, 1.0, 0.7]);
+        assert_eq!(exponent(line, line.map(|p| logarithm(p, 1.0))), None);
     }
 
     #[test]
@@ -218,6 +213,9 @@ mod tests {
         );
         let [one, two, three] = infinite;
         assert_eq!(inverse_quadratic(one, two, three), None);
-        assert_eq!(exponent(infinite, 1.0), None);
+        assert_eq!(
+            exponent(infinite, infinite.map(|p| logarithm(p, 1.0))),
+            None
+        );
     }
 }

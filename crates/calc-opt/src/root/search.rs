@@ -382,7 +382,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             _ => (false, a),
         };
         let nearer = bits::mean_size(T::ONE, self.asked).copysign(self.asked);
-        let beyond = bits::is_below(T::ZERO, nearer) == bits::is_below(other, nearer);
+        let beyond = bits::same_sign(nearer, T::ONE) == bits::is_below(other, nearer);
         if infinite && beyond && !bits::is_within(nearer, T::literal(NEAREST)) {
             self.asked = nearer;
             self.ends = if self.phase == Phase::FirstEnd {
@@ -509,7 +509,7 @@ fn step_back<T: Float>((a, b): (T, T), end: T, other: T) -> T {
 #[inline(never)]
 fn beside<T: Float>(end: Point<T>, out: Point<T>) -> Beside {
     let twice = |x: Point<T>| x.value + x.value;
-    if !bits::is_below(end.x, out.x) && !bits::is_below(out.x, end.x) {
+    if bits::is_zero(out.x - end.x) {
         if bits::is_finite(end.value) {
             Beside::Nothing
         } else {

@@ -124,11 +124,14 @@ impl<T: Float> Toms748<T> {
 /// two of the values are equal.
 fn inverse_cubic<T: Float>(a: Point<T>, b: Point<T>, d: Point<T>, e: Point<T>) -> T {
     // Lagrange's form: ∑ xᵢ·∏ⱼ fⱼ/(fⱼ − fᵢ), relative to a.
-    let factor = |other: Point<T>, at: Point<T>| other.value / (other.value - at.value);
-    let term = |at: Point<T>, p: Point<T>, q: Point<T>, r: Point<T>| {
-        (at.x - a.x) * (factor(p, at) * factor(q, at) * factor(r, at))
-    };
-    a.x + (term(b, a, d, e) + term(d, a, b, e) + term(e, a, b, d))
+    a.x + (term(b, a, [a, d, e]) + term(d, a, [a, b, e]) + term(e, a, [a, b, d]))
+}
+
+/// A term of Lagrange's form.
+#[inline(never)]
+fn term<T: Float>(at: Point<T>, origin: Point<T>, others: [Point<T>; 3]) -> T {
+    let [p, q, r] = others.map(|other| other.value / (other.value - at.value));
+    (at.x - origin.x) * (p * q * r)
 }
 
 /// The zero in `(a, b)` of the parabola through three points, by a few Newton steps.
@@ -142,13 +145,19 @@ fn parabola<T: Float>(a: Point<T>, b: Point<T>, d: Point<T>, steps: u8) -> T {
     let same = (bend > T::ZERO) == (a.value > T::ZERO);
     let mut x = if same { a.x } else { b.x };
     for _ in 0..steps {
-        let value = a.value + (slope + bend * (x - b.x)) * (x - a.x);
-        let rise = slope + bend * ((x - a.x) + (x - b.x));
-        x -= value / rise;
+        x = newton_step(a, b.x, (slope, bend), x);
     }
     if a.x < x && x < b.x {
         x
     } else {
         a.x - a.value / slope
     }
+}
+
+/// Newton's step on the parabola through `a` with these divided differences; the second is over `b`, too.
+#[inline(never)]
+fn newton_step<T: Float>(a: Point<T>, b: T, (slope, bend): (T, T), x: T) -> T {
+    let value = a.value + (slope + bend * (x - b)) * (x - a.x);
+    let rise = slope + bend * ((x - a.x) + (x - b));
+    x - value / rise
 }
