@@ -60,13 +60,13 @@
 //! | choose where training starts                  | [`Network::init`], [`init`]                 |
 //! | train in one line                             | [`Network::fit`]                            |
 //! | train with batches, shuffling, clipping, a schedule | [`Network::trainer`], [`Trainer`]     |
-//! | stop early                                    | [`Trainer::patience`], [`EarlyStop`]        |
+//! | stop early, or end with the best parameters   | [`Trainer::patience`], [`EarlyStop`]; [`Trainer::fit_best`] |
 //! | write the loop yourself                       | [`Network::value_and_gradient`], [`Network::mean_gradient`] |
-//! | train in place, without a gradient            | [`Network::step`]                           |
+//! | train in place, without a gradient            | [`Network::step`], refused by [`NotMoved`]  |
 //! | train on data as it is stored, or on a part that stays in flash | [`Trainer::fit_from`], [`Examples`] |
 //! | know the memory beforehand                    | [`Network::train_bytes`], [`Workspace`]     |
 //! | find a learning rate                          | [`Trainer::find_rate`]                      |
-//! | see why it does not learn                     | [`Network::health`], [`Report::culprit`]    |
+//! | see why it does not learn                     | [`Report::stopped`], [`Report::culprit`], [`Network::health`] |
 //! | see one step taken apart                      | [`Network::record`], [`Network::backward`]  |
 //! | say how wrong an answer is                    | [`loss`]                                    |
 //! | say how good a network is                     | [`metrics`], [`Network::confusion`], [`Network::regression`] |
