@@ -244,9 +244,8 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
         let with_care = || self.each(value, |p| strong::product(p, slope));
-        if N > 1 && N <= FEW {
-            // A slope that is known to be zero stays zero when the program is compiled.
-            return with_care();
+        if N > 1 && N <= FEW && !T::IS_SET {
+            return self.chain_of_few(value, slope);
         }
         usually(
             false,
@@ -254,6 +253,23 @@ impl<T: Number, const N: usize> Dual<T, N> {
             || self.each(value, |p| p * slope),
             with_care,
         )
+    }
+
+    /// The chain rule for a few slopes, some of which the compiler may know: those that are zero stay zero
+    /// then, and the others cost their product and nothing else.
+    #[inline]
+    fn chain_of_few(self, value: T, slope: T) -> Self {
+        let live = |p: T| if p.is_zero() { T::ZERO } else { p * slope };
+        let mut y = self.each(value, live);
+        if slope.is_zero() {
+            for (y, &p) in y.partials.iter_mut().zip(&self.partials) {
+                // Of an infinite or undefined slope that is NaN.
+                if !p.is_finite() {
+                    *y = T::ZERO;
+                }
+            }
+        }
+        y
     }
 
     #[inline]
