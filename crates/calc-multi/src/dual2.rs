@@ -104,8 +104,8 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     }
 
     /// Whether the compiler keeps the numbers of a formula in registers, if they are not given away; see
-    /// [`strong::aside`]. Measured: with three variables that costs more than it saves.
-    const IN_REGISTERS: bool = matches!(N, 1..=4);
+    /// [`strong::aside`]. Measured: with more variables that costs more than it saves.
+    const IN_REGISTERS: bool = matches!(N, 1..=5);
 
     /// Whether the curvatures along the axes are all finite, of a result that was computed without care.
     ///

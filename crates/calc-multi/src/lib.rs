@@ -50,6 +50,26 @@
 //! | solve, factor or classify a small matrix         | [`linalg`]                                               |
 //! | see how it works                                 | [`Dual`](calc_scalar::Dual), [`Dual2`], [`Var`]          |
 //!
+//! # Beside `calc-scalar`
+//!
+//! Both crates have a module `difference` and functions `kinks` and `kinks_within`. After `use calc_scalar::*`
+//! and `use calc_multi::*` say which is meant: a name in full wins against a `*`.
+//!
+//! ```
+//! use calc_multi::*;
+//! use calc_scalar::*;
+//!
+//! use calc_multi::{difference, kinks};
+//! use calc_scalar::difference as difference_1d;
+//!
+//! let [along_x, _] = difference::gradient(|[x, y]| x * y, [2.0_f64, 3.0]);
+//! assert!((along_x.value - 3.0).abs() <= along_x.error);
+//! let slope = difference_1d::derivative(|x| x * x, 3.0_f64);
+//! assert!((slope.value - 6.0).abs() <= slope.error);
+//! let cone: Kinks = kinks(|[x, y]| x.hypot(y), [0.0, 0.0], [0.6, 0.8]);
+//! assert_eq!(cone.right.slope, 1.0);
+//! ```
+//!
 //! # Features
 //!
 //! The crate is `no_std`, does not allocate, has no `unsafe` code and does not panic. Shapes are

@@ -5,7 +5,7 @@
 
 mod common;
 
-use calc_scalar::{Dual, Jet, Real, second_derivative};
+use calc_scalar::{Dual, Jet, Real, derivative, derivatives, second_derivative};
 use common::ulps;
 
 /// Written by `data/make_truth.py`.
@@ -220,4 +220,38 @@ fn second_derivatives_at_vertical_tangents_and_poles_are_infinite() {
         let nested = dual(Dual::variable(Dual::variable(x)));
         assert_eq!(nested.slope().slope(), expected, "case {k}");
     }
+}
+
+/// `x·ln x` has slope `ln x + 1` and second derivative `1/x`, also where `1/x²` is no number.
+#[test]
+fn the_taylor_coefficients_of_x_ln_x_last_to_the_ends_of_the_range() {
+    for x in [
+        5e-324,
+        1e-310,
+        1e-200,
+        1e-20,
+        0.5,
+        1e20,
+        1e200,
+        1e307,
+        f64::MAX,
+    ] {
+        let [_, slope, second, _]: [f64; 4] = derivatives(|x| x.xlogy(x), x);
+        assert_eq!(slope, Real::ln(x) + 1.0, "{x:e}");
+        assert!(ulps(second, 1.0 / x) <= 2, "{x:e}: {second:e}");
+    }
+    let [value, slope]: [f64; 2] = derivatives(|x| x.xlogy(x), 0.0);
+    assert_eq!((value, slope), (0.0, -f64::INFINITY));
+    assert_eq!(slope, derivative(|x| x.xlogy(x), 0.0));
+    // An ordinary point, by the product rule.
+    let [a, b]: [[f64; 5]; 2] = [
+        derivatives(|x| (x - 0.5).xlogy(x * x), 0.7),
+        derivatives(|x| (x - 0.5) * (x * x).ln(), 0.7),
+    ];
+    assert!(
+        a.iter()
+            .zip(b)
+            .all(|(a, b)| (a - b).abs() <= 1e-14 * b.abs()),
+        "{a:?} {b:?}"
+    );
 }

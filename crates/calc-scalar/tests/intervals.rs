@@ -290,6 +290,22 @@ fn nested_numbers_enclose_what_jets_enclose() {
     }
 }
 
+/// Around its tip the cone has slopes between −1 and 1, at the tip those of all its sides.
+#[test]
+fn the_slopes_of_hypot_are_bounded_at_the_origin() {
+    let along = |x: Interval, [a, b]: [f64; 2]| derivative(|x| Real::hypot(a * x, b * x), x);
+    for (lo, hi) in [(0.0, 0.0), (-1.0, 1.0), (0.0, 1.0), (-1e-300, 0.0)] {
+        let slope = along(Interval::new(lo, hi), [1.0, 0.0]);
+        assert_eq!(slope, Interval::new(-1.0, 1.0));
+        let slope = along(Interval::new(lo, hi), [0.6, 0.8]);
+        assert!(slope.contains(1.0) && slope.contains(-1.0), "{slope:?}");
+        assert!(slope.is_subset(Interval::new(-1.5, 1.5)), "{slope:?}");
+        let [_, _, bend]: [Interval; 3] =
+            taylor(|x: Jet<Interval, 3>| x.hypot(x), Interval::new(lo, hi));
+        assert_eq!(bend, Interval::ENTIRE, "nothing bounds it");
+    }
+}
+
 #[test]
 fn a_branch_that_is_not_the_same_for_all_points_is_noticed() {
     use calc_scalar::certified;

@@ -56,6 +56,7 @@ peer! {
 
 peer_of_trait! {
     [] num_dual::Dual64, identity, num_dual::DualNum, [&];
+    [] num_dual::Dual2_64, identity, num_dual::DualNum, [&];
     [const N: usize] num_dual::DualSVec64<N>, identity, num_dual::DualNum, [&];
     [const N: usize] num_dual::Dual2SVec64<N>, identity, num_dual::DualNum, [&];
     [const N: usize] hyperdual::Hyperdual<f64, N>, identity, hyperdual::Float, [];
@@ -176,6 +177,22 @@ pub fn derivative(problem: &mut Problem<'_>, f: &impl Function<1>, x: f64) {
     });
     problem.row("echidna", x, |x| f.at(&[echidna::Dual64::variable(x)]).eps);
     problem.row("multicalc", x, |x| multicalc::derivative(&Multicalc(f), x));
+}
+
+/// The second derivative of a function of one variable.
+pub fn second_derivative(problem: &mut Problem<'_>, f: &impl Function<1>, x: f64) {
+    problem.row("num-dual", x, |x| {
+        num_dual::second_derivative(|x| f.at(&[x]), x)
+    });
+    problem.row("hyperjet", x, |x| {
+        hyperjet::differentiate::differentiate2::<1, 1, _>([x], |x: [Jet2<1, 1>; 1]| f.at(&x))
+    });
+    problem.row("echidna", x, |x| {
+        2.0 * f.at(&[echidna::Taylor::<f64, 3>::variable(x)]).coeff(2)
+    });
+    problem.row("multicalc", x, |x| {
+        multicalc::second_derivative(&Multicalc(f), x)
+    });
 }
 
 /// The gradient; `M` is `N + 1`, which hyperdual wants to hear.

@@ -3,7 +3,7 @@
 use calc_multi::{Chunk, Program, Tape, gradient, gradient_chunked, hessian, jacobian, separable};
 use calc_nn::loss::SoftmaxCrossEntropy;
 use calc_scalar::difference::central;
-use calc_scalar::{Dual, Real, derivative, taylor, value_and_derivative};
+use calc_scalar::{Dual, Real, derivative, second_derivative, taylor, value_and_derivative};
 
 use crate::measure::Bench;
 #[cfg(feature = "others")]
@@ -37,12 +37,18 @@ pub fn all(bench: &mut Bench) {
     gradients::<32, 33>(bench);
     gradients::<100, 101>(bench);
     product::<10, 11>(bench);
+    product::<32, 33>(bench);
     product::<100, 101>(bench);
     logistic_gradient(bench);
     network_gradient(bench);
     hessians!(bench, 2, 3);
+    hessians!(bench, 3, 6);
     hessians!(bench, 4, 10);
+    hessians!(bench, 5, 15);
     hessians!(bench, 6, 21);
+    hessians!(bench, 7, 28);
+    hessians!(bench, 8, 36);
+    hessians!(bench, 9, 45);
     hessians!(bench, 10, 55);
     small_jacobian(bench);
     taylor_coefficients::<8>(bench);
@@ -68,6 +74,16 @@ fn scalar_derivative(bench: &mut Bench) {
     });
     #[cfg(feature = "others")]
     others::value_and_derivative(problem, &scalar::Scalar, x);
+
+    let truth = scalar::second_by_hand(x);
+    let problem = &mut bench.problem("second derivative of eight operations", 1, &truth);
+    problem.value("value", x, scalar::f);
+    problem.row("hand", x, scalar::second_by_hand);
+    problem.row("calc second_derivative", x, |x| {
+        second_derivative(scalar::f, x)
+    });
+    #[cfg(feature = "others")]
+    others::second_derivative(problem, &scalar::Scalar, x);
 }
 
 fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {

@@ -49,16 +49,24 @@ impl Compose for Hypot {
     }
 
     fn compose<S: Number>(self, x: S, y: S) -> S {
+        if reaches_zero(x) && reaches_zero(y) {
+            // Around the tip of the cone: both slopes are between ±1, and nothing bounds what comes after.
+            return x.abs() + y.abs();
+        }
         let (long, short) = if size(x) >= size(y) { (x, y) } else { (y, x) };
-        if is_moderate(size(long))
-            || long.bounds().0 <= zero::<S>() && long.bounds().1 >= zero::<S>()
-        {
+        if is_moderate(size(long)) || reaches_zero(long) {
             (x.powi(2) + y.powi(2)).sqrt()
         } else {
             // The squares would leave the range.
             long.abs() * ((short / long).powi(2) + S::ONE).sqrt()
         }
     }
+}
+
+/// Whether the value may be zero.
+fn reaches_zero<S: Number>(x: S) -> bool {
+    let (lo, hi) = x.bounds();
+    lo <= zero::<S>() && hi >= zero::<S>()
 }
 
 /// The largest size of the value.

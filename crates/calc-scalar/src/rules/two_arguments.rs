@@ -437,9 +437,22 @@ impl Binary for XLogY {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        let value = x.value().xlogy(y.value());
+        let (value, ln) = (x.value().xlogy(y.value()), y.ln());
+        let product = if y.value() > T::ZERO && y.value().is_finite() {
+            // From the slope `ln y·x′ + (x/y)·y′`: in the product the logarithm's coefficients have powers of
+            // y that leave the range long before the result does.
+            x.integrate(value, ln) + y.integrate(T::ZERO, x / y)
+        } else {
+            x * ln
+        };
         // The logarithm may be infinite where the value is 0.
-        (x * y.ln()).with_value(value)
+        let mut product = product.with_value(value);
+        if x.value() == T::ZERO && y.value() == T::ZERO {
+            let (_, by_x, by_y) = self.rule(x.value(), y.value());
+            let along = |u: Jet<T, N>, slope| strong::product(u.coefficient(1), slope);
+            product.set(1, along(x, by_x) + along(y, by_y));
+        }
+        product
     }
 }
 

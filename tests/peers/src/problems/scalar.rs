@@ -39,3 +39,16 @@ pub fn by_hand(x: f64) -> f64 {
     let quotient = power / square;
     quotient * (sin + x * cos) - quotient / square * 2.0 * x - 2.0 * Real::sin(2.0 * x)
 }
+
+/// The second derivative of [`f`] on paper.
+pub fn second_by_hand(x: f64) -> f64 {
+    let (sin, cos) = Real::sin_cos(x);
+    let power = Real::exp(x * sin);
+    let square = 1.0 + x * x;
+    let quotient = power / square;
+    // Of x·sin x, whose exponential is divided.
+    let (first, second) = (sin + x * cos, 2.0 * cos - x * sin);
+    let slope = quotient * first - quotient / square * 2.0 * x;
+    let bend = quotient * (first * first + second) - (4.0 * x * slope + 2.0 * quotient) / square;
+    bend - 4.0 * Real::cos(2.0 * x)
+}
