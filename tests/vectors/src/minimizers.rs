@@ -248,6 +248,7 @@ fn by_values(out: &mut Out<'_>) {
             let (value, gradient, hessian) = value_gradient_and_hessian(beale, x);
             search.tell(value, gradient, hessian);
         }
+        search.stop();
         let kind = StationaryKind::of(&found.eigenvalues, 1e-3);
         (
             (found.x, found.value, found.gradient_norm, found.eigenvalues),

@@ -345,7 +345,15 @@ pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
         let mut rule = Sgd::new(rate);
         let trainer = Mixed::trainer(9).batch(2).shuffle(seed);
         let best = trainer.fit_best(SoftmaxCrossEntropy, &mut w, &data, &data, &mut rule);
-        (w, best.loss, (best.epoch, best.report))
+        let [mut dead, mut norm] = [T::ZERO; 2];
+        let health = Mixed::health(SoftmaxCrossEntropy, &w, &data, |layer| {
+            dead += T::literal(if layer.dead > 0 { 1.0 } else { 0.0 });
+            norm += layer.gradient_norm + layer.parameter_norm + layer.largest_answer;
+        });
+        (
+            (w, best.loss, (best.epoch, best.report)),
+            (dead, norm, health.dead),
+        )
     });
 
     out.case("calc_nn::LayerNorm", &three(), |x: [T; 3]| {

@@ -3,7 +3,7 @@
 use core::ops::ControlFlow;
 
 use calc_multi::gradient;
-use calc_opt::least_squares::{self, Loss, Settings};
+use calc_opt::least_squares::{self, GaussNewton, LevenbergMarquardt, Loss, Settings};
 use calc_opt::minimize::{
     Descent, Limits, Options, Step, gradient_descent, gradient_descent_observed, newton, record,
     with_gradient, with_rule, with_rule_observed,
@@ -285,7 +285,12 @@ macro_rules! in_precision {
                         x,
                         settings,
                     );
-                    (fit.x, fit.value, fit.gradient, fit.iterations)
+                    let mut ended = LevenbergMarquardt::new(x, settings);
+                    ended.stop();
+                    (
+                        (fit.x, fit.value, fit.gradient, fit.iterations),
+                        ended.fit().stopped,
+                    )
                 },
             );
             out.case(
@@ -297,7 +302,12 @@ macro_rules! in_precision {
                         x,
                         Settings::new().max_evaluations(12),
                     );
-                    (fit.x, fit.value, fit.gradient, fit.evaluations)
+                    let mut ended = GaussNewton::new(x, Settings::new());
+                    ended.stop();
+                    (
+                        (fit.x, fit.value, fit.gradient, fit.evaluations),
+                        ended.fit().stopped,
+                    )
                 },
             );
         }

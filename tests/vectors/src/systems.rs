@@ -158,6 +158,7 @@ fn systems(out: &mut Out<'_>) {
             let (values, jacobian) = value_and_jacobian(crossing, x);
             search.tell(values, jacobian);
         }
+        search.stop();
         search.result()
     });
     out.case("calc_opt::root::system::Search", &TWO, |x: [T; 2]| {
@@ -177,6 +178,7 @@ fn systems(out: &mut Out<'_>) {
         while let Some(x) = search.next() {
             search.tell(crossing(x));
         }
+        search.stop();
         (powell.result(), search.result())
     });
 }
