@@ -28,6 +28,13 @@ impl Report {
         }
     }
 
+    /// Takes in what another found of the same subject.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.problems.extend(other.problems);
+        self.notes.extend(other.notes);
+    }
+
     /// Prints the problems, or one line saying that there are none; returns whether all is well.
     pub(crate) fn print(&self) -> bool {
         for note in &self.notes {

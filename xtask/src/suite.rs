@@ -173,8 +173,7 @@ fn interop(workspace: &Workspace) -> Result<Report> {
         workspace,
         &["--doc", "-p", "calc-multi", "--features", "nalgebra"],
     )?;
-    report.passed += examples.passed;
-    report.problems.extend(examples.problems);
+    report.add(examples);
     Ok(report)
 }
 

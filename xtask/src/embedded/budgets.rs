@@ -108,9 +108,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         }
     }
     let tables = table::update(workspace, &budgets, options.accept)?;
-    report.passed += tables.passed;
-    report.problems.extend(tables.problems);
-    report.notes.extend(tables.notes);
+    report.add(tables);
     Ok(report)
 }
 

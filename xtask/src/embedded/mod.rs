@@ -105,9 +105,7 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
             "budgets" => budgets::check(workspace, options)?,
             _ => peers::check(workspace, options)?,
         };
-        report.passed += part.passed;
-        report.problems.extend(part.problems);
-        report.notes.extend(part.notes);
+        report.add(part);
     }
     Ok(report)
 }

@@ -85,11 +85,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
             .map_err(|_| anyhow!("a thread has panicked"))??;
         Ok::<_, anyhow::Error>(beside.into_iter().chain([shared?]))
     })?;
-    for part in parts {
-        report.passed += part.passed;
-        report.problems.extend(part.problems);
-        report.notes.extend(part.notes);
-    }
+    parts.for_each(|part| report.add(part));
     Ok(report)
 }
 
@@ -177,52 +173,75 @@ fn on_machines(
             }
         }
     }
-    for machine in group {
-        let label = format!("{} at opt-level {}", machine.name, opt.name());
-        let mut lines = Lines::new();
-        let mut problems = Vec::new();
-        for name in &build::vectors(workspace, machine)? {
-            if failed.contains(&machine.key)
-                && let Some(text) = build::build(
-                    workspace,
-                    None,
-                    &[*machine],
-                    profile,
-                    core::slice::from_ref(name),
-                )?
-            {
-                problems.push(not_linked(workspace, machine, profile, name, &text)?);
-                continue;
-            }
-            let program = build::program(workspace, machine, name);
-            match machine.run_at(workspace, &program, UNCOUNTED) {
-                Ok(text) => {
-                    let found = golden::read(&text);
-                    let near = golden::differ_near(golden, &found);
-                    if !near.is_empty() {
-                        let found = in_full(workspace, machine, profile, name)?;
-                        explain(workspace, report, &label, &near, &found)?;
-                    }
-                    lines.extend(found);
-                }
-                Err(error) => problems.push(format!("{error:#}")),
-            }
-        }
-        let ran = problems.is_empty();
-        report
-            .problems
-            .extend(problems.into_iter().map(|p| format!("{label}: {p}")));
-        if ran {
-            report.problems.extend(
-                completeness(golden, &lines)
-                    .into_iter()
-                    .map(|p| format!("{label}: {p}")),
-            );
-        }
-        compare(report, golden, &label, &lines);
-        report.count(control(workspace, machine, profile)?.map(|p| format!("{label}: {p}")));
-    }
+    // Each emulator is one thread: they run side by side.
+    let ran = std::thread::scope(|scope| {
+        let failed = failed.as_slice();
+        let on = |machine| scope.spawn(move || on_machine(workspace, machine, opt, failed, golden));
+        let threads: Vec<_> = group.iter().map(on).collect();
+        let joined = threads.into_iter().map(|thread| {
+            let joined = thread.join().map_err(|_| anyhow!("a thread has panicked"));
+            joined.and_then(|report| report)
+        });
+        joined.collect::<Result<Vec<_>>>()
+    })?;
+    ran.into_iter().for_each(|found| report.add(found));
     Ok(())
+}
+
+/// Runs what was built for a machine; what was not is built again alone, to say why.
+fn on_machine(
+    workspace: &Workspace,
+    machine: &Machine,
+    opt: Opt,
+    failed: &[&str],
+    golden: &Lines,
+) -> Result<Report> {
+    let profile = Profile::vectors(opt);
+    let mut report = Report::default();
+    let label = format!("{} at opt-level {}", machine.name, opt.name());
+    let mut lines = Lines::new();
+    let mut problems = Vec::new();
+    for name in &build::vectors(workspace, machine)? {
+        if failed.contains(&machine.key)
+            && let Some(text) = build::build(
+                workspace,
+                None,
+                &[*machine],
+                profile,
+                core::slice::from_ref(name),
+            )?
+        {
+            problems.push(not_linked(workspace, machine, profile, name, &text)?);
+            continue;
+        }
+        let program = build::program(workspace, machine, name);
+        match machine.run_at(workspace, &program, UNCOUNTED) {
+            Ok(text) => {
+                let found = golden::read(&text);
+                let near = golden::differ_near(golden, &found);
+                if !near.is_empty() {
+                    let found = in_full(workspace, machine, profile, name)?;
+                    explain(workspace, &mut report, &label, &near, &found)?;
+                }
+                lines.extend(found);
+            }
+            Err(error) => problems.push(format!("{error:#}")),
+        }
+    }
+    let ran = problems.is_empty();
+    report
+        .problems
+        .extend(problems.into_iter().map(|p| format!("{label}: {p}")));
+    if ran {
+        report.problems.extend(
+            completeness(golden, &lines)
+                .into_iter()
+                .map(|p| format!("{label}: {p}")),
+        );
+    }
+    compare(&mut report, golden, &label, &lines);
+    report.count(control(workspace, machine, profile)?.map(|p| format!("{label}: {p}")));
+    Ok(report)
 }
 
 /// All numbers that a program computes, also those that it otherwise only takes into a hash.
