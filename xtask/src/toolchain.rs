@@ -89,6 +89,20 @@ fn need_toolchain(workspace: &Workspace, version: &str) -> Result<()> {
     })
 }
 
+/// Whether this computer executes what `x86-64-v3` is compiled to.
+pub(crate) fn has_x86_64_v3() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("bmi2")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        false
+    }
+}
+
 /// The `rust-version` of the workspace.
 fn promised(manifest: &str) -> Result<String> {
     let line = manifest

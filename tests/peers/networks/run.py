@@ -1,9 +1,10 @@
 """The networks of calc-nn beside other libraries: equal loss curves first, then time. Run by `cargo xtask bench`.
 
-    python3 run.py PROGRAM       the Rust program of this folder
+    python3 run.py PROGRAM [V3]      the Rust program of this folder, and the same compiled for x86-64-v3
 
 Prints a line for each task and library: its time, in milliseconds per epoch or nanoseconds per step. One thread
-of one core; every library in turns, the shortest of all rounds counts.
+of one core; every library in turns, the shortest of all rounds counts. The libraries of Python choose their
+instructions by the processor that they find.
 """
 
 import os
@@ -19,14 +20,14 @@ os.sched_setaffinity(0, {CORE})
 import numpy as np  # noqa: E402 (after the number of threads is set)
 
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAM = sys.argv[1]
+PROGRAM, *V3 = sys.argv[1:]
 BATCH, RATE, EPOCHS, ROUNDS = 32, 0.1, 10, 5
 TOLERANCE = 1e-3  # of a mean loss, relatively: single precision, other orders of sums
 
 
-def ask(what):
+def ask(what, program=PROGRAM):
     """The lines that the Rust program prints, split at tabs."""
-    text = subprocess.run([PROGRAM, what], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run([program, what], check=True, capture_output=True, text=True).stdout
     return [line.split("\t") for line in text.splitlines()]
 
 
@@ -109,12 +110,12 @@ def shortest(rounds):
     return best
 
 
-def ask_times(what):
-    return [(name, float(time)) for name, time, *_ in ask(what)]
+def ask_times(what, program=PROGRAM):
+    return [(name, float(time)) for name, time, *_ in ask(what, program)]
 
 
-def digits_round(peers):
-    yield from ask_times("digits")
+def digits_round(peers, program):
+    yield from ask_times("digits", program)
     for peer in peers:
         for _ in range(8):
             start = perf_counter()
@@ -123,11 +124,15 @@ def digits_round(peers):
 
 
 def main():
-    *parts, curve = [np.array(line[0].split(), dtype=np.float32) for line in ask("start")]
+    start = ask("start")
+    for program in V3:
+        assert ask("start", program) == start, "the bits follow the instructions"
+    *parts, curve = [np.array(line[0].split(), dtype=np.float32) for line in start]
     assert len(curve) == EPOCHS
     peers = python_peers(curve, parts)
     tasks = {
-        "digits": shortest(digits_round(peers) for _ in range(ROUNDS)),
+        "digits": shortest(digits_round(peers, PROGRAM) for _ in range(ROUNDS)),
+        **{"digits, x86-64-v3": shortest(digits_round(peers, program) for _ in range(ROUNDS)) for program in V3},
         "digits by examples": shortest(ask_times("digits-by-examples") for _ in range(ROUNDS)),
         "XOR": shortest(ask_times("xor") for _ in range(ROUNDS)),
     }

@@ -4,6 +4,7 @@
 
 use core::fmt::Write as _;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -11,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use super::record::head;
 use super::{RESULTS, python};
 use crate::process;
+use crate::toolchain;
 use crate::workspace::Workspace;
 
 pub(super) const FILE: &str = "networks.txt";
@@ -19,25 +21,19 @@ const FOLDER: &str = "tests/peers/networks";
 
 /// Measures all libraries and stores their times.
 pub(super) fn store(workspace: &Workspace) -> Result<()> {
-    eprintln!("building {FOLDER}");
-    let target = workspace.target_directory()?.join("peers/networks");
-    let mut cargo = workspace.cargo();
-    cargo.args(["build", "--release", "--manifest-path"]);
-    cargo.arg(workspace.path(FOLDER).join("Cargo.toml"));
-    cargo.arg("--target-dir").arg(&target);
-    process::quiet(&mut cargo).context(
-        "the networks beside ours need FANN (on Debian and Ubuntu `apt-get install libfann-dev`)",
-    )?;
-    let program = format!("calc-network-peers{}", std::env::consts::EXE_SUFFIX);
+    let mut programs = vec![built(workspace, "networks", "")?];
+    if toolchain::has_x86_64_v3() {
+        programs.push(built(workspace, "networks-v3", "-C target-cpu=x86-64-v3")?);
+    }
     let python = python::with(workspace, &format!("{FOLDER}/requirements.txt"))?;
     eprintln!("comparing loss curves, then measuring");
     let mut script = Command::new(python);
     script.arg(workspace.path(FOLDER).join("run.py"));
-    let rows = process::stdout_of(script.arg(target.join("release").join(program)))?;
+    let rows = process::stdout_of(script.args(programs))?;
     let mut text = String::new();
     for line in head(
         workspace,
-        "opt-level 3, no flags for a processor, one thread of one core",
+        "opt-level 3, no flags for a processor but where one is named, one thread of one core",
     )? {
         writeln!(text, "# {line}")?;
     }
@@ -46,28 +42,62 @@ pub(super) fn store(workspace: &Workspace) -> Result<()> {
     fs::write(&file, text).with_context(|| format!("writing {}", file.display()))
 }
 
-/// A task, what it is, the unit of its times.
-const TASKS: [(&str, &str, &str); 3] = [
-    (
-        "digits",
-        "**Handwritten digits**, 64-32-10: relu, softmax cross-entropy, plain descent of rate 0.1, single precision; \
+/// The program in Rust, compiled with these flags into a directory of its own.
+fn built(workspace: &Workspace, name: &str, flags: &str) -> Result<PathBuf> {
+    eprintln!("building {FOLDER} {flags}");
+    let target = workspace.target_directory()?.join("peers").join(name);
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--release", "--manifest-path"]);
+    cargo.arg(workspace.path(FOLDER).join("Cargo.toml"));
+    cargo.arg("--target-dir").arg(&target);
+    process::quiet(cargo.env("RUSTFLAGS", flags)).context(
+        "the networks beside ours need FANN (on Debian and Ubuntu `apt-get install libfann-dev`)",
+    )?;
+    let program = format!("calc-network-peers{}", std::env::consts::EXE_SUFFIX);
+    Ok(target.join("release").join(program))
+}
+
+/// What is measured.
+#[derive(Clone, Copy)]
+struct Task {
+    name: &'static str,
+    /// The head of its column in the README.
+    column: &'static str,
+    description: &'static str,
+    unit: &'static str,
+}
+
+const TASKS: [Task; 4] = [
+    Task {
+        name: "digits",
+        column: "digits, batches of 32, `f32`",
+        description: "**Handwritten digits**, 64-32-10: relu, softmax cross-entropy, plain descent of rate 0.1, single precision; \
          one epoch of 56 batches of 32. The mean losses of ten epochs from the same weights were equal to a relative \
          10⁻³ before the time was taken.",
-        "ms per epoch",
-    ),
-    (
-        "digits by examples",
-        "**The same digits, a step after each example**, 64-32-10: softsign and linear outputs, squared error, double \
+        unit: "ms per epoch",
+    },
+    Task {
+        name: "digits, x86-64-v3",
+        column: "the same for `x86-64-v3`",
+        description: "**The same, compiled for `x86-64-v3`**, as the libraries of Python choose their instructions by the \
+         processor that they find: `RUSTFLAGS=\"-C target-cpu=x86-64-v3\"`, and calc-nn still gives the same bits.",
+        unit: "ms per epoch",
+    },
+    Task {
+        name: "digits by examples",
+        column: "digits by examples, `f64`",
+        description: "**The same digits, a step after each example**, 64-32-10: softsign and linear outputs, squared error, double \
          precision; one epoch of 1792 steps. The mean losses of FANN over three epochs were equal to ours to a \
          relative 10⁻⁴.",
-        "ms per epoch",
-    ),
-    (
-        "XOR",
-        "**XOR**, 2-4-1: sigmoids, squared error, a step after each example, double precision. The losses of 500 \
+        unit: "ms per epoch",
+    },
+    Task {
+        name: "XOR",
+        column: "XOR, `f64`",
+        description: "**XOR**, 2-4-1: sigmoids, squared error, a step after each example, double precision. The losses of 500 \
          epochs of FANN were equal to ours to a relative 10⁻⁵.",
-        "ns per step",
-    ),
+        unit: "ns per step",
+    },
 ];
 
 /// What must be said of a library wherever its time stands.
@@ -107,6 +137,12 @@ fn rows(text: &str) -> Result<Vec<Row<'_>>> {
         .collect()
 }
 
+/// The tasks that were measured: a processor may lack the instructions of one.
+fn measured<'a>(rows: &'a [Row<'_>]) -> impl Iterator<Item = Task> + 'a {
+    let there = |name| rows.iter().any(|row| row.task == name);
+    TASKS.into_iter().filter(move |task| there(task.name))
+}
+
 /// The libraries of a task, fastest first, and the time of ours.
 fn ranked<'a>(rows: &'a [Row<'a>], task: &str) -> Result<(Vec<&'a Row<'a>>, f64)> {
     let mut found: Vec<&Row<'_>> = rows.iter().filter(|row| row.task == task).collect();
@@ -127,8 +163,11 @@ pub(super) fn section(text: &str) -> Result<String> {
             writeln!(out, "- {line}")?;
         }
     }
-    for (task, description, unit) in TASKS {
-        let (found, ours) = ranked(&rows, task)?;
+    for task in measured(&rows) {
+        let (found, ours) = ranked(&rows, task.name)?;
+        let Task {
+            description, unit, ..
+        } = task;
         writeln!(
             out,
             "\n{description}\n\n| library | {unit} | in ours |\n|---|---:|---:|"
@@ -154,12 +193,14 @@ fn significant(time: f64) -> String {
 /// For the README: each library's time in multiples of ours, a column for each task.
 pub(super) fn summary(text: &str) -> Result<String> {
     let rows = rows(text)?;
-    let mut out = "| time in ours | digits, batches of 32, `f32` | digits by examples, `f64` | XOR, `f64` |\n\
-                   |---|---:|---:|---:|\n"
-        .to_owned();
+    let mut out = "| time in ours |".to_owned();
+    for task in measured(&rows) {
+        write!(out, " {} |", task.column)?;
+    }
+    writeln!(out, "\n|---|{}", "---:|".repeat(measured(&rows).count()))?;
     let mut libraries: Vec<&str> = Vec::new();
-    for (task, ..) in TASKS {
-        for row in ranked(&rows, task)?.0 {
+    for task in measured(&rows) {
+        for row in ranked(&rows, task.name)?.0 {
             if !libraries.contains(&row.library) {
                 libraries.push(row.library);
             }
@@ -167,8 +208,8 @@ pub(super) fn summary(text: &str) -> Result<String> {
     }
     for library in libraries {
         write!(out, "| {library} |")?;
-        for (task, ..) in TASKS {
-            let (found, ours) = ranked(&rows, task)?;
+        for task in measured(&rows) {
+            let (found, ours) = ranked(&rows, task.name)?;
             match found.iter().find(|row| row.library == library) {
                 Some(row) => write!(out, " {:.1} |", row.time / ours)?,
                 None => write!(out, " |")?,

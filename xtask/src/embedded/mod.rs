@@ -9,7 +9,7 @@
 //! | [`budgets`] | what the uses cost has not grown |
 //! | [`peers`] | what stands beside other libraries is of today |
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::Usage;
 use crate::report::Report;
@@ -92,20 +92,36 @@ pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     some(workspace, &options, &checks)
 }
 
+/// The checks that build in directories of their own, so that they can run beside the others.
+const APART: [&str; 2] = ["chapter", "boards"];
+
 /// The checks named, or all.
 pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -> Result<Report> {
+    let wanted = |name: &&str| names.is_empty() || names.iter().any(|n| n == name);
+    let (apart, one_by_one): (Vec<&str>, Vec<&str>) = CHECKS
+        .into_iter()
+        .filter(wanted)
+        .partition(|name| APART.contains(name));
+    let check = |name: &str| match name {
+        "coverage" => coverage::check(workspace),
+        "vectors" => vectors::check(workspace, options),
+        "chapter" => chapter::check(workspace, options),
+        "boards" => boards::check(workspace, options),
+        "budgets" => budgets::check(workspace, options),
+        _ => peers::check(workspace, options),
+    };
+    let parts = std::thread::scope(|scope| {
+        let apart = scope.spawn(|| apart.into_iter().map(check).collect::<Result<Vec<_>>>());
+        let parts = one_by_one
+            .into_iter()
+            .map(check)
+            .collect::<Result<Vec<_>>>()?;
+        let apart = apart
+            .join()
+            .map_err(|_| anyhow!("a thread has panicked"))??;
+        Ok::<_, anyhow::Error>(parts.into_iter().chain(apart))
+    })?;
     let mut report = Report::of("embedded checks");
-    let wanted = |name: &str| names.is_empty() || names.iter().any(|n| n == name);
-    for name in CHECKS.into_iter().filter(|name| wanted(name)) {
-        let part = match name {
-            "coverage" => coverage::check(workspace)?,
-            "vectors" => vectors::check(workspace, options)?,
-            "chapter" => chapter::check(workspace, options)?,
-            "boards" => boards::check(workspace, options)?,
-            "budgets" => budgets::check(workspace, options)?,
-            _ => peers::check(workspace, options)?,
-        };
-        report.add(part);
-    }
+    parts.for_each(|part| report.add(part));
     Ok(report)
 }

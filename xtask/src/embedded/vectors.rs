@@ -103,7 +103,7 @@ fn on_this_computer(workspace: &Workspace, options: &Options, golden: &Lines) ->
     report.problems.extend(silent(&here));
     compare(&mut report, golden, "this computer, unoptimised", &here);
     let mut ways = vec![("this computer, optimised", "")];
-    match (options.extent, has_v3()) {
+    match (options.extent, toolchain::has_x86_64_v3()) {
         (Extent::One, _) => {}
         (_, true) => ways.push(("this computer, x86-64-v3", "-C target-cpu=x86-64-v3")),
         (_, false) => report
@@ -431,20 +431,6 @@ fn optimised(workspace: &Workspace, flags: &str) -> Result<PathBuf> {
         .env("RUSTFLAGS", flags);
     process::quiet(&mut cargo)?;
     Ok(folder.join("release/examples/host"))
-}
-
-/// Whether this computer executes what `x86-64-v3` is compiled to.
-fn has_v3() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    {
-        is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("fma")
-            && is_x86_feature_detected!("bmi2")
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    {
-        false
-    }
 }
 
 /// The version of libm, the same here and in the programs.
