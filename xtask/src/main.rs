@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 mod workspace;
 mod process;
 mod report;
+mod threads;
 mod book;
 mod figures;
 mod outputs;

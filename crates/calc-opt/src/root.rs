@@ -37,6 +37,7 @@ mod adaptive;
 mod all;
 mod bisection;
 mod bits;
+mod bracket;
 mod bracketed;
 mod brent;
 mod chandrupatla;
@@ -66,6 +67,7 @@ use calc_scalar::{Dual, Float};
 pub use adaptive::Adaptive;
 pub use all::{AllRoots, all, all_within};
 pub use bisection::{Bisection, BitBisection};
+pub use bracket::{Bracket, Point};
 pub use bracketed::{
     bisection, brent, chandrupatla, find, itp, newton_bracketed, toms748, try_bisection, try_brent,
     try_chandrupatla, try_find, try_itp, try_newton_bracketed, try_toms748,
@@ -85,7 +87,7 @@ pub use open::{
 };
 pub use report::{Root, RootError, SignChange};
 pub use ridders::Ridders;
-pub use search::{Bracket, Method, Point, Search};
+pub use search::{Method, Search};
 pub use secant::Secant;
 pub use slope_search::SlopeSearch;
 pub use steffensen::Steffensen;

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::build::{self, Opt, Profile};
 use super::elf::Program;
 use super::machine::{self, Emulator, Machine};
 use super::{Options, golden, stack, table, vectors};
 use crate::report::Report;
+use crate::threads;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
@@ -264,16 +265,8 @@ fn measure(
     report: &mut Report,
 ) -> Result<Costs> {
     let all = build::programs(workspace, "use_")?;
-    let measured = std::thread::scope(|scope| {
-        let all = all.as_slice();
-        let on = |machine| scope.spawn(move || measure_on(workspace, toolchain, machine, all));
-        let threads: Vec<_> = machines.iter().map(on).collect();
-        let joined = threads.into_iter().map(|thread| {
-            let joined = thread.join().map_err(|_| anyhow!("a thread has panicked"));
-            joined.and_then(|measured| measured)
-        });
-        joined.collect::<Result<Vec<_>>>()
-    })?;
+    let on = |machine: &Machine| measure_on(workspace, toolchain, machine, &all);
+    let measured = threads::each(machines, on)?;
     let mut found = Costs::new();
     for (costs, problems) in measured {
         found.extend(costs);

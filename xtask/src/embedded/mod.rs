@@ -9,10 +9,11 @@
 //! | [`budgets`] | what the uses cost has not grown |
 //! | [`peers`] | what stands beside other libraries is of today |
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use crate::Usage;
 use crate::report::Report;
+use crate::threads;
 use crate::workspace::Workspace;
 
 mod machine;
@@ -110,18 +111,10 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
         "budgets" => budgets::check(workspace, options),
         _ => peers::check(workspace, options),
     };
-    let parts = std::thread::scope(|scope| {
-        let apart = scope.spawn(|| apart.into_iter().map(check).collect::<Result<Vec<_>>>());
-        let parts = one_by_one
-            .into_iter()
-            .map(check)
-            .collect::<Result<Vec<_>>>()?;
-        let apart = apart
-            .join()
-            .map_err(|_| anyhow!("a thread has panicked"))??;
-        Ok::<_, anyhow::Error>(parts.into_iter().chain(apart))
-    })?;
+    let all = |names: Vec<&str>| names.into_iter().map(check).collect::<Result<Vec<_>>>();
+    let (apart, others) = threads::both(|| all(apart), || all(one_by_one))?;
     let mut report = Report::of("embedded checks");
+    let parts = others.into_iter().chain(apart);
     parts.for_each(|part| report.add(part));
     Ok(report)
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::build::{self, Opt, PROGRAMS, Profile};
 use super::golden::{self, Lines};
@@ -13,6 +13,7 @@ use super::machine::{Emulator, MACHINES, Machine, ONE};
 use super::{Extent, Options, panics};
 use crate::process;
 use crate::report::Report;
+use crate::threads;
 use crate::toolchain;
 use crate::workspace::Workspace;
 
@@ -74,17 +75,12 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         }
         Ok(report)
     };
-    let parts = std::thread::scope(|scope| {
-        let beside = scope.spawn(|| {
-            let here = on_this_computer(workspace, options, &golden)?;
-            Ok::<_, anyhow::Error>([here, run(&own)?])
-        });
-        let shared = run(&shared);
-        let beside = beside
-            .join()
-            .map_err(|_| anyhow!("a thread has panicked"))??;
-        Ok::<_, anyhow::Error>(beside.into_iter().chain([shared?]))
-    })?;
+    let beside = || {
+        let here = on_this_computer(workspace, options, &golden)?;
+        Ok([here, run(&own)?])
+    };
+    let (beside, shared) = threads::both(beside, || run(&shared))?;
+    let parts = beside.into_iter().chain([shared]);
     parts.for_each(|part| report.add(part));
     Ok(report)
 }
@@ -174,16 +170,8 @@ fn on_machines(
         }
     }
     // Each emulator is one thread: they run side by side.
-    let ran = std::thread::scope(|scope| {
-        let failed = failed.as_slice();
-        let on = |machine| scope.spawn(move || on_machine(workspace, machine, opt, failed, golden));
-        let threads: Vec<_> = group.iter().map(on).collect();
-        let joined = threads.into_iter().map(|thread| {
-            let joined = thread.join().map_err(|_| anyhow!("a thread has panicked"));
-            joined.and_then(|report| report)
-        });
-        joined.collect::<Result<Vec<_>>>()
-    })?;
+    let on = |machine: &Machine| on_machine(workspace, machine, opt, &failed, golden);
+    let ran = threads::each(group, on)?;
     ran.into_iter().for_each(|found| report.add(found));
     Ok(())
 }

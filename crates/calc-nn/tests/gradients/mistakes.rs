@@ -35,61 +35,6 @@ impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for WrongLoss {
     }
 }
 
-/// A dense layer whose slopes by the inputs are wrong.
-#[derive(Clone, Copy, Debug)]
-struct WrongLayer;
-
-type Right = Dense<3, 2, Tanh>;
-
-impl Layer for WrongLayer {
-    const PARAMETERS: usize = Right::PARAMETERS;
-    const SHAPE: Shape = Shape::layer("WrongLayer");
-
-    type Input = <Right as Layer>::Input;
-    type Output = <Right as Layer>::Output;
-    type Trace<T: Number> = <Right as Layer>::Trace<T>;
-
-    fn forward<T: Number>(w: &[T], x: &[T; 3]) -> [T; 2] {
-        Right::forward(w, x)
-    }
-
-    fn record<T: Number>(w: &[T], x: &[T; 3], trace: &mut Self::Trace<T>) {
-        Right::record(w, x, trace);
-    }
-
-    fn output<T: Number>(trace: &Self::Trace<T>) -> &[T; 2] {
-        Right::output(trace)
-    }
-
-    fn backward<T: Number>(
-        w: &[T],
-        x: &[T; 3],
-        trace: &Self::Trace<T>,
-        slopes: &[T; 2],
-        gradient: &mut [T],
-    ) -> [T; 3] {
-        Right::backward(w, x, trace, slopes, gradient).map(|slope| slope * T::literal(SLIP))
-    }
-
-    fn aim<T: Float>(
-        w: &[T],
-        x: &[T; 3],
-        trace: &mut Self::Trace<T>,
-        slopes: &[T; 2],
-        reach: &mut T,
-    ) -> [T; 3] {
-        Right::aim(w, x, trace, slopes, reach)
-    }
-
-    fn descend<T: Float>(w: &mut [T], x: &[T; 3], trace: &Self::Trace<T>) {
-        Right::descend(w, x, trace);
-    }
-
-    fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {
-        Right::init(w, how, random);
-    }
-}
-
 /// Both routes see it, each by itself.
 fn assert_noticed<L: Layer, C, Y, const P: usize>(loss: C, x: &Values<L::Input, f64>, y: &Y)
 where
@@ -128,17 +73,27 @@ fn a_wrong_loss_is_noticed() {
 }
 
 thread_local! {
-    /// Which slope of [`Planted`] is wrong, and by how much.
-    static PLANTED: Cell<(usize, f64)> = const { Cell::new((0, 0.0)) };
+    /// The mistake of [`Mistaken`]: none at first.
+    static MISTAKE: Cell<Mistake> = const { Cell::new(Mistake { inputs: 1.0, parameter: (0, 0.0) }) };
 }
 
-/// A dense layer with a mistake in a single slope.
-#[derive(Clone, Copy, Debug)]
-struct Planted;
+#[derive(Clone, Copy)]
+struct Mistake {
+    /// The factor of the slopes by the inputs.
+    inputs: f64,
+    /// Which slope by a parameter is wrong, and by how much.
+    parameter: (usize, f64),
+}
 
-impl Layer for Planted {
+type Right = Dense<3, 2, Tanh>;
+
+/// A dense layer whose backward pass makes a mistake.
+#[derive(Clone, Copy, Debug)]
+struct Mistaken;
+
+impl Layer for Mistaken {
     const PARAMETERS: usize = Right::PARAMETERS;
-    const SHAPE: Shape = Shape::layer("Planted");
+    const SHAPE: Shape = Shape::layer("Mistaken");
 
     type Input = <Right as Layer>::Input;
     type Output = <Right as Layer>::Output;
@@ -163,9 +118,26 @@ impl Layer for Planted {
         slopes: &[T; 2],
         gradient: &mut [T],
     ) -> [T; 3] {
-        let (place, slip) = PLANTED.get();
+        let Mistake {
+            inputs,
+            parameter: (place, slip),
+        } = MISTAKE.get();
         gradient[place] += T::literal(slip);
-        Right::backward(w, x, trace, slopes, gradient)
+        Right::backward(w, x, trace, slopes, gradient).map(|slope| slope * T::literal(inputs))
+    }
+
+    fn aim<T: Float>(
+        w: &[T],
+        x: &[T; 3],
+        trace: &mut Self::Trace<T>,
+        slopes: &[T; 2],
+        reach: &mut T,
+    ) -> [T; 3] {
+        Right::aim(w, x, trace, slopes, reach)
+    }
+
+    fn descend<T: Float>(w: &mut [T], x: &[T; 3], trace: &Self::Trace<T>) {
+        Right::descend(w, x, trace);
     }
 
     fn init<T: Float>(w: &mut [T], how: &impl Initialiser, random: &mut Random) {
@@ -181,17 +153,18 @@ proptest! {
         digits in 2..10_i32,
         seed: u64,
     ) {
-        type L = (Dense<2, 3, Tanh>, Planted);
+        type L = (Dense<2, 3, Tanh>, Mistaken);
         const P: usize = Network::<L>::PARAMETERS;
         let (w, x) = random::<L, P>(SIZES, &mut Random::new(seed));
-        PLANTED.set((place, 0.0));
+        let plant = |by| MISTAKE.set(Mistake { inputs: 1.0, parameter: (place, by) });
+        plant(0.0);
         let right = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
         prop_assert!(right.agrees(), "{right}");
 
         let (_, gradient) = Network::<L>::value_and_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
         let largest = gradient.iter().fold(0.0_f64, |m, g| m.max(g.abs()));
         let slip = Real::powi(10.0_f64, -digits);
-        PLANTED.set((place, slip * largest));
+        plant(slip * largest);
         let wrong = Network::<L>::check_gradient(SquaredError, &w, &x, &[3.0, -3.0]);
         prop_assert_eq!(wrong.verdict, Verdict::Differs);
         prop_assert_eq!(wrong.wrong, 1);
@@ -203,6 +176,10 @@ proptest! {
 
 #[test]
 fn a_wrong_layer_is_noticed() {
-    type L = (Dense<2, 3, Tanh>, WrongLayer);
+    type L = (Dense<2, 3, Tanh>, Mistaken);
+    MISTAKE.set(Mistake {
+        inputs: SLIP,
+        parameter: (0, 0.0),
+    });
     assert_noticed::<L, _, _, 17>(SquaredError, &[1.0, -0.5], &[1.0, 0.0]);
 }

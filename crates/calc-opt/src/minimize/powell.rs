@@ -2,6 +2,7 @@
 
 use calc_scalar::Float;
 
+use super::direction::minus;
 use super::look_around::{LookAround, Seen, distances};
 use super::machine::{Minimizer, run};
 use super::options::Limits;
@@ -362,12 +363,12 @@ impl<T: Float, const N: usize> Powell<T, N> {
             },
             (Which::Whole, _) => Line {
                 which,
-                direction: difference(&self.at.x, &self.before.x),
+                direction: minus(self.at.x, &self.before.x),
                 phase: down(start),
             },
             _ => Line {
                 which: Which::Beyond,
-                direction: difference(&self.at.x, &self.before.x),
+                direction: minus(self.at.x, &self.before.x),
                 phase: Phase::Once(T::ONE),
             },
         };
@@ -483,7 +484,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
             Some(point) => {
                 self.line = Line {
                     which: Which::Around(look, reason),
-                    direction: difference(&point, x),
+                    direction: minus(point, x),
                     phase: Phase::Once(T::ONE),
                 };
             }
@@ -569,15 +570,6 @@ fn diagonal<T: Float, const N: usize>(steps: &[T; N]) -> [[T; N]; N] {
         }
     }
     matrix
-}
-
-/// `a − b`.
-fn difference<T: Float, const N: usize>(a: &[T; N], b: &[T; N]) -> [T; N] {
-    let mut difference = *a;
-    for (d, &b) in difference.iter_mut().zip(b) {
-        *d -= b;
-    }
-    difference
 }
 
 impl<T: Float, const N: usize> Minimizer<T, N> for Powell<T, N> {

@@ -3,8 +3,9 @@
 use calc_scalar::Float;
 
 use super::bits::{self, rough_exp2};
+use super::bracket::{Bracket, Point, step_between};
 use super::model::{exponent, is_monotonic, logarithm, rational};
-use super::search::{Bracket, Method, Point, step_between};
+use super::search::Method;
 
 /// The zero of `f = (x − r)/q(x)` through the last four points, and halving where that leads nowhere.
 ///

@@ -3,7 +3,8 @@
 use calc_scalar::Float;
 
 use super::bits;
-use super::search::{Bracket, Method};
+use super::bracket::Bracket;
+use super::search::Method;
 
 /// Halves the bracket: `⌈log₂(width/tolerance)⌉` steps, whatever the function.
 ///

@@ -2,7 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::search::{Bracket, Method, Point};
+use super::bracket::{Bracket, Point};
+use super::search::Method;
 
 /// Inverse quadratic interpolation or the secant, and halving where those do not shrink fast enough.
 ///

@@ -2,8 +2,9 @@
 
 use calc_scalar::Float;
 
+use super::bracket::Bracket;
 use super::model::inverse_quadratic;
-use super::search::{Bracket, Method};
+use super::search::Method;
 
 /// Inverse quadratic interpolation where the last three points promise that it works, else halving.
 ///

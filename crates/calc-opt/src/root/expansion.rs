@@ -2,8 +2,8 @@
 
 use calc_scalar::Float;
 
+use super::bracket::Point;
 use super::report::{Root, RootError, SignChange};
-use super::search::Point;
 use crate::machine::{Machine, Step, machine};
 use crate::stopped::Stopped;
 

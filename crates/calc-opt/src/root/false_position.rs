@@ -2,7 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::search::{Bracket, Method};
+use super::bracket::Bracket;
+use super::search::Method;
 
 /// The line through both ends of the bracket; an end that stays twice running counts less.
 ///

@@ -5,9 +5,10 @@ use core::convert::Infallible;
 use calc_scalar::Float;
 
 use super::adaptive::Adaptive;
+use super::bracket::Point;
 use super::expansion::Expansion;
 use super::report::{Root, RootError, changed};
-use super::search::{Point, Search};
+use super::search::Search;
 use crate::machine::{run, try_run};
 
 /// Two points around `x0` between which `f` changes its sign: the first look goes to `x0 + step`, every

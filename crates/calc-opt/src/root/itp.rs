@@ -3,7 +3,8 @@
 use calc_scalar::Float;
 
 use super::bits::{self, rough_exp2, rough_log2};
-use super::search::{Bracket, Method};
+use super::bracket::Bracket;
+use super::search::Method;
 
 /// Interpolates, truncates, projects: never more steps than bisection plus `n₀`, and superlinear on
 /// smooth functions.
@@ -14,7 +15,8 @@ use super::search::{Bracket, Method};
 /// The constants at first are those of the crate kurbo, where `κ₁ = 0.2/(b − a)`. The library roots-fortran
 /// takes `κ₁ = 0.1` in the units of `x` and `κ₂ = 0.98·(1 + φ)`, which on the problems of Alefeld, Potra and
 /// Shi saves a tenth of the runs: `kappa1 = 0.1·(b − a)^(κ₂ − 1)` here. With the constants of either this
-/// method takes no more runs than that library.
+/// method takes at most 2 % more runs than that library (`tests/aps.rs`). A power with another exponent than 1
+/// is computed to eight digits: what it moves is a guess.
 ///
 /// # References
 ///

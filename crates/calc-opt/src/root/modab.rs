@@ -2,8 +2,9 @@
 
 use calc_scalar::Float;
 
+use super::bracket::{Bracket, Point};
 use super::false_position::{Retained, Weight};
-use super::search::{Bracket, Method, Point};
+use super::search::Method;
 
 /// Halves until the function is nearly straight inside the bracket, then false position with the
 /// weights of Anderson and Björck.

@@ -3,7 +3,7 @@
 use calc_scalar::Float;
 
 use super::bits::{rough_exp2, rough_log2};
-use super::search::Point;
+use super::bracket::Point;
 
 /// Whether the quadratic `x(f)` through three points is monotonic between `one` and `two`.
 ///

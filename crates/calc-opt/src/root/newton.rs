@@ -2,8 +2,9 @@
 
 use calc_scalar::Float;
 
+use super::bracket::Bracket;
 use super::report::{Root, RootError, SignChange};
-use super::search::{Bracket, Method};
+use super::search::Method;
 use crate::machine::{Machine, Step, machine};
 use crate::stopped::Stopped;
 

@@ -2,7 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::search::{Bracket, Method, Point};
+use super::bracket::{Bracket, Point};
+use super::search::Method;
 
 /// The middle, then the point where a line through three values crosses zero once an exponential has
 /// straightened them: two runs of `f` per step, and never a point outside the bracket.

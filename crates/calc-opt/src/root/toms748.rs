@@ -2,7 +2,8 @@
 
 use calc_scalar::Float;
 
-use super::search::{Bracket, Method, Point};
+use super::bracket::{Bracket, Point};
+use super::search::Method;
 
 /// Inverse cubic interpolation through the ends and the last two points left outside, a secant step
 /// of double length to close the bracket from the far side, and halving where that was not enough.
