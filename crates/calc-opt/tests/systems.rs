@@ -138,7 +138,7 @@ fn of_minpacks_55_runs_the_recommended_method_solves_50_and_claims_none_falsely(
     let (solved, claimed, evaluations) = count(&runs);
     // From a hundred times the start it is chance which valley Chebyquad's iterates end in.
     assert_eq!((solved, claimed), (50, 47));
-    assert!(evaluations <= 5800, "{evaluations}");
+    assert!(evaluations <= 4267, "{evaluations}");
     // What is solved and not claimed has a singular Jacobian at the root.
     for run in &runs {
         let singular = run.name.starts_with("Powell, singular");
@@ -156,7 +156,7 @@ fn of_minpacks_55_runs_the_recommended_method_solves_50_and_claims_none_falsely(
             more += u32::from(run.evaluations > theirs);
         }
     }
-    assert!(fewer >= 34 && more <= 8, "{fewer} {more}");
+    assert!(fewer >= 35 && more <= 7, "{fewer} {more}");
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn the_other_methods_solve_what_scipy_solves_in_number_and_claim_none_falsely() 
     let (solved, claimed, _) = count(&each_minpack_system!(powell_hybrid));
     assert!(solved >= 44 && claimed >= 41, "{solved} {claimed}");
     let (solved, claimed, _) = count(&each_minpack_system!(broyden));
-    assert!(solved >= 45 && claimed >= 42, "{solved} {claimed}");
+    assert!(solved >= 48 && claimed >= 45, "{solved} {claimed}");
 }
 
 #[test]
