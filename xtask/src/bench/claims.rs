@@ -19,15 +19,17 @@ struct Claim {
     limit: f64,
 }
 
-/// Where the other side of a claim computes something else: a problem, and what to know.
-const NOTES: [(&str, &str); 2] = [
+/// Where the other side of a claim computes something else: a mark, a problem, and what to know.
+const NOTES: [(&str, &str, &str); 2] = [
     (
+        "¹",
         "derivative of eight operations",
-        "by hand without cos 2x, which comes with sin 2x here; with the value both need it",
+        "The formula by hand has no cos 2x, which comes with sin 2x here. With the value both need it.",
     ),
     (
+        "²",
         "gradient of Rosenbrock",
-        "echidna's products take no care: ∂(x·√y)/∂y at the origin is NaN there and 0 here",
+        "The products of echidna take no care: ∂(x·√y)/∂y at the origin is NaN there and 0 here.",
     ),
 ];
 
@@ -118,17 +120,26 @@ pub(super) fn table(record: &Record) -> Result<String> {
             }
         }
     }
-    Ok(out)
+    let notes = notes(&out);
+    Ok(out + &notes)
 }
 
-/// Whether a claim is met, and why not, where that is known.
+/// Whether a claim is met; with a mark if a note says why not.
 fn verdict(met: bool, problem: &str) -> String {
-    let note = NOTES.iter().find(|(about, _)| *about == problem);
+    let note = NOTES.iter().find(|(_, about, _)| *about == problem);
     match note {
         _ if met => "met".to_owned(),
-        Some((_, note)) => format!("not met: {note}"),
+        Some((mark, ..)) => format!("not met {mark}"),
         None => "not met".to_owned(),
     }
+}
+
+/// The notes whose marks stand in a table.
+fn notes(table: &str) -> String {
+    let marked = NOTES.iter().filter(|(mark, ..)| table.contains(mark));
+    marked
+        .map(|(mark, _, note)| format!("\n{mark} {note}\n"))
+        .collect()
 }
 
 struct Worst {
@@ -194,7 +205,10 @@ mod tests {
     #[test]
     fn a_claim_that_is_not_met_says_why_where_that_is_known() {
         assert_eq!(verdict(true, "gradient of Rosenbrock"), "met");
-        assert!(verdict(false, "gradient of Rosenbrock").contains("NaN there"));
-        assert_eq!(verdict(false, "gradient of Ackley"), "not met");
+        let marked = verdict(false, "gradient of Rosenbrock");
+        assert_eq!(marked, "not met ²");
+        assert!(notes(&marked).starts_with("\n² ") && notes(&marked).contains("NaN there"));
+        let plain = verdict(false, "gradient of Ackley");
+        assert_eq!((plain.as_str(), notes(&plain)), ("not met", String::new()));
     }
 }
