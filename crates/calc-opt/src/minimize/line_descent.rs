@@ -265,6 +265,9 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
             self.keep(&plateau);
             return Stopped::Plateau;
         }
+        if has_run_off(at) {
+            return Stopped::Unbounded;
+        }
         let rounding = Line::new(at.value, T::ZERO, T::ZERO).rounding();
         match self.lowest {
             None if self.evaluations > 1 => Stopped::NotFinite,
@@ -318,11 +321,21 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
                 }
             }
             if !self.direction.forget() {
-                self.stopped = Some(Stopped::NoProgress);
+                self.stopped = Some(if has_run_off(at) {
+                    Stopped::Unbounded
+                } else {
+                    Stopped::NoProgress
+                });
                 return;
             }
         }
     }
+}
+
+/// Whether the point or the value is, but for a few bits, at the end of the range.
+fn has_run_off<T: Float, const N: usize>(at: &Step<T, N>) -> bool {
+    let end = T::MAX / T::literal(64.0);
+    at.value < -end || at.x.iter().any(|x| x.magnitude() > end)
 }
 
 /// Whether any coordinate differs.

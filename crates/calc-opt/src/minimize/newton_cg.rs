@@ -6,7 +6,7 @@ use calc_scalar::Float;
 
 use super::options::Limits;
 use super::report::{Minimum, Step};
-use super::trust_region::{Judged, Promise};
+use super::trust_region::{Judged, Promise, leads_nowhere};
 use crate::norm::norm;
 use crate::sphere::way_out;
 use crate::stopped::Stopped;
@@ -250,7 +250,8 @@ impl<T: Float, const N: usize> NewtonCg<T, N> {
             } else {
                 T::ZERO
             };
-            inner.promised += share * square - half * share * share * bend;
+            // In this order, or the square of a long step overflows.
+            inner.promised += share * (square - half * (share * bend));
             self.propose(&at, &inner);
             return;
         }
@@ -286,9 +287,6 @@ impl<T: Float, const N: usize> NewtonCg<T, N> {
             *x += p;
         }
         self.trial = trial;
-        let moves = trial.iter().zip(&at.x).any(|(a, b)| a < b || b < a);
-        if !moves {
-            self.stopped = Some(Stopped::NoProgress);
-        }
+        self.stopped = leads_nowhere(&at.x, &trial);
     }
 }

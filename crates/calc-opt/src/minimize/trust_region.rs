@@ -9,7 +9,7 @@ use calc_scalar::Float;
 
 pub use dogleg::Dogleg;
 pub use more_sorensen::MoreSorensen;
-pub(crate) use promise::{Judged, Promise};
+pub(crate) use promise::{Judged, Promise, leads_nowhere};
 
 use super::machine::Minimizer;
 use super::options::Limits;
@@ -269,10 +269,7 @@ impl<T: Float, const N: usize, S: Subproblem<T, N>> TrustRegion<T, N, S> {
             *x += p;
         }
         self.trial = trial;
-        let moves = trial.iter().zip(&at.x).any(|(a, b)| a < b || b < a);
-        if !moves {
-            self.stopped = Some(Stopped::NoProgress);
-        }
+        self.stopped = leads_nowhere(&at.x, &trial);
     }
 }
 

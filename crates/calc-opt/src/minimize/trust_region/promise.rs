@@ -32,6 +32,10 @@ const ACCEPTED: f64 = 1e-4;
 /// The least and the largest factor by which a failed step shrinks the radius.
 const SHRINK: [f64; 2] = [0.1, 0.5];
 
+/// By which a good step that was cut short enlarges the radius, and by which if the model promised it to the last
+/// digits: then `f` may run off to infinity, and the end of the range should not be a thousand steps away.
+const GROWTH: [f64; 2] = [2.0, 1024.0];
+
 impl<T: Float> Promise<T> {
     /// Before the first step.
     pub(crate) const NONE: Self = Self {
@@ -51,6 +55,13 @@ impl<T: Float> Promise<T> {
     ) -> Judged<T> {
         let [quarter, half] = [0.25, 0.5].map(T::literal);
         let actual = value - trial;
+        if trial <= T::NEG_INFINITY {
+            return Judged {
+                radius,
+                taken: false,
+                stopped: Some(Stopped::Unbounded),
+            };
+        }
         // Where the values have no digits left to compare, the gradients have.
         let rounding = T::literal(16.0) * T::EPSILON * value.magnitude();
         if finite && self.reduction <= rounding && actual.magnitude() <= rounding {
@@ -79,12 +90,31 @@ impl<T: Float> Promise<T> {
         } else if ratio > half + quarter
             && radius.is_some_and(|r| self.length >= T::literal(0.8) * r)
         {
-            radius = Some(self.length + self.length);
+            let exact = (ratio - T::ONE).magnitude() <= T::literal(16.0) * T::EPSILON;
+            let [usual, large] = GROWTH.map(T::literal);
+            let growth = if exact { large } else { usual };
+            radius = Some((growth * self.length).min(T::MAX));
         }
         Judged {
             radius,
             taken: ratio > T::literal(ACCEPTED),
             stopped: None,
         }
+    }
+}
+
+/// Why a search ends that asks for no other point than the one it is at, or for one beyond all numbers; `None`
+/// while it asks for a good one.
+pub(crate) fn leads_nowhere<T: Float, const N: usize>(
+    from: &[T; N],
+    to: &[T; N],
+) -> Option<Stopped> {
+    // NaN neither moves nor is infinite.
+    let moves = from.iter().zip(to).any(|(a, b)| a < b || b < a);
+    let beyond = to.iter().any(|x| x.magnitude() > T::MAX);
+    match (moves, beyond) {
+        (_, true) => Some(Stopped::Unbounded),
+        (false, _) => Some(Stopped::NoProgress),
+        _ => None,
     }
 }
