@@ -13,6 +13,7 @@ mod stationary;
 
 pub use certified::{
     CertifiedPoint, CertifiedPoints, certified_critical_points, certified_critical_points_within,
+    try_certified_critical_points, try_certified_critical_points_within,
 };
 pub use kind::CriticalKind;
 pub use stationary::{
@@ -75,11 +76,36 @@ pub(crate) const PARTS: u32 = 512;
 /// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
 /// ```
 pub fn critical_points<const CAP: usize>(
-    f: impl Fn(Jet<f64, ORDER>) -> Jet<f64, ORDER>,
+    f: impl FnMut(Jet<f64, ORDER>) -> Jet<f64, ORDER>,
     a: f64,
     b: f64,
 ) -> Result<CriticalPoints<f64, CAP>, NotAnInterval<f64>> {
     CriticalPoints::search(f, a, b, PARTS)
+}
+
+/// [`critical_points`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`critical_points`]: `try_critical_points(f, a, b)??`.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::try_critical_points;
+/// use calc_scalar::{Jet, Real};
+///
+/// let read = |x: Jet<f64, 8>| if x.value() > 5.0 { Err("beyond the table") } else { Ok(x.sin()) };
+/// assert_eq!(try_critical_points::<8, _>(read, 0.0, 5.0)??.len(), 2);
+/// assert_eq!(try_critical_points::<8, _>(read, 0.0, 6.0).unwrap_err(), "beyond the table");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+pub fn try_critical_points<const CAP: usize, E>(
+    f: impl FnMut(Jet<f64, ORDER>) -> Result<Jet<f64, ORDER>, E>,
+    a: f64,
+    b: f64,
+) -> Result<Result<CriticalPoints<f64, CAP>, NotAnInterval<f64>>, E> {
+    CriticalPoints::try_search(f, a, b, PARTS)
 }
 
 /// A place where the slope of a function is zero.
@@ -167,13 +193,49 @@ impl<T: Float, const CAP: usize> CriticalPoints<T, CAP> {
     /// # Ok::<(), calc_opt::NotAnInterval<f32>>(())
     /// ```
     pub fn search(
-        f: impl Fn(Jet<T, ORDER>) -> Jet<T, ORDER>,
+        f: impl FnMut(Jet<T, ORDER>) -> Jet<T, ORDER>,
         a: T,
         b: T,
         parts: u32,
     ) -> Result<Self, NotAnInterval<T>> {
         let (low, high) = NotAnInterval::sorted(a, b)?;
-        Ok(search::search(&f, low, high, parts.max(1)))
+        Ok(search::search(f, low, high, parts.max(1)))
+    }
+
+    /// [`search`](Self::search) of a function that may fail: the first error ends the search.
+    ///
+    /// # Errors
+    ///
+    /// Outside those of `f`, inside those of [`search`](Self::search).
+    pub fn try_search<E>(
+        mut f: impl FnMut(Jet<T, ORDER>) -> Result<Jet<T, ORDER>, E>,
+        a: T,
+        b: T,
+        parts: u32,
+    ) -> Result<Result<Self, NotAnInterval<T>>, E> {
+        let mut error = None;
+        let points = Self::search(
+            |x| {
+                // After an error `f` is defined nowhere, and is not run any more.
+                let mut y = Jet {
+                    coefficients: [T::NAN; ORDER],
+                };
+                if error.is_none() {
+                    match f(x) {
+                        Ok(told) => y = told,
+                        Err(first) => error = Some(first),
+                    }
+                }
+                y
+            },
+            a,
+            b,
+            parts,
+        );
+        match error {
+            Some(error) => Err(error),
+            None => Ok(points),
+        }
     }
 
     /// An empty report, to be filled by the search.

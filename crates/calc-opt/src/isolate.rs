@@ -78,24 +78,59 @@ pub(crate) struct Look<T: Float, const N: usize> {
 
 /// One run over `x`.
 pub(crate) fn look<T: Float, const N: usize>(
-    f: &impl for<'w> Fn(Jet<Interval<T, Watcher<'w>>, N>) -> Jet<Interval<T, Watcher<'w>>, N>,
+    f: &mut impl for<'w> FnMut(Jet<Interval<T, Watcher<'w>>, N>) -> Jet<Interval<T, Watcher<'w>>, N>,
     x: Interval<T>,
 ) -> Look<T, N>
 where
     for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
 {
     let witness = Witness::new();
-    let y = f(Jet::variable(witness.watch(x)));
-    let derivatives = y.derivatives().map(|d| Interval::new(d.lower(), d.upper()));
-    let empty = derivatives.first().is_none_or(|value| value.is_empty());
+    Look::at(f(Jet::variable(witness.watch(x))), &witness)
+}
+
+/// One run over `x` of a function that may fail; after the first `error` it is not run any more, and nowhere is a
+/// zero, so that a search soon ends.
+pub(crate) fn try_look<T: Float, E, const N: usize>(
+    f: &mut impl for<'w> FnMut(
+        Jet<Interval<T, Watcher<'w>>, N>,
+    ) -> Result<Jet<Interval<T, Watcher<'w>>, N>, E>,
+    error: &mut Option<E>,
+    x: Interval<T>,
+) -> Look<T, N>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
+    if error.is_none() {
+        let witness = Witness::new();
+        match f(Jet::variable(witness.watch(x))) {
+            Ok(y) => return Look::at(y, &witness),
+            Err(first) => *error = Some(first),
+        }
+    }
     Look {
-        derivatives: derivatives.map(|d| match d.is_empty() && !empty {
-            // A value without a slope: of the slope nothing is claimed.
-            true => Interval::ENTIRE,
-            false => d,
-        }),
-        defined: witness.defined() && !empty,
-        decided: witness.decided(),
+        derivatives: [Interval::point(T::ONE); N],
+        defined: true,
+        decided: true,
+    }
+}
+
+impl<T: Float, const N: usize> Look<T, N> {
+    /// What a run has given, and what its witness has seen.
+    fn at<'w>(y: Jet<Interval<T, Watcher<'w>>, N>, witness: &Witness) -> Self
+    where
+        Interval<T, Watcher<'w>>: Number<Literal = T>,
+    {
+        let derivatives = y.derivatives().map(|d| Interval::new(d.lower(), d.upper()));
+        let empty = derivatives.first().is_none_or(|value| value.is_empty());
+        Self {
+            derivatives: derivatives.map(|d| match d.is_empty() && !empty {
+                // A value without a slope: of the slope nothing is claimed.
+                true => Interval::ENTIRE,
+                false => d,
+            }),
+            defined: witness.defined() && !empty,
+            decided: witness.decided(),
+        }
     }
 }
 

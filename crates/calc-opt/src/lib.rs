@@ -41,7 +41,7 @@
 //! | shorten gradients that are too long               | [`clip`]                                |
 //! | search one evaluation at a time                   | [`root::Search`], [`minimize::Descent`] |
 //! | watch a search, keep its history, stop it         | [`root::observed`], [`minimize::observed`] |
-//! | run a function that may fail                      | [`root::try_run`], [`minimize::try_run`] |
+//! | run a function that may fail                      | [`root::try_find`], [`root::try_all`], [`try_critical_points`], [`minimize::try_run`] |
 //! | ask every report the same questions               | [`Report`]                              |
 //! | know why a search ended                           | [`Stopped`]                             |
 //!
@@ -93,7 +93,9 @@ pub mod schedule;
 pub use critical_points::{
     CertifiedPoint, CertifiedPoints, Completeness, CriticalKind, CriticalPoint, CriticalPoints,
     NotAnInterval, StationaryKind, StationaryPoint, StationarySearch, certified_critical_points,
-    certified_critical_points_within, critical_points, stationary_point, try_stationary_point,
+    certified_critical_points_within, critical_points, stationary_point,
+    try_certified_critical_points, try_certified_critical_points_within, try_critical_points,
+    try_stationary_point,
 };
 pub use isolate::{Enclosure, Proof};
 pub use report::{Counts, Report};

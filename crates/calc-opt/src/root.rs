@@ -65,7 +65,7 @@ use core::convert::Infallible;
 use calc_scalar::{Dual, Float};
 
 pub use adaptive::Adaptive;
-pub use all::{AllRoots, all, all_within};
+pub use all::{AllRoots, all, all_within, try_all, try_all_within};
 pub use bisection::{Bisection, BitBisection};
 pub use bracket::{Bracket, Point};
 pub use bracketed::{

@@ -8,6 +8,7 @@ use calc_opt::root::polynomial::real_roots_with;
 use calc_opt::root::{self, AllRoots};
 use calc_opt::{
     Completeness, CriticalKind, NotAnInterval, Proof, certified_critical_points, critical_points,
+    try_certified_critical_points, try_certified_critical_points_within, try_critical_points,
 };
 use calc_scalar::{Interval, Real};
 use proptest::prelude::*;
@@ -314,6 +315,71 @@ fn with_too_little_room_nothing_wrong_is_said_of_the_extremes() {
         Completeness::Truncated { found: 9 }
     ));
     assert!(points.least.contains(-1.0) && points.greatest.contains(1.0));
+}
+
+/// `y`, or an error after so many runs.
+fn for_some_runs<T, E>(runs: &mut u32, error: E, y: T) -> Result<T, E> {
+    match runs.checked_sub(1) {
+        Some(left) => {
+            *runs = left;
+            Ok(y)
+        }
+        None => Err(error),
+    }
+}
+
+#[test]
+fn functions_that_may_fail_are_searched_alike_and_not_run_any_more_after_the_first_error() {
+    let all = root::all::<8, f64>(|x| x.sin(), -4.0, 4.0).unwrap();
+    let points = certified_critical_points::<8, f64>(|x| x.sin(), -4.0, 4.0).unwrap();
+    let sampled = critical_points::<8>(|x| x.sin(), -4.0, 4.0).unwrap();
+    for enough in [u32::MAX, 0, 1, 7, 30] {
+        let mut runs = enough;
+        let found =
+            root::try_all::<8, f64, _>(|x| for_some_runs(&mut runs, "off", x.sin()), -4.0, 4.0);
+        match found {
+            Ok(found) => {
+                let found = found.unwrap();
+                assert_eq!(found[..], all[..]);
+                assert_eq!(found.evaluations, all.evaluations);
+                assert_eq!(found.evaluations, enough - runs);
+            }
+            Err(error) => assert!(error == "off" && runs == 0 && enough <= 30),
+        }
+        let mut runs = enough;
+        let found = try_certified_critical_points::<8, f64, _>(
+            |x| for_some_runs(&mut runs, "off", x.sin()),
+            -4.0,
+            4.0,
+        );
+        match found.map(Result::unwrap) {
+            Ok(found) => {
+                let both = [&found, &points].map(|p| (p.least, p.greatest, p.evaluations));
+                assert_eq!(both[0], both[1]);
+                assert_eq!(found.len(), points.len());
+            }
+            Err(error) => assert!(error == "off" && runs == 0 && enough <= 30),
+        }
+        let mut runs = enough;
+        let found =
+            try_critical_points::<8, _>(|x| for_some_runs(&mut runs, "off", x.sin()), -4.0, 4.0);
+        match found.map(Result::unwrap) {
+            Ok(found) => assert_eq!(found[..], sampled[..]),
+            Err(error) => assert!(error == "off" && runs == 0 && enough <= 30),
+        }
+    }
+    // What is wrong with the interval is inside, and no run is made.
+    let mut runs = 0;
+    let never = root::try_all::<8, f64, _>(|x| for_some_runs(&mut runs, "off", x), 1.0, 1.0);
+    assert!(never.unwrap().is_err());
+    let budget = root::try_all_within::<8, f64, _>(|x| Ok::<_, ()>(x.sin()), -4.0, 4.0, 5).unwrap();
+    assert_ne!(budget.unwrap().completeness, Completeness::Certified);
+    let budget =
+        try_certified_critical_points_within::<8, f64, _>(|x| Ok::<_, ()>(x.sin()), -4.0, 4.0, 5);
+    assert_ne!(
+        budget.unwrap().unwrap().completeness,
+        Completeness::Certified
+    );
 }
 
 proptest! {

@@ -14,7 +14,7 @@ use calc_opt::root::{
     Weight,
 };
 use calc_opt::rule::{Adam, Momentum, Nesterov, Sgd};
-use calc_opt::{CriticalPoints, Stopped, critical_points};
+use calc_opt::{CriticalPoints, Stopped, critical_points, try_critical_points};
 use calc_scalar::{Float, Real as _, value_and_derivative};
 
 use crate::functions::{beale, cubic, flat, wave};
@@ -323,6 +323,26 @@ pub(crate) fn common(out: &mut Out<'_>) {
         "calc_opt::critical_points",
         &[[-3.0, 9.0], [1.0, 1.0]],
         |[a, b]: [f64; 2]| critical_points::<4>(wave, a, b),
+    );
+    out.case(
+        "calc_opt::try_critical_points",
+        &[[-3.0, 9.0], [1.0, 1.0]],
+        |[a, b]: [f64; 2]| {
+            let until = |end: f64| {
+                move |x: calc_scalar::Jet<f64, 8>| {
+                    if x.value() > end {
+                        Err(end)
+                    } else {
+                        Ok(wave(x))
+                    }
+                }
+            };
+            (
+                try_critical_points::<4, f64>(until(9.0), a, b),
+                try_critical_points::<4, f64>(until(5.0), a, b),
+                CriticalPoints::<f64, 4>::try_search(until(9.0), a, b, 16),
+            )
+        },
     );
     out.case("calc_opt::Stopped::is_solution", &[0_u32, 1], |i| {
         if i == 0 {

@@ -13,6 +13,7 @@ use calc_opt::root::system::{
 use calc_opt::root::{self, AllRoots};
 use calc_opt::{
     CertifiedPoints, Enclosure, certified_critical_points, certified_critical_points_within,
+    try_certified_critical_points, try_certified_critical_points_within,
 };
 use calc_scalar::{Number, certified};
 
@@ -103,10 +104,44 @@ pub(crate) fn all(out: &mut Out<'_>) {
         &TWO,
         |[a, _]: [T; 2]| all_points(|x| wave(x), -a),
     );
+    out.case("calc_opt::root::try_all", &TWO, |[_, b]: [T; 2]| {
+        (
+            root::try_all::<4, T, T>(move |x| until(b, x, wave(x) - b), -3.0, 3.0),
+            root::try_all_within::<4, T, T>(move |x| until(b, x, wave(x) - b), -3.0, 3.0, 20),
+        )
+    });
+    out.case(
+        "calc_opt::try_certified_critical_points",
+        &TWO,
+        |[a, b]: [T; 2]| {
+            (
+                try_certified_critical_points::<4, T, T>(|x| until(b, x, wave(x)), -a, 3.0),
+                try_certified_critical_points_within::<4, T, T>(
+                    |x| until(b, x, wave(x)),
+                    -a,
+                    3.0,
+                    20,
+                ),
+            )
+        },
+    );
     out.case("calc_opt::minimize::lbfgsb", &TWO, |x: [T; 2]| {
         let limits = Limits::new().max_iterations(30);
         lbfgsb(beale, x, [-2.0, -2.0], [2.5, 0.25], limits)
     });
+}
+
+/// `y`, or the error `b`, which is where `x` ends; where that is NaN there is none.
+fn until<'w, const N: usize>(
+    b: T,
+    x: certified::Sample<'w, T, N>,
+    y: certified::Sample<'w, T, N>,
+) -> Result<certified::Sample<'w, T, N>, T> {
+    if x.value().upper() <= b {
+        Err(b)
+    } else {
+        Ok(y)
+    }
 }
 
 /// With and without a budget; the proof is compiled once.

@@ -7,7 +7,7 @@ use calc_scalar::{Float, Interval, Number, certified};
 use heapless::Vec;
 
 use super::{Completeness, CriticalKind, NotAnInterval};
-use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
+use crate::isolate::{BUDGET, Enclosure, Isolation, Look, Proof, look, try_look};
 
 /// All `x` in `[a, b]` with `f′(x) = 0`, with a proof that there are no others, and the least and the
 /// greatest value of `f` in `[a, b]`.
@@ -51,7 +51,7 @@ use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
 ///
 /// See [`root::all`](crate::root::all).
 pub fn certified_critical_points<const CAP: usize, T: Float>(
-    f: impl for<'w> Fn(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
+    f: impl for<'w> FnMut(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
     a: T,
     b: T,
 ) -> Result<CertifiedPoints<T, CAP>, NotAnInterval<T>>
@@ -82,7 +82,7 @@ where
 /// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
 /// ```
 pub fn certified_critical_points_within<const CAP: usize, T: Float>(
-    f: impl for<'w> Fn(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
+    mut f: impl for<'w> FnMut(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
     a: T,
     b: T,
     max_evaluations: u32,
@@ -90,9 +90,64 @@ pub fn certified_critical_points_within<const CAP: usize, T: Float>(
 where
     for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
 {
-    let (low, high) = NotAnInterval::sorted(a, b)?;
+    let ends = NotAnInterval::sorted(a, b)?;
+    Ok(search(|x| look(&mut f, x), ends, max_evaluations))
+}
+
+/// [`certified_critical_points`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`certified_critical_points`].
+///
+/// # Examples
+///
+/// See [`root::try_all`](crate::root::try_all), which takes its function in the same way.
+pub fn try_certified_critical_points<const CAP: usize, T: Float, E>(
+    f: impl for<'w> FnMut(certified::Sample<'w, T, 3>) -> Result<certified::Sample<'w, T, 3>, E>,
+    a: T,
+    b: T,
+) -> Result<Result<CertifiedPoints<T, CAP>, NotAnInterval<T>>, E>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
+    try_certified_critical_points_within(f, a, b, BUDGET)
+}
+
+/// [`certified_critical_points_within`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`certified_critical_points`].
+pub fn try_certified_critical_points_within<const CAP: usize, T: Float, E>(
+    mut f: impl for<'w> FnMut(certified::Sample<'w, T, 3>) -> Result<certified::Sample<'w, T, 3>, E>,
+    a: T,
+    b: T,
+    max_evaluations: u32,
+) -> Result<Result<CertifiedPoints<T, CAP>, NotAnInterval<T>>, E>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
+    let ends = match NotAnInterval::sorted(a, b) {
+        Ok(ends) => ends,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut error = None;
+    let points = search(|x| try_look(&mut f, &mut error, x), ends, max_evaluations);
+    match error {
+        Some(error) => Err(error),
+        None => Ok(Ok(points)),
+    }
+}
+
+/// The search itself, for a function of which one run is `look`.
+fn search<const CAP: usize, T: Float>(
+    look: impl FnMut(Interval<T>) -> Look<T, 3>,
+    (low, high): (T, T),
+    max_evaluations: u32,
+) -> CertifiedPoints<T, CAP> {
     let mut search: Isolation<_, _, 3, CAP> =
-        Isolation::search(|x| look(&f, x), 1, (low, high), max_evaluations);
+        Isolation::search(look, 1, (low, high), max_evaluations);
     let mut values = Values::new(search.partial || search.found > CAP);
     for end in [low, high] {
         values.take(&search.look(Interval::point(end)));
@@ -117,13 +172,13 @@ where
             },
         });
     }
-    Ok(CertifiedPoints {
+    CertifiedPoints {
         points,
         least: values.least,
         greatest: values.greatest,
         completeness: search.completeness(),
         evaluations: search.evaluations,
-    })
+    }
 }
 
 /// A place where the slope of a function is zero, as far as that could be proved.
@@ -180,7 +235,7 @@ impl<T: Float> Values<T> {
     }
 
     /// Takes the values over a place that may have the least or the greatest.
-    fn take<const N: usize>(&mut self, over: &crate::isolate::Look<T, N>) {
+    fn take<const N: usize>(&mut self, over: &Look<T, N>) {
         let [value, ..] = over.derivatives.as_slice() else {
             return;
         };

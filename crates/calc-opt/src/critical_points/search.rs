@@ -42,7 +42,7 @@ struct Search<F, T, const CAP: usize> {
 }
 
 pub(super) fn search<T: Float, const CAP: usize>(
-    f: impl Fn(Jet<T, ORDER>) -> Jet<T, ORDER>,
+    f: impl FnMut(Jet<T, ORDER>) -> Jet<T, ORDER>,
     low: T,
     high: T,
     parts: u32,
@@ -80,7 +80,7 @@ pub(super) fn search<T: Float, const CAP: usize>(
     search.report
 }
 
-impl<F: Fn(Jet<T, ORDER>) -> Jet<T, ORDER>, T: Float, const CAP: usize> Search<F, T, CAP> {
+impl<F: FnMut(Jet<T, ORDER>) -> Jet<T, ORDER>, T: Float, const CAP: usize> Search<F, T, CAP> {
     /// Looks at all parts from left to right; returns at how many ends `f` was not finite.
     fn walk(&mut self, low: T, high: T, parts: u32) -> u32 {
         let mut undefined = 0_u32;

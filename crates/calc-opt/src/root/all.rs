@@ -7,7 +7,7 @@ use calc_scalar::{Float, Interval, Number, certified};
 use heapless::Vec;
 
 use crate::critical_points::{Completeness, NotAnInterval};
-use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
+use crate::isolate::{BUDGET, Enclosure, Isolation, Look, Proof, look, try_look};
 
 /// All `x` in `[a, b]` with `f(x) = 0`, with a proof that there are no others.
 ///
@@ -61,7 +61,7 @@ use crate::isolate::{BUDGET, Enclosure, Isolation, Proof, look};
 /// R. E. Moore, R. B. Kearfott and M. J. Cloud, *Introduction to Interval Analysis*, SIAM 2009,
 /// chapter 8.
 pub fn all<const CAP: usize, T: Float>(
-    f: impl for<'w> Fn(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
+    f: impl for<'w> FnMut(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
     a: T,
     b: T,
 ) -> Result<AllRoots<T, CAP>, NotAnInterval<T>>
@@ -93,7 +93,7 @@ where
 /// # Ok::<(), calc_opt::NotAnInterval<f64>>(())
 /// ```
 pub fn all_within<const CAP: usize, T: Float>(
-    f: impl for<'w> Fn(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
+    mut f: impl for<'w> FnMut(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
     a: T,
     b: T,
     max_evaluations: u32,
@@ -102,14 +102,71 @@ where
     for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
 {
     let (low, high) = NotAnInterval::sorted(a, b)?;
-    let search: Isolation<_, _, 2, CAP> =
-        Isolation::search(|x| look(&f, x), 0, (low, high), max_evaluations);
-    let completeness = search.completeness();
-    Ok(AllRoots {
-        roots: search.enclosures,
-        completeness,
-        evaluations: search.evaluations,
-    })
+    Ok(AllRoots::of(Isolation::search(
+        |x| look(&mut f, x),
+        0,
+        (low, high),
+        max_evaluations,
+    )))
+}
+
+/// [`all`] of a function that may fail: the first error ends the search.
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`all`]: `try_all(f, a, b)??`.
+///
+/// # Examples
+///
+/// ```
+/// use calc_opt::{Completeness, root};
+/// use calc_scalar::{Real, certified};
+///
+/// // A table that ends at 5.
+/// fn read(x: certified::Sample<'_, f64, 2>) -> Result<certified::Sample<'_, f64, 2>, &'static str> {
+///     if x.value().upper() > 5.0 { Err("beyond the table") } else { Ok(x.sin() - x / 10.0) }
+/// }
+/// let roots = root::try_all::<8, f64, _>(read, -5.0, 5.0)??;
+/// assert_eq!((roots.len(), roots.completeness), (3, Completeness::Certified));
+/// assert_eq!(root::try_all::<8, f64, _>(read, -5.0, 6.0).unwrap_err(), "beyond the table");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+pub fn try_all<const CAP: usize, T: Float, E>(
+    f: impl for<'w> FnMut(certified::Sample<'w, T, 2>) -> Result<certified::Sample<'w, T, 2>, E>,
+    a: T,
+    b: T,
+) -> Result<Result<AllRoots<T, CAP>, NotAnInterval<T>>, E>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
+    try_all_within(f, a, b, BUDGET)
+}
+
+/// [`all_within`] of a function that may fail: the first error ends the search, as in [`try_all`].
+///
+/// # Errors
+///
+/// Outside those of `f`, inside those of [`all`].
+pub fn try_all_within<const CAP: usize, T: Float, E>(
+    mut f: impl for<'w> FnMut(certified::Sample<'w, T, 2>) -> Result<certified::Sample<'w, T, 2>, E>,
+    a: T,
+    b: T,
+    max_evaluations: u32,
+) -> Result<Result<AllRoots<T, CAP>, NotAnInterval<T>>, E>
+where
+    for<'w> Interval<T, Watcher<'w>>: Number<Literal = T>,
+{
+    let ends = match NotAnInterval::sorted(a, b) {
+        Ok(ends) => ends,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut error = None;
+    let look = |x| try_look(&mut f, &mut error, x);
+    let roots = AllRoots::of(Isolation::search(look, 0, ends, max_evaluations));
+    match error {
+        Some(error) => Err(error),
+        None => Ok(Ok(roots)),
+    }
 }
 
 /// The roots found in an interval, in ascending order; derefs to their slice.
@@ -123,6 +180,15 @@ pub struct AllRoots<T, const CAP: usize> {
 }
 
 impl<T: Float, const CAP: usize> AllRoots<T, CAP> {
+    /// What a search has found.
+    fn of(search: Isolation<T, impl FnMut(Interval<T>) -> Look<T, 2>, 2, CAP>) -> Self {
+        Self {
+            completeness: search.completeness(),
+            evaluations: search.evaluations,
+            roots: search.enclosures,
+        }
+    }
+
     /// Those that surely are roots.
     pub fn proved(&self) -> impl Iterator<Item = &Enclosure<T>> {
         self.roots
