@@ -1,7 +1,8 @@
 //! Second-order dual numbers: a value that carries its gradient and its Hessian along.
 
 use core::array;
-use core::ops::{Add, Div, Mul, Neg, Sub};
+use core::iter::Product;
+use core::ops::{Add, Div, Mul, MulAssign, Neg, Sub};
 
 use calc_scalar::rules::{Binary, Unary};
 use calc_scalar::strong::{self, is_ordinary};
@@ -247,6 +248,39 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         })
     }
 
+    /// The product in place and in a function of its own: of many variables each copy would be felt, and
+    /// the compiler would move numbers to and fro between this operation and the next.
+    #[inline(never)]
+    fn multiply(&mut self, other: &Self) {
+        let values @ (u, v) = (self.value, other.value);
+        let value = u * v;
+        let (twice_u, twice_v) = ([self.gradient; 2], [other.gradient; 2]);
+        let slopes = |d| {
+            let (uj, vj) = (rotated(&twice_u, d), rotated(&twice_v, d));
+            [rotated(&twice_u, 0), rotated(&twice_v, 0), uj, vj]
+        };
+        // See `is_tame`.
+        let mut curvatures = *self.diagonal(0);
+        product_row(&mut curvatures, other.diagonal(0), values, slopes(0));
+        let tame = curvatures.iter().fold(true, |all, h| all & h.is_finite());
+        if !((value != T::ZERO) & tame) {
+            *self = self.product_with_care(*other);
+            return;
+        }
+        let rows = self.diagonals.iter_mut().zip(&other.diagonals);
+        for (d, (h, hv)) in rows.enumerate() {
+            if d == 0 {
+                *h = curvatures;
+            } else {
+                product_row(h, hv, values, slopes(d));
+            }
+        }
+        for (p, &q) in self.gradient.iter_mut().zip(&other.gradient) {
+            *p = *p * v + q * u;
+        }
+        self.value = value;
+    }
+
     /// The product with strong zeros, where the usual way gave something that is not finite.
     #[cold]
     fn product_with_care(self, other: Self) -> Self {
@@ -310,6 +344,22 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     }
 }
 
+/// One diagonal of the second derivatives of a product.
+#[inline]
+fn product_row<T: Number, const N: usize>(
+    h: &mut [T; N],
+    hv: &[T; N],
+    (u, v): (T, T),
+    [ui, vi, uj, vj]: [&[T; N]; 4],
+) {
+    let first = ui.iter().zip(vi);
+    let second = uj.iter().zip(vj);
+    let slopes = first.zip(second);
+    for ((h, &hv), ((&ui, &vi), (&uj, &vj))) in h.iter_mut().zip(hv).zip(slopes) {
+        *h = (*h * v + hv * u) + (ui * vj + uj * vi);
+    }
+}
+
 /// Entry `i`.
 #[inline]
 fn at<T: Number, const N: usize>(entries: &[T; N], i: usize) -> T {
@@ -356,16 +406,40 @@ impl<T: Number, const N: usize, const D: usize> Mul for Dual2<T, N, D> {
 
     /// Product rule, twice: `(uv)″ = u″v + v″u + u′v′ᵀ + v′u′ᵀ`.
     #[inline]
-    fn mul(self, other: Self) -> Self {
+    fn mul(mut self, other: Self) -> Self {
+        if !Self::IN_REGISTERS {
+            self.multiply(&other);
+            return self;
+        }
         let y = self.product_without_care(&other);
         if (y.value != T::ZERO) & y.is_tame() {
             y
-        } else if !Self::IN_REGISTERS {
-            self.product_with_care(other)
         } else {
             let [y] = strong::aside([self, other], |[u, v]| [u.product_with_care(v)]);
             y
         }
+    }
+}
+
+impl<T: Number, const N: usize, const D: usize> MulAssign for Dual2<T, N, D> {
+    #[inline]
+    fn mul_assign(&mut self, other: Self) {
+        if Self::IN_REGISTERS {
+            *self = *self * other;
+        } else {
+            self.multiply(&other);
+        }
+    }
+}
+
+impl<T: Number, const N: usize, const D: usize> Product for Dual2<T, N, D> {
+    #[inline]
+    fn product<I: Iterator<Item = Self>>(mut factors: I) -> Self {
+        let Some(mut product) = factors.next() else {
+            return Self::ONE_CONSTANT;
+        };
+        factors.for_each(|factor| product *= factor);
+        product
     }
 }
 
@@ -510,7 +584,10 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     }
 }
 
-impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
+impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D> {});
+impl_number!(@compare [], T, [const N: usize const D: usize], Dual2<T, N, D>);
+impl_number!(@compare_literals f32, [], T, [const N: usize const D: usize], Dual2<T, N, D>);
+impl_number!(@compare_literals f64, [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 #[cfg(feature = "num-traits")]
 calc_scalar::impl_num_traits!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
 

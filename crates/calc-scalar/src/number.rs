@@ -88,14 +88,15 @@ pub trait Number: Real<<Self as Number>::Literal> {
 /// `divide_literal` (`k/x`), `expand_rule`, `apply` (a unary rule), `apply2` (a binary rule), `apply_sin_cos`,
 /// `has_only_zeros`, `has_only_finite`, and the operators with itself.
 ///
-/// A type that compares otherwise, or has better ways for some provided methods of `Real`, writes
-/// these methods into braces behind its name, and its own comparisons beside it; `@compare` and
-/// `@compare_literals` are the usual ones.
+/// A type that compares or multiplies otherwise, or has better ways for some provided methods of `Real`,
+/// writes these methods into braces behind its name, and its own comparisons, `MulAssign` and `Product` beside
+/// it; `@compare`, `@compare_literals` and `@products` are the usual ones.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_number {
     (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty) => {
         $crate::impl_number!(impl<$($lt,)? $T $(, const $N: usize)*> for $Type {});
+        $crate::impl_number!(@products [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@compare [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@compare_literals f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@compare_literals f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
@@ -119,13 +120,6 @@ macro_rules! impl_number {
             }
         }
 
-        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::MulAssign for $Type {
-            #[inline]
-            fn mul_assign(&mut self, other: Self) {
-                *self = *self * other;
-            }
-        }
-
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::DivAssign for $Type {
             #[inline]
             fn div_assign(&mut self, other: Self) {
@@ -138,13 +132,6 @@ macro_rules! impl_number {
             fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
                 // −0 is what a sum of floats starts from: it leaves the sign of a single −0 alone.
                 terms.fold(Self::from_literal(-<$T::Literal as $crate::Number>::ZERO), |sum, term| sum + term)
-            }
-        }
-
-        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Product for $Type {
-            #[inline]
-            fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
-                factors.reduce(|product, factor| product * factor).unwrap_or(Self::ONE_CONSTANT)
             }
         }
 
@@ -175,6 +162,22 @@ macro_rules! impl_number {
             #[inline]
             fn expand<R: $crate::rules::Unary>(self, rule: R, coefficients: &mut [Self]) {
                 self.expand_rule(rule, coefficients);
+            }
+        }
+    };
+
+    (@products [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::MulAssign for $Type {
+            #[inline]
+            fn mul_assign(&mut self, other: Self) {
+                *self = *self * other;
+            }
+        }
+
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Product for $Type {
+            #[inline]
+            fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
+                factors.reduce(|product, factor| product * factor).unwrap_or(Self::ONE_CONSTANT)
             }
         }
     };

@@ -61,6 +61,75 @@ proptest! {
     }
 }
 
+/// Two numbers with a special entry each: a value, a slope or a second derivative.
+fn special_pairs<const N: usize, const D: usize>(
+    mut check: impl FnMut(Dual2<f64, N, D>, Dual2<f64, N, D>),
+) {
+    const SPECIAL: [f64; 6] = [0.0, -0.0, f64::INFINITY, f64::NAN, 1e300, 0.5];
+    let number = |seed: f64, special: f64, place: usize| {
+        let mut number = Dual2::<f64, N, D>::lift(seed);
+        let numbers = number.gradient.iter_mut();
+        let numbers = numbers.chain(number.diagonals.as_flattened_mut());
+        for (k, entry) in numbers.chain([&mut number.value]).enumerate() {
+            *entry = if k == place {
+                special
+            } else {
+                seed - 0.125 * k as f64
+            };
+        }
+        number
+    };
+    for p in 0..=N * (D + 1) {
+        for q in [0, N - 1, N, N + 1, 2 * N, N * (D + 1) - 1, N * (D + 1)] {
+            for a in SPECIAL {
+                for b in SPECIAL {
+                    check(number(1.5, a, p), number(-2.5, b, q));
+                }
+            }
+        }
+    }
+}
+
+fn assert_same_number<const N: usize, const D: usize>(
+    a: Dual2<f64, N, D>,
+    b: Dual2<f64, N, D>,
+    what: &str,
+) {
+    let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+    let slopes = a.gradient.iter().zip(&b.gradient);
+    let second = a
+        .diagonals
+        .as_flattened()
+        .iter()
+        .zip(b.diagonals.as_flattened());
+    let all = slopes.chain(second).all(|(&a, &b)| same(a, b));
+    assert!(
+        all && same(a.value, b.value),
+        "{what}: {a:?} instead of {b:?}"
+    );
+}
+
+/// Numbers of few variables are multiplied in registers, of more in place.
+fn products_are_the_same_with_care_and_without<const N: usize, const D: usize>() {
+    special_pairs::<N, D>(|a, b| {
+        let careful = a.product_with_care(b);
+        assert_same_number(a * b, careful, "a·b");
+        let mut c = a;
+        c *= b;
+        assert_same_number(c, careful, "a *= b");
+        assert_same_number([a, b].into_iter().product(), careful, "∏");
+    });
+}
+
+#[test]
+fn every_way_to_multiply_takes_care() {
+    products_are_the_same_with_care_and_without::<2, 2>();
+    products_are_the_same_with_care_and_without::<4, 3>();
+    products_are_the_same_with_care_and_without::<5, 3>();
+    products_are_the_same_with_care_and_without::<6, 4>();
+    products_are_the_same_with_care_and_without::<7, 4>();
+}
+
 #[test]
 fn zero_derivatives_stay_zero_next_to_infinite_ones() {
     let h = hessian(|[x, y]| x.sqrt() * 2.0 + y * y, [0.0_f64, 3.0]);

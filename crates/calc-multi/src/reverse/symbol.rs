@@ -243,6 +243,8 @@ impl_number!(impl<'t, T> for Symbol<'t, T> {
     }
 });
 
+impl_number!(@products ['t,], T, [], Symbol<'t, T>);
+
 /// Compares the values; the program writes the result down.
 impl<T: Number> PartialEq for Symbol<'_, T> {
     #[inline]
