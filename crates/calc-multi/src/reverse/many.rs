@@ -2,6 +2,7 @@
 
 use core::array;
 
+use calc_scalar::strong::is_ordinary;
 use calc_scalar::{Dual, Number, strong, terms};
 
 use super::var::Var;
@@ -104,4 +105,59 @@ impl<T: Number> Var<'_, T> {
     pub(crate) fn recorded_logsumexp(value: T, x: &[Self]) -> Self {
         Self::gather(value, x.iter().map(|&u| ((u.value() - value).exp(), u)))
     }
+
+    /// Some factors at a time: one operation each, and the next begins with its result.
+    #[inline]
+    pub(crate) fn recorded_product(mut factors: impl Iterator<Item = Self>) -> Self {
+        let Some(mut product) = factors.next() else {
+            return Self::ONE_CONSTANT;
+        };
+        loop {
+            let mut few = [product; FEW];
+            let [_, places @ ..] = &mut few;
+            let mut missing = places.len();
+            for (place, factor) in places.iter_mut().zip(&mut factors) {
+                *place = factor;
+                missing -= 1;
+            }
+            if missing > 0 {
+                return Self::chain(few.into_iter().take(FEW - missing));
+            }
+            product = Self::product_of_few(&few);
+        }
+    }
+
+    /// Each slope is the product of all before times that of all after.
+    #[inline]
+    fn product_of_few(factors: &[Self; FEW]) -> Self {
+        let [head, ..] = factors;
+        let mut together = !head.is_constant();
+        let mut before = T::ONE;
+        let mut slopes = [before; FEW];
+        for (slope, factor) in slopes.iter_mut().zip(factors) {
+            *slope = before;
+            before *= factor.value();
+            together &= factor.stands_beside(head);
+        }
+        // Where something is constant, zero or infinite, products of two take care.
+        if !(together & is_ordinary(before)) {
+            return Self::chain(factors.iter().copied());
+        }
+        let mut after = T::ONE;
+        for (slope, factor) in slopes.iter_mut().zip(factors).rev() {
+            *slope *= after;
+            after *= factor.value();
+        }
+        Self::gather_pairs(before, &slopes, factors)
+    }
+
+    /// The product, two at a time.
+    #[inline]
+    fn chain(factors: impl Iterator<Item = Self>) -> Self {
+        let product = factors.reduce(|product, factor| product * factor);
+        product.unwrap_or(Self::ONE_CONSTANT)
+    }
 }
+
+/// How many factors are one operation.
+const FEW: usize = 8;

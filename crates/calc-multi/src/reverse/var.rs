@@ -1,7 +1,8 @@
 //! The number that records what is done to it.
 
 use core::fmt;
-use core::ops::{Add, Div, Mul, Neg, Sub};
+use core::iter::Product;
+use core::ops::{Add, Div, Mul, MulAssign, Neg, Sub};
 use core::ptr;
 
 use calc_scalar::rules::{Binary, Unary};
@@ -20,7 +21,9 @@ use super::node::{self, NOWHERE, Node};
 /// The functions of many operands, [`total`](calc_scalar::Real::total),
 /// [`dot`](calc_scalar::Real::dot), [`combination`](calc_scalar::Real::combination),
 /// [`norm`](calc_scalar::Real::norm) and [`logsumexp`](calc_scalar::Real::logsumexp), are one operation
-/// each, and so is a [`statement`](Var::statement).
+/// each, and so is a [`statement`](Var::statement). A [`product`](Iterator::product) of many numbers takes
+/// five places for every seven factors after the first, and its sweep does not wait for one factor after
+/// the other.
 ///
 /// # Edge cases
 ///
@@ -93,8 +96,14 @@ impl<'t, T: Number> Var<'t, T> {
         ptr::eq(self.room.as_ptr(), room.as_ptr())
     }
 
+    /// Whether both stand on one tape, or are constants.
     #[inline]
-    fn is_constant(&self) -> bool {
+    pub(crate) fn stands_beside(&self, other: &Self) -> bool {
+        self.stands_on(other.room)
+    }
+
+    #[inline]
+    pub(crate) fn is_constant(&self) -> bool {
         self.room.is_empty()
     }
 
@@ -187,6 +196,23 @@ impl<'t, T: Number> Var<'t, T> {
             );
             Self::at(self.room, index, value)
         }
+    }
+
+    /// The result of an operation with an even number of operands, all of them on one tape.
+    #[inline]
+    pub(crate) fn gather_pairs<const N: usize>(
+        value: T,
+        slopes: &[T; N],
+        terms: &[Self; N],
+    ) -> Self {
+        let room = terms.first().map_or(&[][..], |head| head.room);
+        let pairs = slopes.chunks_exact(2).zip(terms.chunks_exact(2));
+        for pair in pairs {
+            if let (&[p, q], [a, b]) = pair {
+                node::push(room, [a.through(p), b.through(q)], [a.index, b.index]);
+            }
+        }
+        Self::at(room, node::push_many(room, N / 2), value)
     }
 
     /// The result of an operation with any number of operands, given with their slopes.
@@ -440,6 +466,21 @@ impl_number!(impl<'t, T> for Var<'t, T> {
         Self::statement(inputs, |x: [Dual<T, K>; K]| block.evaluate(x))
     }
 });
+
+impl<T: Number> MulAssign for Var<'_, T> {
+    #[inline]
+    fn mul_assign(&mut self, other: Self) {
+        *self = *self * other;
+    }
+}
+
+/// One operation for every few factors.
+impl<T: Number> Product for Var<'_, T> {
+    #[inline]
+    fn product<I: Iterator<Item = Self>>(factors: I) -> Self {
+        Self::recorded_product(factors)
+    }
+}
 
 impl_number!(@compare ['t,], T, [], Var<'t, T>);
 impl_number!(@compare_literals f32, ['t,], T, [], Var<'t, T>);

@@ -31,6 +31,79 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_product_of_any_length_has_the_gradient_of_forward_mode(
+        x in prop::array::uniform20(0.5..2.0_f64),
+        signs in any::<u32>(),
+        length in 0..21_usize,
+        constants in any::<u32>(),
+    ) {
+        let x = core::array::from_fn(|i| if signs >> i & 1 == 1 { -x[i] } else { x[i] });
+        // One of sixteen is a constant, one of eight is stretched and moved.
+        fn product<R: Real>(x: [R; 20], length: usize, constants: u32) -> R {
+            let factor = |(i, x): (usize, R)| match constants.rotate_right(i as u32) % 16 {
+                0 => R::constant(1.25),
+                1 | 2 => 0.5 - 2.0 * x,
+                _ => x,
+            };
+            x.into_iter().take(length).enumerate().map(factor).product()
+        }
+        let mut tape = Tape::<f64, 64>::new();
+        let (value, slopes) = tape.value_and_gradient(|x| product(x, length, constants), x).unwrap();
+        prop_assert_eq!(value.to_bits(), product(x, length, constants).to_bits());
+        assert_close(&slopes, &gradient(|x| product(x, length, constants), x), 64.0);
+        // Never more places than a chain of products of two takes.
+        prop_assert!(tape.used() <= 20 + length.saturating_sub(1));
+    }
+}
+
+#[test]
+fn a_product_takes_care_at_zeros_and_infinities_as_a_chain_does() {
+    let mut tape = Tape::<f64, 64>::new();
+    for special in [0.0, -0.0, f64::INFINITY, f64::NAN, 1e-320, 1e300] {
+        for first in 0..9 {
+            for second in 0..9 {
+                let mut x = [0.5, -2.0, 3.0, 1.5, -0.25, 4.0, 1e10, 0.125, 7.0];
+                x[first] = special;
+                x[second] = 0.0;
+                let whole = tape.gradient(|x| x.into_iter().product(), x).unwrap();
+                let chain = tape.gradient(|x| x.into_iter().reduce(|p, x| p * x).unwrap(), x);
+                let expected = chain.unwrap();
+                let same = |(a, b): (&f64, &f64)| a == b || a.is_nan() && b.is_nan();
+                assert!(
+                    whole.iter().zip(&expected).all(same),
+                    "{x:?}: {whole:?}, {expected:?}"
+                );
+            }
+        }
+    }
+    // √x is vertical at 0, and 0 wins: the slope along x is 0 as long as another factor is 0.
+    let slopes = tape.gradient(
+        |[x, y]| [x.sqrt(), y, y, y, y, y, y, y, y].into_iter().product(),
+        [0.0, 0.0],
+    );
+    assert_eq!(slopes, Ok([0.0, 0.0]));
+}
+
+#[test]
+fn a_product_of_two_tapes_has_no_slope() {
+    let mut outer = Tape::<f64, 16>::new();
+    let slopes = outer.gradient(
+        |[x]| {
+            let mut inner = Tape::<f64, 32>::new();
+            let mixed = inner.gradient(
+                |[y]| [y, y, y, x, y, y, y, y, y].into_iter().product(),
+                [2.0],
+            );
+            assert!(mixed.unwrap()[0].is_nan());
+            x * 3.0
+        },
+        [1.0],
+    );
+    assert_eq!(slopes, Ok([3.0]));
+}
+
 #[test]
 fn values_have_the_bits_of_plain_floats() {
     let x = [0.1, -0.7, 1e-3, 3.3, 2.2];

@@ -60,6 +60,12 @@ fn the_memory_is_what_the_documentation_says() {
             .unwrap();
         assert_eq!(tape.used() - 9, places, "{operands}");
     }
+    // A product takes five for each seven further factors, and one for each of the rest.
+    for (factors, places) in [(1, 0), (2, 1), (7, 6), (8, 5), (9, 6), (15, 10), (16, 11)] {
+        let slopes = tape.gradient(|x| x.into_iter().take(factors).product(), [1.0; 16]);
+        assert_eq!(slopes.unwrap().iter().sum::<f64>(), factors as f64);
+        assert_eq!(tape.used() - 16, places, "{factors}");
+    }
 }
 
 #[test]
@@ -123,7 +129,7 @@ fn memory_of_the_wrong_size_is_named_and_left_alone() {
     let too_long = tape.gradient_into(|x| x.iter().product(), &[1.0; 9], &mut [0.0; 9]);
     let full = TapeFull {
         capacity: 8,
-        needed: 17,
+        needed: 9 + 5 + 1,
     };
     assert_eq!(too_long, Err(TapeError::Full(full)));
     // No variables, no slopes.
