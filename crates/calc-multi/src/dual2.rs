@@ -114,11 +114,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// Only a factor of zero can hide an infinite mixed derivative.
     #[inline]
     fn is_tame(&self) -> bool {
-        let [curvatures, ..] = self.diagonals.as_slice() else {
-            return true;
-        };
-        // Without a branch, so that it is a comparison of vectors.
-        curvatures.iter().fold(true, |all, h| all & h.is_finite())
+        strong::all_finite(self.diagonal(0))
     }
 
     /// All derivatives mapped by a linear function.
@@ -262,8 +258,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         // See `is_tame`.
         let mut curvatures = *self.diagonal(0);
         product_row(&mut curvatures, other.diagonal(0), values, slopes(0));
-        let tame = curvatures.iter().fold(true, |all, h| all & h.is_finite());
-        if !((value != T::ZERO) & tame) {
+        if !((value != T::ZERO) & strong::all_finite(&curvatures)) {
             *self = self.product_with_care(*other);
             return;
         }
@@ -585,6 +580,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
 }
 
 impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D> {});
+impl_number!(@sums [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare_literals f32, [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare_literals f64, [], T, [const N: usize const D: usize], Dual2<T, N, D>);

@@ -1,6 +1,7 @@
 //! Dual numbers: a value that carries its slopes along.
 
-use core::ops::{Add, Div, Mul, Neg, Sub};
+use core::iter::{Product, Sum};
+use core::ops::{Add, Div, Mul, MulAssign, Neg, Sub};
 
 use crate::interval;
 use crate::math;
@@ -362,7 +363,56 @@ impl<T: Number, const N: usize> Dual<T, N> {
     }
 }
 
-crate::impl_number!(impl<T, const N: usize> for Dual<T, N>);
+/// A sum begins with its first term, in place: nothing has slopes, too, which would be added.
+impl<T: Number, const N: usize> Sum for Dual<T, N> {
+    #[inline]
+    fn sum<I: Iterator<Item = Self>>(mut terms: I) -> Self {
+        let Some(mut sum) = terms.next() else {
+            // As of floats.
+            return Self::lift(T::constant(-T::Literal::ZERO));
+        };
+        terms.for_each(|term| {
+            sum.value += term.value;
+            for (p, &q) in sum.partials.iter_mut().zip(&term.partials) {
+                *p += q;
+            }
+        });
+        sum
+    }
+}
+
+impl<T: Number, const N: usize> MulAssign for Dual<T, N> {
+    #[inline]
+    fn mul_assign(&mut self, other: Self) {
+        let (u, v) = (self.value, other.value);
+        let value = u * v;
+        // As in `usually`, but in place.
+        if N > FEW && is_ordinary(value) {
+            self.value = value;
+            for (p, &q) in self.partials.iter_mut().zip(&other.partials) {
+                *p = *p * v + q * u;
+            }
+        } else {
+            *self = *self * other;
+        }
+    }
+}
+
+impl<T: Number, const N: usize> Product for Dual<T, N> {
+    #[inline]
+    fn product<I: Iterator<Item = Self>>(mut factors: I) -> Self {
+        let Some(mut product) = factors.next() else {
+            return Self::ONE_CONSTANT;
+        };
+        factors.for_each(|factor| product *= factor);
+        product
+    }
+}
+
+crate::impl_number!(impl<T, const N: usize> for Dual<T, N> {});
+crate::impl_number!(@compare [], T, [const N: usize], Dual<T, N>);
+crate::impl_number!(@compare_literals f32, [], T, [const N: usize], Dual<T, N>);
+crate::impl_number!(@compare_literals f64, [], T, [const N: usize], Dual<T, N>);
 #[cfg(feature = "num-traits")]
 crate::impl_num_traits!(impl<T, const N: usize> for Dual<T, N>);
 
@@ -454,6 +504,34 @@ mod tests {
     fn assert_same(actual: f64, expected: f64, what: &str) {
         let same = actual == expected || (actual.is_nan() && expected.is_nan());
         assert!(same, "{what}: {actual} instead of {expected}");
+    }
+
+    /// What is done in place is what the operators do.
+    fn in_place_is_the_same<const N: usize>() {
+        for_all_pairs::<N>(|a, b, i| {
+            let what = std::format!("{a:?}, {b:?}");
+            let mut c = a;
+            c *= b;
+            let product: Dual<f64, N> = [a, b].into_iter().product();
+            for number in [c, product] {
+                assert_same(number.value, (a * b).value, &what);
+                assert_same(number.partials[i], (a * b).partials[i], &what);
+            }
+            let sum: Dual<f64, N> = [a, b].into_iter().sum();
+            assert_same(sum.value, (a + b).value, &what);
+            assert_same(sum.partials[i], (a + b).partials[i], &what);
+        });
+    }
+
+    #[test]
+    fn sums_and_products_of_many_are_those_of_two() {
+        in_place_is_the_same::<1>();
+        in_place_is_the_same::<3>();
+        in_place_is_the_same::<6>();
+        let nothing: Dual = [].into_iter().sum();
+        assert_eq!(nothing.value.to_bits(), (-0.0_f64).to_bits());
+        let one: Dual<f64, 6> = [].into_iter().product();
+        assert_eq!((one.value, one.partials), (1.0, [0.0; 6]));
     }
 
     /// The rules of the operators as one would write them with strong zeros and nothing else.

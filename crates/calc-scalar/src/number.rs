@@ -96,6 +96,7 @@ pub trait Number: Real<<Self as Number>::Literal> {
 macro_rules! impl_number {
     (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty) => {
         $crate::impl_number!(impl<$($lt,)? $T $(, const $N: usize)*> for $Type {});
+        $crate::impl_number!(@sums [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@products [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@compare [$($lt,)?], $T, [$(const $N: usize)*], $Type);
         $crate::impl_number!(@compare_literals f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type);
@@ -127,14 +128,6 @@ macro_rules! impl_number {
             }
         }
 
-        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Sum for $Type {
-            #[inline]
-            fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
-                // −0 is what a sum of floats starts from: it leaves the sign of a single −0 alone.
-                terms.fold(Self::from_literal(-<$T::Literal as $crate::Number>::ZERO), |sum, term| sum + term)
-            }
-        }
-
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> $crate::Number for $Type
         where
             Self: $crate::Real<$T::Literal>,
@@ -162,6 +155,16 @@ macro_rules! impl_number {
             #[inline]
             fn expand<R: $crate::rules::Unary>(self, rule: R, coefficients: &mut [Self]) {
                 self.expand_rule(rule, coefficients);
+            }
+        }
+    };
+
+    (@sums [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty) => {
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::iter::Sum for $Type {
+            #[inline]
+            fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
+                // −0 is what a sum of floats starts from: it leaves the sign of a single −0 alone.
+                terms.fold(Self::from_literal(-<$T::Literal as $crate::Number>::ZERO), |sum, term| sum + term)
             }
         }
     };

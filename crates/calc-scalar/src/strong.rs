@@ -41,6 +41,22 @@ pub fn is_ordinary<T: Number>(k: T) -> bool {
     k.is_ordinary()
 }
 
+/// Whether all are finite; where their sum overflows, it may say no.
+///
+/// Four sums side by side and a single test: an infinity or NaN does not go away by adding.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub fn all_finite<T: Number>(numbers: &[T]) -> bool {
+    let (fours, rest) = numbers.as_chunks::<4>();
+    let add = |[a, b, c, d]: [T; 4], [p, q, r, s]: [T; 4]| [a + p, b + q, c + r, d + s];
+    let whole = fours.iter().copied().reduce(add);
+    let rest = rest.iter().copied().reduce(|sum, x| sum + x);
+    let rest = rest.unwrap_or(T::ZERO);
+    let sum = whole.map_or(rest, |[a, b, c, d]| (a + b) + (c + d) + rest);
+    sum.is_finite()
+}
+
 /// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the
 /// domain nothing has a slope.
 #[must_use]
@@ -97,6 +113,24 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_that_is_not_finite_is_found_anywhere() {
+        for length in 0..14 {
+            let mut numbers = [0.5; 13];
+            assert!(all_finite(&numbers[..length]));
+            for place in 0..length {
+                for special in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+                    numbers = [f64::MIN; 13];
+                    numbers[place] = special;
+                    assert!(
+                        !all_finite(&numbers[..length]),
+                        "{special} at {place} of {length}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn aside_changes_no_bit_on_the_way_out_or_back() {

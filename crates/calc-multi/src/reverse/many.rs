@@ -106,58 +106,56 @@ impl<T: Number> Var<'_, T> {
         Self::gather(value, x.iter().map(|&u| ((u.value() - value).exp(), u)))
     }
 
-    /// Some factors at a time: one operation each, and the next begins with its result.
+    /// Seven factors at a time: with the result so far they are one operation.
     #[inline]
-    pub(crate) fn recorded_product(mut factors: impl Iterator<Item = Self>) -> Self {
+    pub(crate) fn recorded_product(factors: impl Iterator<Item = Self>) -> Self {
+        let mut factors = factors.fuse();
         let Some(mut product) = factors.next() else {
             return Self::ONE_CONSTANT;
         };
         loop {
-            let mut few = [product; FEW];
-            let [_, places @ ..] = &mut few;
-            let mut missing = places.len();
-            for (place, factor) in places.iter_mut().zip(&mut factors) {
-                *place = factor;
-                missing -= 1;
-            }
-            if missing > 0 {
-                return Self::chain(few.into_iter().take(FEW - missing));
-            }
-            product = Self::product_of_few(&few);
+            let more: [Option<Self>; 7] = array::from_fn(|_| factors.next());
+            let [
+                Some(a),
+                Some(b),
+                Some(c),
+                Some(d),
+                Some(e),
+                Some(f),
+                Some(g),
+            ] = more
+            else {
+                let rest = more.into_iter().map_while(|factor| factor);
+                return rest.fold(product, |product, factor| product * factor);
+            };
+            product = Self::product_of_eight([product, a, b, c, d, e, f, g]);
         }
     }
 
     /// Each slope is the product of all before times that of all after.
     #[inline]
-    fn product_of_few(factors: &[Self; FEW]) -> Self {
-        let [head, ..] = factors;
-        let mut together = !head.is_constant();
+    fn product_of_eight(factors: [Self; 8]) -> Self {
+        let [head, rest @ ..] = factors;
+        let together = rest
+            .iter()
+            .fold(!head.is_constant(), |all, u| all & u.stands_beside(&head));
+        let mut slopes = [T::ONE; 8];
         let mut before = T::ONE;
-        let mut slopes = [before; FEW];
-        for (slope, factor) in slopes.iter_mut().zip(factors) {
+        for (slope, factor) in slopes.iter_mut().zip(&factors) {
             *slope = before;
             before *= factor.value();
-            together &= factor.stands_beside(head);
         }
         // Where something is constant, zero or infinite, products of two take care.
         if !(together & is_ordinary(before)) {
-            return Self::chain(factors.iter().copied());
+            return rest
+                .into_iter()
+                .fold(head, |product, factor| product * factor);
         }
         let mut after = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(factors).rev() {
+        for (slope, factor) in slopes.iter_mut().zip(&factors).rev() {
             *slope *= after;
             after *= factor.value();
         }
-        Self::gather_pairs(before, &slopes, factors)
-    }
-
-    /// The product, two at a time.
-    #[inline]
-    fn chain(factors: impl Iterator<Item = Self>) -> Self {
-        let product = factors.reduce(|product, factor| product * factor);
-        product.unwrap_or(Self::ONE_CONSTANT)
+        Self::gather_pairs(before, &slopes, &factors)
     }
 }
-
-/// How many factors are one operation.
-const FEW: usize = 8;

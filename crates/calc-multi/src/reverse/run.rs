@@ -2,7 +2,7 @@
 
 use core::array;
 
-use calc_scalar::Number;
+use calc_scalar::{Number, strong};
 
 use super::full::TapeFull;
 use super::node::{self, MOST, Node};
@@ -77,7 +77,7 @@ impl<'t, 'a, T: Number> Run<'t, 'a, T> {
     #[inline]
     pub(crate) fn sweep(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)> + Clone) -> &[T] {
         self.once::<false>(seeds.clone());
-        if !self.slopes().iter().all(|slope| slope.is_finite()) {
+        if !strong::all_finite(self.slopes()) {
             self.careful(seeds);
         }
         self.slopes()
@@ -169,6 +169,10 @@ impl<'t, T: Number, const N: usize, const M: usize> Recorded<'t, T, N, M> {
 /// The variables of a run, at `x`.
 #[inline]
 pub(crate) fn variables<T: Number, const N: usize>(room: &[Node<T>], x: [T; N]) -> [Var<'_, T>; N] {
-    let mut place = 0..N;
-    x.map(|value| Var::variable(room, place.next().unwrap_or(N), value))
+    let mut place = 0;
+    x.map(|value| {
+        let variable = Var::variable(room, place, value);
+        place += 1;
+        variable
+    })
 }

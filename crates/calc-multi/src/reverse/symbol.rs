@@ -243,6 +243,7 @@ impl_number!(impl<'t, T> for Symbol<'t, T> {
     }
 });
 
+impl_number!(@sums ['t,], T, [], Symbol<'t, T>);
 impl_number!(@products ['t,], T, [], Symbol<'t, T>);
 
 /// Compares the values; the program writes the result down.

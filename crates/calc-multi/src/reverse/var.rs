@@ -482,6 +482,7 @@ impl<T: Number> Product for Var<'_, T> {
     }
 }
 
+impl_number!(@sums ['t,], T, [], Var<'t, T>);
 impl_number!(@compare ['t,], T, [], Var<'t, T>);
 impl_number!(@compare_literals f32, ['t,], T, [], Var<'t, T>);
 impl_number!(@compare_literals f64, ['t,], T, [], Var<'t, T>);

@@ -42,12 +42,16 @@ proptest! {
         let x = core::array::from_fn(|i| if signs >> i & 1 == 1 { -x[i] } else { x[i] });
         // One of sixteen is a constant, one of eight is stretched and moved.
         fn product<R: Real>(x: [R; 20], length: usize, constants: u32) -> R {
-            let factor = |(i, x): (usize, R)| match constants.rotate_right(i as u32) % 16 {
-                0 => R::constant(1.25),
-                1 | 2 => 0.5 - 2.0 * x,
-                _ => x,
+            let mut constants = constants;
+            let factor = |x: R| {
+                constants = constants.rotate_right(1);
+                match constants % 16 {
+                    0 => R::constant(1.25),
+                    1 | 2 => 0.5 - 2.0 * x,
+                    _ => x,
+                }
             };
-            x.into_iter().take(length).enumerate().map(factor).product()
+            x.into_iter().take(length).map(factor).product()
         }
         let mut tape = Tape::<f64, 64>::new();
         let (value, slopes) = tape.value_and_gradient(|x| product(x, length, constants), x).unwrap();
