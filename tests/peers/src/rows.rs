@@ -15,18 +15,29 @@ use crate::problems::{
 
 /// A macro, because a Hessian needs to know how many numbers it has.
 macro_rules! hessians {
-    ($bench:expr, $n:literal, $entries:literal) => {{
+    ($bench:expr, $name:literal, $f:path, $by_hand:path, $other:expr, $n:literal, $entries:literal) => {{
         let x = point::<$n>();
-        let truth = rosenbrock::hessian_by_hand(x);
-        let problem = &mut $bench.problem("Hessian of Rosenbrock", $n, &truth);
-        problem.value("value", x, rosenbrock::f);
-        problem.row("hand", x, rosenbrock::hessian_by_hand);
-        problem.row("calc hessian", x, |x| hessian(rosenbrock::f, x));
+        let truth = $by_hand(x);
+        let problem = &mut $bench.problem(concat!("Hessian of ", $name), $n, &truth);
+        problem.value("value", x, $f);
+        problem.row("hand", x, $by_hand);
+        problem.row("calc hessian", x, |x| hessian($f, x));
         let mut tape = Tape::<Dual<f64, $n>, 256>::new();
-        problem.row("calc Tape", x, |x| tape.hessian(rosenbrock::f, x));
+        problem.row("calc Tape", x, |x| tape.hessian($f, x));
         #[cfg(feature = "others")]
-        others::hessian::<$n, $entries>(problem, &rosenbrock::Rosenbrock, x);
+        others::hessian::<$n, $entries>(problem, &$other, x);
     }};
+    ($bench:expr, $name:literal, $f:path, $by_hand:path, $other:expr) => {
+        hessians!($bench, $name, $f, $by_hand, $other, 2, 3);
+        hessians!($bench, $name, $f, $by_hand, $other, 3, 6);
+        hessians!($bench, $name, $f, $by_hand, $other, 4, 10);
+        hessians!($bench, $name, $f, $by_hand, $other, 5, 15);
+        hessians!($bench, $name, $f, $by_hand, $other, 6, 21);
+        hessians!($bench, $name, $f, $by_hand, $other, 7, 28);
+        hessians!($bench, $name, $f, $by_hand, $other, 8, 36);
+        hessians!($bench, $name, $f, $by_hand, $other, 9, 45);
+        hessians!($bench, $name, $f, $by_hand, $other, 10, 55);
+    };
 }
 
 /// All of them.
@@ -41,40 +52,109 @@ pub fn all(bench: &mut Bench) {
     product::<100, 101>(bench);
     logistic_gradient(bench);
     network_gradient(bench);
-    hessians!(bench, 2, 3);
-    hessians!(bench, 3, 6);
-    hessians!(bench, 4, 10);
-    hessians!(bench, 5, 15);
-    hessians!(bench, 6, 21);
-    hessians!(bench, 7, 28);
-    hessians!(bench, 8, 36);
-    hessians!(bench, 9, 45);
-    hessians!(bench, 10, 55);
+    hessians!(
+        bench,
+        "Rosenbrock",
+        rosenbrock::f,
+        rosenbrock::hessian_by_hand,
+        rosenbrock::Rosenbrock
+    );
+    hessians!(
+        bench,
+        "Ackley",
+        ackley::f,
+        ackley::hessian_by_hand,
+        ackley::Ackley
+    );
+    hessians!(
+        bench,
+        "Speelpenning's product",
+        speelpenning::f,
+        speelpenning::hessian_by_hand,
+        speelpenning::Speelpenning
+    );
     small_jacobian(bench);
     taylor_coefficients::<8>(bench);
     taylor_coefficients::<16>(bench);
 }
 
+/// A macro, because each row runs a function of its own type.
+macro_rules! derivatives {
+    ($bench:expr, $name:literal, $f:path, $by_hand:path, $slope_by_hand:expr, $other:expr) => {{
+        let x = scalar::X;
+        let problem = &mut $bench.problem(concat!("derivative of ", $name), 1, &$by_hand(x)[1]);
+        problem.value("value", x, $f);
+        problem.row("hand", x, $slope_by_hand);
+        problem.value("central difference", x, |x| central($f, x, 1e-6));
+        problem.row("calc derivative", x, |x| derivative($f, x));
+        #[cfg(feature = "others")]
+        others::derivative(problem, &$other, x);
+
+        let name = concat!("derivative of ", $name, " with its value");
+        let problem = &mut $bench.problem(name, 1, &$by_hand(x));
+        problem.value("value", x, $f);
+        problem.row("hand", x, $by_hand);
+        problem.row("calc value_and_derivative", x, |x| {
+            <[f64; 2]>::from(value_and_derivative($f, x))
+        });
+        #[cfg(feature = "others")]
+        others::value_and_derivative(problem, &$other, x);
+    }};
+}
+
 fn scalar_derivative(bench: &mut Bench) {
+    use scalar::{bell, horner, logarithm, loss, ratio};
+    use scalar::{bell_by_hand, horner_by_hand, logarithm_by_hand, loss_by_hand, ratio_by_hand};
+    derivatives!(
+        bench,
+        "eight operations",
+        scalar::f,
+        scalar::both_by_hand,
+        scalar::by_hand,
+        scalar::Scalar
+    );
+    derivatives!(
+        bench,
+        "x·exp(−x²/2)",
+        bell,
+        bell_by_hand,
+        |x| bell_by_hand(x)[1],
+        scalar::Bell
+    );
+    derivatives!(
+        bench,
+        "(x³ − 2x + 1)/(x² + 1)",
+        ratio,
+        ratio_by_hand,
+        |x| ratio_by_hand(x)[1],
+        scalar::Ratio
+    );
+    derivatives!(
+        bench,
+        "a polynomial of degree 5",
+        horner,
+        horner_by_hand,
+        |x| horner_by_hand(x)[1],
+        scalar::Horner
+    );
+    derivatives!(
+        bench,
+        "ln(1 + x²)",
+        logarithm,
+        logarithm_by_hand,
+        |x| logarithm_by_hand(x)[1],
+        scalar::Logarithm
+    );
+    derivatives!(
+        bench,
+        "a logistic loss",
+        loss,
+        loss_by_hand,
+        |x| loss_by_hand(x)[1],
+        scalar::Loss
+    );
+
     let x = scalar::X;
-    let problem = &mut bench.problem("derivative of eight operations", 1, &scalar::by_hand(x));
-    problem.value("value", x, scalar::f);
-    problem.row("hand", x, scalar::by_hand);
-    problem.value("central difference", x, |x| central(scalar::f, x, 1e-6));
-    problem.row("calc derivative", x, |x| derivative(scalar::f, x));
-    #[cfg(feature = "others")]
-    others::derivative(problem, &scalar::Scalar, x);
-
-    let name = "derivative of eight operations with its value";
-    let problem = &mut bench.problem(name, 1, &scalar::both_by_hand(x));
-    problem.value("value", x, scalar::f);
-    problem.row("hand", x, scalar::both_by_hand);
-    problem.row("calc value_and_derivative", x, |x| {
-        <[f64; 2]>::from(value_and_derivative(scalar::f, x))
-    });
-    #[cfg(feature = "others")]
-    others::value_and_derivative(problem, &scalar::Scalar, x);
-
     let truth = scalar::second_by_hand(x);
     let problem = &mut bench.problem("second derivative of eight operations", 1, &truth);
     problem.value("value", x, scalar::f);

@@ -54,3 +54,23 @@ pub fn gradient_by_hand<const N: usize>(x: [f64; N]) -> [f64; N] {
     }
     slopes
 }
+
+pub fn hessian_by_hand<const N: usize>(x: [f64; N]) -> [[f64; N]; N] {
+    let n = N as f64;
+    let squares: f64 = x.iter().map(|x| x * x).sum();
+    let turns = x.map(|x| Real::sin_cos(TAU * x));
+    let waves: f64 = turns.iter().map(|(_, cos)| cos).sum();
+    let radius = Real::sqrt(squares / n);
+    let funnel = 4.0 * Real::exp(-0.2 * radius) / (n * radius);
+    // By the radius, which itself has the slopes x/(n·radius).
+    let narrower = -funnel * (0.2 + 1.0 / radius) / (n * radius);
+    let (wave, step) = (Real::exp(waves / n), TAU / n);
+    let mut second = [[0.0; N]; N];
+    for (i, row) in second.iter_mut().enumerate() {
+        for (j, entry) in row.iter_mut().enumerate() {
+            *entry = narrower * x[i] * x[j] - wave * step * step * turns[i].0 * turns[j].0;
+        }
+        row[i] += funnel + wave * step * TAU * turns[i].1;
+    }
+    second
+}

@@ -32,3 +32,23 @@ pub fn gradient_by_hand<const N: usize>(x: [f64; N]) -> [f64; N] {
     }
     slopes
 }
+
+/// The products of all but two: before the first, between them, after the second.
+pub fn hessian_by_hand<const N: usize>(x: [f64; N]) -> [[f64; N]; N] {
+    let mut after = [1.0; N];
+    for i in (1..N).rev() {
+        after[i - 1] = after[i] * x[i];
+    }
+    let mut second = [[0.0; N]; N];
+    let mut before = 1.0;
+    for i in 0..N {
+        let mut between = before;
+        for j in i + 1..N {
+            second[i][j] = between * after[j];
+            second[j][i] = second[i][j];
+            between *= x[j];
+        }
+        before *= x[i];
+    }
+    second
+}
