@@ -11,10 +11,11 @@ mod collections {
     pub(crate) mod everyday;
     pub(crate) mod families;
     pub(crate) mod modab;
+    pub(crate) mod papers;
 }
 
 use calc_opt::root::{Adaptive, Bracket, Brent, Chandrupatla, Method, Point, RootError, Search};
-use collections::{everyday, families, modab};
+use collections::{everyday, families, modab, papers};
 
 /// The absolute width asked for; the relative one is the usual `4ε`.
 const X_ABS: f64 = 1e-15;
@@ -80,8 +81,19 @@ fn on_the_91_functions_of_modab_it_takes_little_more_than_half_of_brents_runs() 
 }
 
 #[test]
+fn on_the_equations_of_eight_papers_it_takes_half_of_brents_runs() {
+    let problems = papers::PROBLEMS.into_iter();
+    at_most("papers", totals(problems), [61, 52]);
+    // The ten with multiple roots left out, which take Brent's method 65 to 130 runs each.
+    let simple = papers::PROBLEMS
+        .into_iter()
+        .filter(|(f, ends)| runs(Brent::new(), f, *ends) < 60);
+    at_most("papers, simple roots", totals(simple), [90, 80]);
+}
+
+#[test]
 fn in_careless_brackets_it_takes_seven_tenths_of_brents_runs() {
-    // Seeds 4 and 5 were run once the rules stood.
+    // Seeds 3 to 5 were run once the rules stood.
     for seed in [1, 2, 3, 4, 5] {
         at_most("everyday", everyday_totals(seed, true), [78, 71]);
     }
@@ -96,7 +108,7 @@ fn in_sensible_brackets_it_takes_four_fifths_of_brents_runs() {
 
 #[test]
 fn on_families_it_was_chosen_by_and_on_others_it_takes_fewer_runs_than_either() {
-    // Seed 1 was looked at, seed 2 run once the rules stood.
+    // Seed 1 was looked at, seed 2 run once the present rules stood.
     let limits = [
         [93, 95],
         [94, 96],
@@ -112,7 +124,7 @@ fn on_families_it_was_chosen_by_and_on_others_it_takes_fewer_runs_than_either() 
             at_most(name, family_totals(name, seed), limits);
         }
     }
-    // These were all run once.
+    // These were run once with the first rules, and looked at with the present ones.
     let limits = [[91, 92], [90, 86], [82, 78], [92, 91]];
     for (name, limits) in families::UNSEEN.into_iter().zip(limits) {
         at_most(name, family_totals(name, 1), limits);

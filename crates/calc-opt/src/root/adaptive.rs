@@ -2,9 +2,9 @@
 
 use calc_scalar::Float;
 
-use super::bits::{self, rough_exp2};
+use super::bits;
 use super::bracket::{Bracket, Point, step_between};
-use super::model::{exponent, is_monotonic, logarithm, rational};
+use super::model::{is_monotonic, rational, straighten};
 use super::search::Method;
 
 /// The zero of `f = (x − r)/q(x)` through the last four points, and halving where that leads nowhere.
@@ -15,17 +15,15 @@ use super::search::Method;
 /// the first of these that applies:
 ///
 /// 1. the zero of that curve, where Chandrupatla's test says that the last three points can be trusted, or
-///    where the curve through three points (with a line for `q`) agrees with it;
-/// 2. after two steps without trust, step 1 for `±|f|ᵘ` with the `u` that makes the last three points a
+///    where the curve through three points (with a line for `q`) agrees with it; but twice in a row such an
+///    agreement may not fail to bring `|f|` down to a tenth, or it is not heard any more;
+/// 2. from the third step without trust on, step 1 for `±|f|ᵘ` with the `u` that makes the last three points a
 ///    straight line: at a root of multiplicity `m` this is `1/m`;
-/// 3. the zero of the curve all the same, but not nearer to an end than a tenth of the width;
-/// 4. a midpoint: of the interval at first; where more follow, zero if the bracket straddles it, and if the
-///    ends differ by a factor above 16, one that goes towards zero by 2, 4, 8 … binary digits at a time, but
-///    not below the number halfway between them when the floats are counted.
-///
-/// A curve that neither halved the bracket (2, 3) nor brought `|f|` down to a tenth (1, by agreement) is
-/// left alone for one step, the next time for three, then for seven: on a function it does not describe it
-/// costs little.
+/// 3. in the first four of them, the zero of the curve all the same, but not nearer to an end than a tenth of
+///    the width;
+/// 4. a midpoint: zero if the bracket straddles it, and if the ends differ by a factor above 16, one that goes
+///    towards zero by 2, 4, 8 … binary digits at a time, but not below the number halfway between them when the
+///    floats are counted; the middle of the interval at first, and of any other.
 ///
 /// # References
 ///
@@ -37,26 +35,13 @@ pub struct Adaptive<T> {
     doubtful: u32,
     /// Midpoints since then, the first step included.
     midpoints: u32,
-    /// The share of the larger end that the last midpoint was allowed to go down to.
-    least: T,
-    agreement: Shortcut<T>,
-    curve: Shortcut<T>,
-    power: Shortcut<T>,
-}
-
-/// A way to the next point that is left alone for a while after it led nowhere.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Shortcut<T> {
-    /// If it was used in the last step: what has to be reached for it to be used again.
+    /// By so many binary digits the last midpoint was allowed to go towards zero.
+    digits: u32,
+    /// If the last step was trusted by agreement: the `|f|` it had to reach.
     goal: Option<T>,
-    /// How many steps it is still left alone.
-    pause: u32,
-    /// How long the next pause will be.
-    next_pause: u32,
+    /// How many such steps in a row have not reached it.
+    misled: u32,
 }
-
-/// The longest pause: 2⁶ − 1 steps.
-const LONGEST_PAUSE: u32 = 63;
 
 /// The first step keeps this share of the width away from either end.
 const FIRST_MARGIN: f64 = 0.2;
@@ -70,11 +55,17 @@ const AGREEMENT: f64 = 0.2;
 /// What is trusted by agreement has to bring `|f|` down to this share.
 const DROP: f64 = 0.1;
 
+/// After so many failures in a row agreement is no sign any more.
+const MISLED: u32 = 2;
+
 /// Steps without trust before a multiple root is suspected.
 const PATIENCE: u32 = 2;
 
-/// How many times one end may be the other, before the middle is the geometric one.
-const WIDE: f64 = 16.0;
+/// Steps without trust after which a curve is not followed all the same.
+const HOPE: u32 = 4;
+
+/// More than a number has.
+const MOST_DIGITS: u32 = 1 << 11;
 
 impl<T: Float> Adaptive<T> {
     /// The method before its first step.
@@ -83,10 +74,9 @@ impl<T: Float> Adaptive<T> {
         Self {
             doubtful: 0,
             midpoints: 0,
-            least: T::ONE,
-            agreement: Shortcut::new(),
-            curve: Shortcut::new(),
-            power: Shortcut::new(),
+            digits: 1,
+            goal: None,
+            misled: 0,
         }
     }
 }
@@ -101,61 +91,47 @@ impl<T: Float> Method<T> for Adaptive<T> {
     fn propose(&mut self, bracket: &Bracket<T>, tolerance: T) -> T {
         let Some(three) = bracket.previous else {
             self.midpoints = 1;
-            self.least = T::literal(0.5);
+            self.digits = 1;
             return first(bracket);
         };
-        let width = bracket.width();
-        self.agreement.judge(bracket.newest.value);
-        self.curve.judge(width);
-        self.power.judge(width);
-
         let newest_first = bits::is_within(bracket.newest.value, bracket.opposite.value);
+        if let Some(goal) = self.goal.take() {
+            self.misled = if bits::is_within(bracket.newest.value, goal) {
+                0
+            } else {
+                self.misled + 1
+            };
+        }
         let points = nearest_first(bracket, newest_first, three);
+        let [best, other, ..] = points;
         let curves = rational(points);
-        let share = best_of(curves);
-        let goal = T::literal(0.5) * width;
-        let share = if is_monotonic(bracket.newest, bracket.opposite, three)
-            || self.agree(curves, points)
-        {
+        let mut share = best_of(curves);
+        let trusted = is_monotonic(bracket.newest, bracket.opposite, three);
+        if trusted || (self.misled < MISLED && agree(curves)) {
+            if !trusted {
+                self.goal = Some(T::literal(DROP) * best.value);
+            }
             self.doubtful = 0;
             self.midpoints = 0;
-            self.least = T::literal(0.5);
-            share
-        } else if self.doubtful >= PATIENCE
-            && self.power.is_open()
-            && let Some(share) = by_power(newest_first, points)
-        {
-            self.power.goal = Some(goal);
-            share
+            self.digits = 1;
         } else {
             self.doubtful = self.doubtful.saturating_add(1);
-            let open = self.curve.is_open() && is_inside(share);
-            if !open {
-                return self.midpoint(bracket);
-            }
-            self.curve.goal = Some(goal);
-            within(share, T::literal(MARGIN))
-        };
-        let [best, other, ..] = points;
+            let by_power = if self.doubtful > PATIENCE {
+                by_power(newest_first, points)
+            } else {
+                None
+            };
+            share = match by_power {
+                Some(share) => share,
+                None if self.doubtful > HOPE || !is_inside(share) => return self.midpoint(bracket),
+                None => within(share, T::literal(MARGIN)),
+            };
+        }
         step_between(best.x, other.x, share, tolerance)
     }
 }
 
 impl<T: Float> Adaptive<T> {
-    /// Whether the curves through three and through four points have nearly the same zero.
-    fn agree(&mut self, (three, four): (T, T), [best, ..]: [Point<T>; 4]) -> bool {
-        let apart = (three - four).magnitude();
-        let agree = is_inside(three)
-            && is_inside(four)
-            && apart <= T::literal(AGREEMENT) * three
-            && apart <= T::literal(AGREEMENT) * four
-            && self.agreement.is_open();
-        if agree {
-            self.agreement.goal = Some(T::literal(DROP) * best.value.magnitude());
-        }
-        agree
-    }
-
     /// Halves the interval; when that has to be repeated, looks for the scale of the root.
     #[inline(never)]
     fn midpoint(&mut self, bracket: &Bracket<T>) -> T {
@@ -167,57 +143,24 @@ impl<T: Float> Adaptive<T> {
         if low.x < T::ZERO && high.x > T::ZERO {
             return T::ZERO;
         }
-        let (a, b) = (low.x.magnitude(), high.x.magnitude());
-        let (small, large) = if bits::is_within(a, b) {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        if large <= T::literal(WIDE) * small {
-            return bracket.middle();
+        let digits = 2 * self.digits;
+        match bits::towards_zero(low.x, high.x, digits) {
+            Some(x) => {
+                self.digits = digits.min(MOST_DIGITS);
+                x
+            }
+            None => bracket.middle(),
         }
-        self.least = self.least * self.least;
-        let mean = bits::mean_size(small, large);
-        let towards_zero = large * self.least;
-        let size = if bits::is_within(towards_zero, mean) {
-            mean
-        } else {
-            towards_zero
-        };
-        if high.x > T::ZERO { size } else { -size }
     }
 }
 
-impl<T: Float> Shortcut<T> {
-    const fn new() -> Self {
-        Self {
-            goal: None,
-            pause: 0,
-            next_pause: 1,
-        }
-    }
-
-    /// If the last step was this one's: did it reach its goal?
-    #[inline(never)]
-    fn judge(&mut self, reached: T) {
-        let Some(goal) = self.goal.take() else {
-            return;
-        };
-        if bits::is_within(reached, goal) {
-            self.next_pause = 1;
-        } else {
-            self.pause = self.next_pause;
-            self.next_pause = (2 * self.next_pause + 1).min(LONGEST_PAUSE);
-        }
-    }
-
-    /// Whether it may be used in this step.
-    #[inline(never)]
-    fn is_open(&mut self) -> bool {
-        let open = self.pause == 0;
-        self.pause = self.pause.saturating_sub(1);
-        open
-    }
+/// Whether the curves through three and through four points have nearly the same zero, inside the bracket.
+fn agree<T: Float>((three, four): (T, T)) -> bool {
+    let apart = (three - four).magnitude();
+    is_inside(three)
+        && is_inside(four)
+        && apart <= T::literal(AGREEMENT) * three
+        && apart <= T::literal(AGREEMENT) * four
 }
 
 /// The first step: false position, not too near to an end.
@@ -274,23 +217,8 @@ fn within<T: Float>(share: T, margin: T) -> T {
 /// The zero of the curve with every value raised to the power that makes the last three points a straight
 /// line, if there is one, and it can be trusted.
 #[inline(never)]
-fn by_power<T: Float>(newest_first: bool, points: [Point<T>; 4]) -> Option<T> {
-    let mut scale = T::ZERO;
-    for size in points.map(|p| p.value.magnitude()) {
-        // The point that is missing is NaN.
-        if size > scale {
-            scale = size;
-        }
-    }
-    let logarithms = points.map(|p| logarithm(p, scale));
-    let u = exponent(
-        by_age(newest_first, points),
-        by_age(newest_first, logarithms),
-    )?;
-    let mut points = points;
-    for (point, log) in points.iter_mut().zip(logarithms) {
-        point.value = rough_exp2(u * log).copysign(point.value);
-    }
+fn by_power<T: Float>(newest_first: bool, mut points: [Point<T>; 4]) -> Option<T> {
+    straighten(&mut points);
     let [newest, opposite, three] = by_age(newest_first, points);
     is_monotonic(newest, opposite, three).then(|| best_of(rational(points)))
 }

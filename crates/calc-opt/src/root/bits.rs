@@ -83,6 +83,45 @@ const fn is_below64(a: f64, b: f64) -> bool {
     key64(a) < key64(b)
 }
 
+/// `log₂ |x|` to 10⁻³.
+#[inline(never)]
+pub(super) fn nearly_log2<T: Float>(x: T) -> T {
+    let (mantissa, exponent) = parts(x.magnitude());
+    let k = T::literal;
+    let t = mantissa - T::ONE;
+    // Right at both ends, and between them off by no more than a fit of this degree has to be.
+    let bend = (T::ONE - t) * (k(0.420_865) - t * k(0.156_386));
+    k(f64::from(exponent)) + t * (T::ONE + bend)
+}
+
+/// `2ʸ` to 10⁻⁴ of it, for `y` between the logarithms of the least and the largest number.
+#[inline(never)]
+pub(super) fn nearly_exp2<T: Float>(y: T) -> T {
+    let k = T::literal;
+    // Rounded down, as it is not negative.
+    let n = truncated(y + k(2048.0)) - 2048;
+    let t = y - k(f64::from(n));
+    let bend = (T::ONE - t) * (k(0.304_072) + t * k(0.079_125));
+    power_of_two::<T>(n) * (T::ONE + t * (T::ONE - bend))
+}
+
+/// Of two numbers of one sign that differ by more than about sixteen times: the number halfway between them when the
+/// floats are counted, but not nearer to zero than the one farther out divided by `2ᵈⁱᵍⁱᵗˢ`.
+pub(super) fn towards_zero<T: Float>(a: T, b: T, digits: u32) -> Option<T> {
+    if single::<T>() {
+        let [p, q] = [a, b].map(|x| f32::from_f64(x.to_f64()).abs().to_bits());
+        let (small, large) = (p.min(q), p.max(q));
+        let size = ((small + large) >> 1).max(large.saturating_sub(digits.min(255) << 23));
+        (large - small > 4 << 23).then(|| T::from_f64(f32::from_bits(size).to_f64()).copysign(a))
+    } else {
+        let [p, q] = [a, b].map(|x| x.to_f64().abs().to_bits());
+        let (small, large) = (p.min(q), p.max(q));
+        let size =
+            ((small + large) >> 1).max(large.saturating_sub(u64::from(digits.min(2047)) << 52));
+        (large - small > 4 << 52).then(|| T::from_f64(f64::from_bits(size)).copysign(a))
+    }
+}
+
 /// The number halfway between `|a|` and `|b|` when the floats are counted: not far from `√|a·b|`.
 pub(super) fn mean_size<T: Float>(a: T, b: T) -> T {
     if single::<T>() {
@@ -143,7 +182,7 @@ pub(super) fn power_above<T: Float>(x: T) -> T {
     })
 }
 
-/// `2ⁿ` for `n ≤ 0`; below the normal numbers 0.
+/// `2ⁿ` up to the largest number; below the normal numbers 0.
 fn power_of_two<T: Float>(n: i32) -> T {
     if single::<T>() {
         let exponent = (n + 127).max(0).unsigned_abs();
@@ -252,6 +291,42 @@ mod tests {
             }
         }
         assert_eq!((rough_exp2(-1e9), rough_exp2(-1e9_f32)), (0.0, 0.0));
+    }
+
+    #[test]
+    fn the_quick_logarithm_and_power_are_right_to_three_digits() {
+        for i in -3000..3000 {
+            let exact = 0.1 * f64::from(i);
+            let x = calc_scalar::Real::exp2(exact);
+            assert!((nearly_log2(-x) - exact).abs() < 1.2e-3, "{exact}");
+            assert!((nearly_exp2(exact) / x - 1.0).abs() < 2e-4, "{exact}");
+            let single = f32::from_f64(exact);
+            if single.magnitude() < 125.0 {
+                let x = calc_scalar::Real::exp2(single);
+                assert!((nearly_log2(x) - single).abs() < 1.2e-3, "{single}");
+                assert!((nearly_exp2(single) / x - 1.0).abs() < 3e-4, "{single}");
+            }
+        }
+        // An infinity is taken for a large number.
+        assert!(nearly_log2(f64::INFINITY) >= 1024.0 && nearly_log2(f32::INFINITY) >= 128.0);
+        assert_eq!((nearly_exp2(-1100.0), nearly_exp2(-160.0_f32)), (0.0, 0.0));
+    }
+
+    #[test]
+    fn towards_zero_goes_by_as_many_digits_as_allowed_and_to_the_middle_at_most() {
+        assert_eq!(towards_zero(1.0, 2048.0, 2), Some(512.0));
+        assert_eq!(towards_zero(-2048.0, -1.0, 2), Some(-512.0));
+        assert_eq!(towards_zero(0.0_f32, 1e30, 8), Some(1e30 / 256.0));
+        for (a, b) in [(1.0, 1e300), (1e-310, 5.0)] {
+            assert_eq!(towards_zero(a, b, 2048), Some(midpoint(a, b)));
+        }
+        assert_eq!(
+            towards_zero(1e-40_f32, 9.0, 4096),
+            Some(midpoint(1e-40_f32, 9.0))
+        );
+        // Not that wide.
+        assert_eq!(towards_zero(1.0, 16.0, 2), None);
+        assert_eq!(towards_zero(3.0_f32, 3.0, 2), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use calc_scalar::Float;
 
-use super::bits::{rough_exp2, rough_log2};
+use super::bits::{nearly_exp2, nearly_log2};
 use super::bracket::Point;
 
 /// Whether the quadratic `x(f)` through three points is monotonic between `one` and `two`.
@@ -61,95 +61,41 @@ pub(super) fn rational<T: Float>([base, unit, three, four]: [Point<T>; 4]) -> (T
     (c.0 / c.1, by_four)
 }
 
-/// The smallest exponent looked for: a root of multiplicity 10.
-const LEAST_EXPONENT: f64 = 0.1;
+/// The largest multiplicity looked for.
+const LARGEST: f64 = 16.0;
 
-/// The steps of regula falsi towards the exponent; two digits of it are enough.
-const EXPONENT_STEPS: u32 = 8;
+/// So closely it is looked for.
+const FINE: f64 = 2e-3;
 
-/// The `u` between 0.1 and 1 for which `±|f|ᵘ` is a straight line through three points.
+/// Puts `±|f|ᵘ` for the values, where `u ≥ 1/16` makes the first three points a straight line; of those the first
+/// two differ in sign, and the third lies outside. Where `f` is no flatter inside than outside, that is 1.
 ///
-/// Near a root of multiplicity `m` that is `1/m`, and what has been raised to it has a simple root.
-///
-/// `logarithms` are those of `|f|`, to base 2 and of one scale.
-pub(super) fn exponent<T: Float>(points: [Point<T>; 3], logarithms: [T; 3]) -> Option<T> {
-    let (low, high) = (T::literal(LEAST_EXPONENT), T::ONE);
-    let mut search = Illinois {
-        points,
-        logarithms,
-        low,
-        high,
-        at_low: T::ZERO,
-        at_high: T::ZERO,
-        last_was_low: None,
-    };
-    search.at_low = search.bend(low);
-    search.at_high = search.bend(high);
-    let crosses = search.at_low * search.at_high < T::ZERO;
-    if !crosses {
-        return None;
-    }
-    let mut u = high;
-    for _ in 0..EXPONENT_STEPS {
-        u = search.step();
-    }
-    Some(u)
-}
-
-/// Regula falsi for the exponent, in the Illinois variant: an end that stays twice counts half.
-struct Illinois<T> {
-    points: [Point<T>; 3],
-    logarithms: [T; 3],
-    low: T,
-    high: T,
-    at_low: T,
-    at_high: T,
-    last_was_low: Option<bool>,
-}
-
-impl<T: Float> Illinois<T> {
-    #[inline(never)]
-    fn step(&mut self) -> T {
-        let half = T::literal(0.5);
-        let (at_low, at_high) = (self.at_low, self.at_high);
-        let u = (self.low * at_high - self.high * at_low) / (at_high - at_low);
-        let value = self.bend(u);
-        let is_low = value * at_low > T::ZERO;
-        let again = self.last_was_low == Some(is_low);
-        self.last_was_low = Some(is_low);
-        if is_low {
-            (self.low, self.at_low) = (u, value);
-            if again {
-                self.at_high *= half;
-            }
-        } else {
-            (self.high, self.at_high) = (u, value);
-            if again {
-                self.at_low *= half;
-            }
-        }
-        u
-    }
-
-    /// The distance of the third point from the line through the others, once raised to `u`.
-    #[inline(never)]
-    fn bend(&self, u: T) -> T {
-        let [one, two, three] = self.points;
-        let [a, b, c] = self.logarithms.map(|log| rough_exp2(u * log));
-        let (a, b, c) = (
-            a.copysign(one.value),
-            b.copysign(two.value),
-            c.copysign(three.value),
-        );
-        let share = (three.x - one.x) / (two.x - one.x);
-        (c - a - (b - a) * share) / c
-    }
-}
-
-/// `log₂(|f|/scale)`, at most 0.
+/// Near a root of multiplicity `m` that is `u = 1/m`, and what has been raised to it has a simple root.
 #[inline(never)]
-pub(super) fn logarithm<T: Float>(point: Point<T>, scale: T) -> T {
-    rough_log2((point.value / scale).magnitude().min(T::ONE))
+pub(super) fn straighten<T: Float>(points: &mut [Point<T>; 4]) {
+    let [one, two, three, _] = *points;
+    let share = (three.x - one.x) / (two.x - one.x);
+    let logarithms = points.map(|p| nearly_log2(p.value));
+    let (mut low, mut high) = (T::ONE, T::literal(LARGEST));
+    while high - low > T::literal(FINE) {
+        let middle = T::literal(0.5) * (low + high);
+        if is_flat(logarithms, share, middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    for (point, log) in points.iter_mut().zip(logarithms) {
+        point.value = nearly_exp2(log / high).copysign(point.value);
+    }
+}
+
+/// Whether the third value is beyond the line through the others, which has run that share of the way from the
+/// first to the second, once all are raised to `1/multiplicity`.
+#[inline(never)]
+fn is_flat<T: Float>(logarithms: [T; 4], share: T, multiplicity: T) -> bool {
+    let [a, b, c, _] = logarithms.map(|log| nearly_exp2(log / multiplicity));
+    (a - (a + b) * share).magnitude() < c
 }
 
 #[cfg(test)]
@@ -194,15 +140,16 @@ mod tests {
     }
 
     #[test]
-    fn the_exponent_is_one_over_the_multiplicity() {
-        for m in [3, 5, 7] {
-            let points = points(|x| Real::powi(x - 0.3, m), [0.0, 1.0, 0.7]);
-            let u = exponent(points, points.map(|p| logarithm(p, 1.0))).unwrap();
-            assert!((u * f64::from(m) - 1.0).abs() < 1e-2, "{m} {u}");
+    fn a_multiple_root_becomes_a_simple_one() {
+        for m in [1, 3, 5, 7, 9] {
+            let mut straight = points(|x| Real::powi(x - 0.3, m), [0.7, 0.0, 1.0, 2.0]);
+            straighten(&mut straight);
+            let [seven, .., far] = straight;
+            // That of `x − 0.3`, but for the logarithms, which are known to three digits.
+            let ratio = far.value / seven.value / ((2.0 - 0.3) / (0.7 - 0.3));
+            assert!((ratio - 1.0).abs() < 1e-2, "{m} {ratio}");
+            assert!((0.7 - 0.7 * rational(straight).0 - 0.3).abs() < 1e-2, "{m}");
         }
-        // A straight line needs none.
-        let line = points(|x| x - 0.3, [0.0, 1.0, 0.7]);
-        assert_eq!(exponent(line, line.map(|p| logarithm(p, 1.0))), None);
     }
 
     #[test]
@@ -213,9 +160,5 @@ mod tests {
         );
         let [one, two, three] = infinite;
         assert_eq!(inverse_quadratic(one, two, three), None);
-        assert_eq!(
-            exponent(infinite, infinite.map(|p| logarithm(p, 1.0))),
-            None
-        );
     }
 }

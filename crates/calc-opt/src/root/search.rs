@@ -61,6 +61,8 @@ pub struct Search<T, M> {
     /// The point that is asked for.
     asked: T,
     phase: Phase,
+    /// In doubt: what the look below the bracket said.
+    below: Beside,
 }
 
 /// An infinite end is not drawn nearer to zero than this.
@@ -73,18 +75,25 @@ enum Phase {
     Inside,
     /// In doubt whether this is a root: a look below the bracket, then one above.
     LookBelow,
-    LookAbove(Beside),
-    Done(Result<(Stopped, SignChange), Failure>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Failure {
+    LookAbove,
+    // The ends of a search: the first four with a root.
+    Root,
+    Zero,
+    Unresolved,
+    Jump,
     BadInterval,
     NoSignChange,
     NotFinite,
     Pole,
     OutOfEvaluations,
     ByObserver,
+}
+
+impl Phase {
+    /// Whether the search has ended.
+    const fn is_end(self) -> bool {
+        self as u8 >= Self::Root as u8
+    }
 }
 
 /// What a look behind an end of the bracket says.
@@ -132,8 +141,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             phase: if good {
                 Phase::FirstEnd
             } else {
-                Phase::Done(Err(Failure::BadInterval))
+                Phase::BadInterval
             },
+            below: Beside::Unknown,
         }
     }
 
@@ -162,7 +172,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             if point.value.is_zero() {
                 search.bracket.newest = point;
                 search.bracket.opposite = point;
-                search.phase = EXACTLY_ZERO;
+                search.phase = Phase::Zero;
             }
         }
         search.evaluations = 0;
@@ -196,14 +206,14 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         reason = "an iterator could not be told the answer"
     )]
     pub fn next(&mut self) -> Option<T> {
-        if matches!(self.phase, Phase::Done(_)) {
-            return None;
+        if !self.phase.is_end() && self.evaluations >= self.max_evaluations {
+            self.phase = Phase::OutOfEvaluations;
         }
-        if self.evaluations >= self.max_evaluations {
-            self.phase = Phase::Done(Err(Failure::OutOfEvaluations));
-            return None;
+        if self.phase.is_end() {
+            None
+        } else {
+            Some(self.asked)
         }
-        Some(self.asked)
     }
 
     /// Takes the value of `f` at the point asked for. After the end it changes nothing.
@@ -217,16 +227,12 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         let point = Point { x, value };
         let bracket = &mut self.bracket;
         self.phase = match self.phase {
-            Phase::LookBelow => self.look_above(point),
-            Phase::LookAbove(below) => {
-                let (_, high) = bracket.sorted();
-                Phase::Done(classified(below, beside(high, point)))
-            }
+            Phase::LookBelow | Phase::LookAbove => self.look(point),
             Phase::FirstEnd => {
                 bracket.newest = point;
                 bracket.opposite = point;
                 self.asked = self.ends.1;
-                if zero { EXACTLY_ZERO } else { Phase::SecondEnd }
+                if zero { Phase::Zero } else { Phase::SecondEnd }
             }
             phase => {
                 let same = bits::same_sign(bracket.newest.value, value);
@@ -236,9 +242,9 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                     self.narrow(point, same);
                 }
                 if zero {
-                    EXACTLY_ZERO
+                    Phase::Zero
                 } else if same && phase == Phase::SecondEnd {
-                    Phase::Done(Err(Failure::NoSignChange))
+                    Phase::NoSignChange
                 } else {
                     self.ask_inside()
                 }
@@ -248,8 +254,8 @@ impl<T: Float, M: Method<T>> Search<T, M> {
 
     /// Ends the search from outside; a reason already found stays.
     pub fn stop(&mut self) {
-        if !matches!(self.phase, Phase::Done(_)) {
-            self.phase = Phase::Done(Err(Failure::ByObserver));
+        if !self.phase.is_end() {
+            self.phase = Phase::ByObserver;
         }
     }
 
@@ -283,7 +289,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         let (infinite, other) = match self.phase {
             Phase::FirstEnd => (first, b),
             Phase::SecondEnd => (second, a),
-            Phase::LookBelow | Phase::LookAbove(_) => return false,
+            Phase::LookBelow | Phase::LookAbove => return false,
             _ => (false, a),
         };
         let nearer = bits::mean_size(T::ONE, self.asked).copysign(self.asked);
@@ -298,7 +304,7 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             return true;
         }
         if !zero {
-            self.phase = Phase::Done(Err(Failure::NotFinite));
+            self.phase = Phase::NotFinite;
         }
         !zero
     }
@@ -309,16 +315,12 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     ///
     /// See [`RootError`].
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
-        let outcome = match self.phase {
-            Phase::Done(outcome) => outcome,
-            _ => Err(Failure::OutOfEvaluations),
-        };
         report(
             &self.bracket,
             self.ends,
             self.asked,
             self.evaluations,
-            outcome,
+            self.phase,
         )
     }
 
@@ -375,21 +377,27 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 && out.is_some_and(|out| bits::is_within(end.value, T::literal(0.25) * out.value))
         };
         if shrank(newest, previous) || shrank(opposite, self.beyond) {
-            return Phase::Done(Ok((Stopped::BracketWidth, SignChange::Root)));
+            return Phase::Root;
         }
         let (low, high) = self.bracket.sorted();
         self.asked = step_back(self.ends, low.x, high.x);
         Phase::LookBelow
     }
 
-    fn look_above(&mut self, point: Point<T>) -> Phase {
+    /// Takes a look beside the bracket: goes on above it, or decides.
+    #[cold]
+    #[inline(never)]
+    fn look(&mut self, point: Point<T>) -> Phase {
         let (low, high) = self.bracket.sorted();
-        let below = beside(low, point);
-        if below == Beside::Root {
-            return Phase::Done(classified(below, below));
+        if self.phase == Phase::LookBelow {
+            self.below = beside(low, point);
+            if self.below != Beside::Root {
+                self.asked = step_back(self.ends, high.x, low.x);
+                return Phase::LookAbove;
+            }
+            return Phase::Root;
         }
-        self.asked = step_back(self.ends, high.x, low.x);
-        Phase::LookAbove(below)
+        classified(self.below, beside(high, point))
     }
 }
 
@@ -431,21 +439,19 @@ fn beside<T: Float>(end: Point<T>, out: Point<T>) -> Beside {
     }
 }
 
-/// What changes its sign, by what both looks say.
-fn classified(below: Beside, above: Beside) -> Result<(Stopped, SignChange), Failure> {
-    let either = |what| below == what || above == what;
-    let sign_change = if either(Beside::Root) {
-        SignChange::Root
-    } else if either(Beside::Unknown) {
-        SignChange::Unresolved
-    } else if either(Beside::Jump) {
-        SignChange::Jump
-    } else if either(Beside::Pole) {
-        return Err(Failure::Pole);
+/// What changes its sign, by what both looks say: what is named first in [`Beside`].
+const fn classified(below: Beside, above: Beside) -> Phase {
+    let first = if (below as u8) < above as u8 {
+        below
     } else {
-        SignChange::Unresolved
+        above
     };
-    Ok((Stopped::BracketWidth, sign_change))
+    match first {
+        Beside::Root => Phase::Root,
+        Beside::Unknown | Beside::Nothing => Phase::Unresolved,
+        Beside::Jump => Phase::Jump,
+        Beside::Pole => Phase::Pole,
+    }
 }
 
 /// The report of a search that ended so.
@@ -455,15 +461,19 @@ fn report<T: Float>(
     (a, b): (T, T),
     asked: T,
     evaluations: u32,
-    outcome: Result<(Stopped, SignChange), Failure>,
+    phase: Phase,
 ) -> Result<Root<T>, RootError<T>> {
-    let (stopped, sign_change) = match outcome {
-        Ok(reasons) => reasons,
-        Err(Failure::Pole) => (Stopped::BracketWidth, SignChange::Pole),
-        Err(Failure::NoSignChange) => (Stopped::NoProgress, SignChange::Unresolved),
-        Err(Failure::NotFinite) => (Stopped::NotFinite, SignChange::Unresolved),
-        Err(Failure::ByObserver) => (Stopped::ByObserver, SignChange::Unresolved),
-        Err(_) => (Stopped::OutOfEvaluations, SignChange::Unresolved),
+    let (stopped, sign_change) = match phase {
+        Phase::Root => (Stopped::BracketWidth, SignChange::Root),
+        Phase::Zero => (Stopped::ExactZero, SignChange::Root),
+        Phase::Unresolved => (Stopped::BracketWidth, SignChange::Unresolved),
+        Phase::Jump => (Stopped::BracketWidth, SignChange::Jump),
+        Phase::Pole => (Stopped::BracketWidth, SignChange::Pole),
+        Phase::NoSignChange => (Stopped::NoProgress, SignChange::Unresolved),
+        Phase::NotFinite => (Stopped::NotFinite, SignChange::Unresolved),
+        Phase::ByObserver => (Stopped::ByObserver, SignChange::Unresolved),
+        // Also before the end.
+        _ => (Stopped::OutOfEvaluations, SignChange::Unresolved),
     };
     let Point { x, value } = bracket.best();
     let (low, high) = bracket.sorted();
@@ -481,18 +491,18 @@ fn report<T: Float>(
         stopped,
         sign_change,
     };
-    Err(match outcome {
-        Ok(_) => return Ok(best),
-        Err(Failure::BadInterval) => RootError::BadInterval { a, b },
-        Err(Failure::NoSignChange) => RootError::NoSignChange {
+    Err(match phase {
+        Phase::Root | Phase::Zero | Phase::Unresolved | Phase::Jump => return Ok(best),
+        Phase::BadInterval => RootError::BadInterval { a, b },
+        Phase::NoSignChange => RootError::NoSignChange {
             at_low: low.value,
             at_high: high.value,
             best,
         },
-        Err(Failure::NotFinite) => RootError::NotFinite { x: asked, best },
-        Err(Failure::Pole) => RootError::Pole { best },
-        Err(Failure::OutOfEvaluations) => RootError::OutOfEvaluations { best },
-        Err(Failure::ByObserver) => RootError::ByObserver { best },
+        Phase::NotFinite => RootError::NotFinite { x: asked, best },
+        Phase::Pole => RootError::Pole { best },
+        Phase::ByObserver => RootError::ByObserver { best },
+        _ => RootError::OutOfEvaluations { best },
     })
 }
 
@@ -506,6 +516,3 @@ const fn bits_of<T>() -> u32 {
         64
     }
 }
-
-/// The end at a value of exactly zero.
-const EXACTLY_ZERO: Phase = Phase::Done(Ok((Stopped::ExactZero, SignChange::Root)));
