@@ -88,6 +88,23 @@ impl<T: Float, const N: usize> Triangle<T, N> {
         cosines.fold(T::ZERO, T::max)
     }
 
+    /// Whether the residuals reach no further than the share `level` of their length in any direction that the
+    /// columns of the Jacobian span: then no step, however long, promises more than `N·level²` of their squares.
+    ///
+    /// A direction in which nearly equal columns differ is known only to the rounding of these, and so is what
+    /// lies in it.
+    pub(crate) fn is_low(&self, level: T) -> bool {
+        let length = self.squares.sqrt();
+        let columns = self.column_norms();
+        let mut low = true;
+        for (i, ((row, &rhs), column)) in self.r.iter().zip(&self.rhs).zip(columns).enumerate() {
+            let own = row.get(i).map_or(T::ZERO, |d| d.magnitude());
+            let unknown = T::EPSILON * column;
+            low &= rhs.magnitude() * own <= length * (level * own + unknown);
+        }
+        low
+    }
+
     /// `2·pᵀJᵀr` and `‖Jp‖²` for a step `p`.
     pub(crate) fn change(&self, p: &[T; N]) -> (T, T) {
         let (mut linear, mut quadratic) = (T::ZERO, T::ZERO);

@@ -331,3 +331,34 @@ fn a_plateau_is_no_minimum_though_steps_promise_little_there() {
         "{double:?}"
     );
 }
+
+/// Fits that come to an end of `a·(1 − e⁻ᵇᵗ) + c` on points along a straight line, which it is only for `b → 0`,
+/// `a → ∞`.
+macro_rules! ends_on_the_way_to_infinity {
+    ($T:ty) => {{
+        let starts = (0..200_u32).map(|i| {
+            let wave = |k: f64| 3.0 * Real::sin(k * f64::from(i) + k);
+            [wave(1.3), wave(2.1), wave(0.7)]
+        });
+        let claims = starts.filter(|&start| {
+            let found = fit(
+                |[a, b, c], i| {
+                    let t = <$T>::from_f64(0.3 * i as f64 + 0.2);
+                    let off = <$T>::from_f64(if i % 2 == 0 { 0.02 } else { -0.02 });
+                    a * (-(-(b * t)).exp_m1()) + c - (t * 0.5 + off)
+                },
+                12,
+                start.map(<$T>::from_f64),
+                Settings::new(),
+            );
+            found.stopped.is_solution()
+        });
+        claims.count()
+    }};
+}
+
+#[test]
+fn a_fit_on_the_way_to_infinity_claims_no_end() {
+    assert_eq!(ends_on_the_way_to_infinity!(f64), 0);
+    assert_eq!(ends_on_the_way_to_infinity!(f32), 0);
+}

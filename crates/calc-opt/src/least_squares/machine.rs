@@ -59,6 +59,8 @@ pub struct LevenbergMarquardt<T, const N: usize> {
     polish: Option<(T, u32)>,
     /// How many trials in a row have hardly moved or lowered anything.
     idle: u32,
+    /// The reason to end that the trial, a long step, is to confirm.
+    doubted: Option<Stopped>,
     evaluations: u32,
     iterations: u32,
     stopped: Option<Stopped>,
@@ -90,6 +92,11 @@ const POLISH_SHRINK: f64 = 0.75;
 /// `√ε`, show that only rounding is left, whatever the model promises.
 const IDLE_TRIALS: u32 = 20;
 
+/// How far a look goes that is to confirm an end, as a share of the point, and by how many roundings of the cost it
+/// has to be higher there.
+const LOOK: f64 = 0.01;
+const VISIBLE: f64 = 64.0;
+
 /// Newton steps towards the damping that gives a step of the wanted length.
 const DAMPING_STEPS: u32 = 10;
 
@@ -114,6 +121,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             },
             polish: None,
             idle: 0,
+            doubted: None,
             evaluations: 0,
             iterations: 0,
             stopped: None,
@@ -201,6 +209,20 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             self.polish(at, trial, finite, last, steps);
             return;
         }
+        if let Some(reason) = self.doubted.take() {
+            let visible = T::literal(VISIBLE) * T::EPSILON.max(self.noise) * at.cost;
+            if finite && at.cost - trial.cost > visible {
+                self.iterations = self.iterations.saturating_add(1);
+                self.rescale(&trial);
+                self.at = Some(trial);
+                self.propose();
+            } else if finite && trial.cost - at.cost <= visible {
+                self.stopped = Some(Stopped::RoundingFloor);
+            } else {
+                self.end(reason, T::INFINITY);
+            }
+            return;
+        }
         let Prediction {
             reduction,
             slope,
@@ -247,15 +269,29 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         let idle = length <= root * root.sqrt().sqrt() * size && actual.magnitude() <= root;
         self.idle = if idle { self.idle + 1 } else { 0 };
         match self.verdict(actual, reduction, ratio, size) {
-            Some(Stopped::ReductionSmall) => {
-                // A step that was not taken says nothing about the next.
-                let taken = ratio >= T::literal(ACCEPTED);
-                self.polish = Some((if taken { length } else { T::INFINITY }, 0));
-                self.radius = T::INFINITY;
+            // A step that the radius has cut short proves nothing where much lies in a direction that was not
+            // gone far enough: one more looks there.
+            Some(reason) if reason.is_solution() && !self.is_proved() => {
+                self.doubted = Some(reason);
+                self.radius = T::literal(LOOK) * size;
                 self.propose();
             }
-            Some(stopped) => self.stopped = Some(stopped),
+            // A step that was not taken says nothing about the next.
+            Some(reason) if ratio >= T::literal(ACCEPTED) => self.end(reason, length),
+            Some(reason) => self.end(reason, T::INFINITY),
             None => self.propose(),
+        }
+    }
+
+    /// Ends for that reason, perhaps after some more steps for the last digits, which have to be shorter than the
+    /// last one.
+    fn end(&mut self, reason: Stopped, last: T) {
+        if reason == Stopped::ReductionSmall {
+            self.polish = Some((last, 0));
+            self.radius = T::INFINITY;
+            self.propose();
+        } else {
+            self.stopped = Some(reason);
         }
     }
 
@@ -307,13 +343,23 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     /// short does not prove it, on a plateau it promises little, too; but that no column of the Jacobian has a
     /// part of the residuals does, whatever its length.
     fn is_low(&self) -> bool {
+        self.seen(|rest, level| rest.steepness() <= level)
+    }
+
+    /// Whether no direction between the columns has one, either: they may become more and more alike on the way
+    /// to infinity.
+    fn is_proved(&self) -> bool {
+        self.seen(|rest, level| rest.is_low(level))
+    }
+
+    fn seen(&self, low: impl Fn(&Triangle<T, N>, T) -> bool) -> bool {
         let Some(at) = self.at else { return false };
-        if self.damping.is_zero() {
+        if self.damping.is_zero() || at.cost.is_zero() {
             return true;
         }
         let fixed = self.settings.fixed(&at.x, &at.triangle.gradient());
         let level = self.settings.f_rel.max(self.noise).sqrt();
-        at.triangle.without(&fixed).steepness() <= level + level
+        low(&at.triangle.without(&fixed), level + level)
     }
 
     /// The next trial, inside the radius and the bounds.
