@@ -38,7 +38,8 @@ pub struct Estimate<T = f64> {
 /// within it in more than 99 of 100 cases, and half of all bounds are less than 50 times the true
 /// error. What can escape it, then: a feature of `f` far narrower than `10⁻⁴·|x|` that does not touch
 /// `x` itself; a pole closer than `10⁻⁹·|x|`; values rounded to steps, as of a sensor, between which `f`
-/// stands still (state them as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
+/// stands still, or of a formula that cancels, such as `(1 − cos x)/x²` near 0, whose rounding errors are
+/// steps with slopes of their own (state both as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
 ///
 /// # Edge cases
 ///
@@ -183,6 +184,20 @@ mod tests {
             1.0,
         );
         covers(noisy, Real::exp(1.0_f64), 1e-3);
+    }
+
+    #[test]
+    fn a_formula_that_cancels_is_covered_once_its_noise_is_stated() {
+        let f = |x: f64| (1.0 - Real::cos(x)) / (x * x);
+        for k in 0..60_u8 {
+            let x = 1e-5 * Real::powf(1.12, f64::from(k));
+            // The cosine is off by one unit, which is divided by x².
+            let options = Options::new().noise(f64::EPSILON / (x * x));
+            let found = options.derivative(f, x);
+            let truth = x * (-1.0 / 12.0 + x * x / 180.0);
+            let error = (found.value - truth).abs();
+            assert!(error <= found.error, "{x}: {found:?} instead of {truth}");
+        }
     }
 
     #[test]
