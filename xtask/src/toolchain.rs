@@ -1,6 +1,7 @@
 //! Compilers and targets by rustup, and the oldest Rust the crates support.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -29,6 +30,9 @@ pub(crate) fn need_toolchain_with(
 
 /// Makes sure that a target is there for the compiler in use.
 pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
+    // Two checks may ask at once, and rustup installs one thing at a time.
+    static ONE_BY_ONE: Mutex<()> = Mutex::new(());
+    let _turn = ONE_BY_ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let advice = || format!("target {target} is missing — run `rustup target add {target}`");
     let library = process::stdout_of(workspace.rustc().args([
         "--print",
@@ -40,12 +44,31 @@ pub(crate) fn need_target(workspace: &Workspace, target: &str) -> Result<()> {
     if fs::read_dir(library.trim()).is_ok_and(|mut files| files.next().is_some()) {
         return Ok(());
     }
+    if !has_rustup(workspace) {
+        bail!("{}", without_rustup(target));
+    }
     let mut rustup = workspace.rustup();
     rustup.args(["target", "add", target]);
     if let Some(toolchain) = std::env::var_os("RUSTUP_TOOLCHAIN") {
         rustup.arg("--toolchain").arg(toolchain);
     }
     process::quiet(&mut rustup).with_context(advice)
+}
+
+fn has_rustup(workspace: &Workspace) -> bool {
+    process::capture(workspace.rustup().arg("--version")).is_ok_and(|said| said.success)
+}
+
+/// What to do about a target that a compiler of a distribution lacks.
+fn without_rustup(target: &str) -> String {
+    let packaged = match target.starts_with("wasm32") {
+        true => "; or, for Debian's own compiler: apt-get install libstd-rust-web-dev",
+        false => "",
+    };
+    format!(
+        "target {target} is missing, and so is rustup, which would add it to a compiler of its own: install \
+         it from https://rustup.rs and run this again{packaged}"
+    )
 }
 
 /// Checks the workspace with the Rust version that `Cargo.toml` promises.
@@ -122,6 +145,13 @@ mod tests {
     fn the_promised_version_is_read_from_the_manifest() {
         assert_eq!(promised("[a]\nrust-version = \"1.88\"\n").unwrap(), "1.88");
         assert!(promised("[a]\n").is_err());
+    }
+
+    #[test]
+    fn without_rustup_it_is_said_what_to_install() {
+        let arm = without_rustup("thumbv6m-none-eabi");
+        assert!(arm.contains("https://rustup.rs") && !arm.contains("apt-get"));
+        assert!(without_rustup("wasm32-unknown-unknown").contains("libstd-rust-web-dev"));
     }
 
     #[test]

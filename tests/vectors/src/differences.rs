@@ -66,9 +66,13 @@ pub(crate) fn all(out: &mut Out<'_>) {
         let done = difference::hessian_into(f, &x, &mut scratch, &mut curves);
         (done, curves)
     });
+    // Of one type, so that the check is compiled once.
+    let row = |x: [T; 2]| [beale(x)];
+    let [right, wrong]: [fn([T; 2]) -> [[T; 2]; 1]; 2] =
+        [|x| jacobian(|x| [beale(x)], x), |[x, y]| [[y, x]]];
     out.case("calc_multi::check_jacobian", &TWO, |x: [T; 2]| {
-        let right = check_jacobian(|x| [beale(x)], |x| jacobian(|x| [beale(x)], x), x);
-        let wrong = check_jacobian(|x| [beale(x)], |[x, y]| [[y, x]], x);
+        let right = check_jacobian(row, right, x);
+        let wrong = check_jacobian(row, wrong, x);
         (
             (right.agrees(), right.verdict(), right),
             wrong.wrong().count(),

@@ -111,12 +111,15 @@ macro_rules! in_precision {
             out.case("calc_multi::difference::jacobian", &THREE, |x: [T; 3]| {
                 difference::jacobian(spiral, x)
             });
+            // Of one type, so that the check is compiled once.
+            let [right, wrong]: [fn([T; 2]) -> [T; 2]; 2] =
+                [|x| gradient(beale, x), |[x, y]| [y, x]];
             out.case("calc_multi::check_gradient", &TWO, |x: [T; 2]| {
-                let check = check_gradient(beale, |x| gradient(beale, x), x);
+                let check = check_gradient(beale, right, x);
                 (check, check.agrees(), check.verdict())
             });
             out.case("calc_multi::check_gradient wrong", &TWO, |x: [T; 2]| {
-                let check = check_gradient(beale, |[x, y]| [y, x], x);
+                let check = check_gradient(beale, wrong, x);
                 (
                     check.wrong().count(),
                     check.worst().map(|(i, check)| (i, *check)),

@@ -55,10 +55,7 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let text = fs::read_to_string(&path).unwrap_or_default();
     if text.is_empty() && !options.accept {
         let line = format!("no {BUDGETS}: write it by `cargo xtask embedded --accept budgets`");
-        match options.strict {
-            true => report.problems.push(line),
-            false => report.notes.push(format!("skipped: {line}")),
-        }
+        options.lacks(&mut report, line);
         return Ok(report);
     }
     let here = toolchain::version(workspace)?;
@@ -75,7 +72,14 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         .collect();
     if let Some(version) = pinned {
         for machine in &machines {
-            toolchain::need_toolchain_with(workspace, version, machine.target)?;
+            let needed = toolchain::need_toolchain_with(workspace, version, machine.target);
+            if let Err(error) = needed {
+                options.lacks(
+                    &mut report,
+                    format!("{BUDGETS} is of Rust {version}: {error:#}"),
+                );
+                return Ok(report);
+            }
         }
     }
     let found = measure(workspace, pinned, &machines, &mut report)?;
@@ -322,7 +326,7 @@ fn stem(program: &str) -> &str {
 
 /// Reads and runs a use.
 fn cost(workspace: &Workspace, machine: &Machine, opt: Opt, name: &str) -> Result<Cost> {
-    let file = build::program(workspace, machine, name);
+    let file = build::program(workspace, machine, Profile::measured(opt), name);
     let program = Program::read(&file)?;
     let sizes = program.sizes()?;
     let (instructions, stack) = measured(workspace, machine, &file)?;
@@ -356,7 +360,7 @@ fn measured(workspace: &Workspace, machine: &Machine, file: &Path) -> Result<(u3
         _ => &[0],
     };
     for &shift in shifts {
-        let text = machine.run_at(workspace, file, shift)?;
+        let text = machine.run_counted(workspace, file, shift)?;
         let numbers: Vec<u32> = text
             .split_whitespace()
             .map_while(|word| u32::from_str_radix(word, 16).ok())

@@ -78,19 +78,31 @@ impl Profile {
     }
 }
 
+/// Where what is optimised together is built: the uses, the peers, the chapter and the boards share the
+/// tools that run on this computer.
+pub(crate) const MEASURED: &str = "target/embedded/measured";
+
+/// Where the vectors are built. Of one directory only one call of cargo makes use at a time.
+const VECTORS: &str = "target/embedded/vectors";
+
 /// Where the programs for a machine are built.
-pub(crate) fn directory(workspace: &Workspace, machine: &Machine) -> PathBuf {
-    // The flags for a processor would otherwise rebuild what the others share.
-    let name = machine.target_cpu.unwrap_or("embedded");
-    workspace.path("target").join(match name {
-        "embedded" => "embedded".to_owned(),
-        cpu => format!("embedded/{cpu}"),
+fn directory(workspace: &Workspace, machine: &Machine, profile: Profile) -> PathBuf {
+    let folder = if profile.together { MEASURED } else { VECTORS };
+    workspace.path(&match machine.target_cpu {
+        None => folder.to_owned(),
+        // Of the same name as programs for other processors of the target.
+        Some(cpu) => format!("{folder}-{cpu}"),
     })
 }
 
 /// The program built last under this name, or under `examples/` and this name.
-pub(crate) fn program(workspace: &Workspace, machine: &Machine, name: &str) -> PathBuf {
-    directory(workspace, machine)
+pub(crate) fn program(
+    workspace: &Workspace,
+    machine: &Machine,
+    profile: Profile,
+    name: &str,
+) -> PathBuf {
+    directory(workspace, machine, profile)
         .join(machine.target)
         .join(RELEASE)
         .join(machine.file(name))
@@ -107,9 +119,18 @@ pub(crate) fn arguments(
         .args(["--locked", "--quiet"])
         .args(profile.arguments());
     if let Some(first) = machines.first() {
-        cargo.arg("--target-dir").arg(directory(workspace, first));
+        cargo
+            .arg("--target-dir")
+            .arg(directory(workspace, first, profile));
         if let Some(cpu) = first.target_cpu {
             cargo.env("RUSTFLAGS", format!("-C target-cpu={cpu}"));
+            // What runs on this computer is the same for all processors (an older cargo makes it twice).
+            let common = Machine {
+                target_cpu: None,
+                ..*first
+            };
+            let common = directory(workspace, &common, profile);
+            cargo.env("CARGO_BUILD_BUILD_DIR", common);
         }
     }
     let targets: BTreeSet<&str> = machines.iter().map(|machine| machine.target).collect();
@@ -175,6 +196,9 @@ pub(crate) fn programs_in(
     Ok(names)
 }
 
+/// The features of the programs that write vectors, and of no others.
+pub(crate) const VECTORS_ALONE: [&str; 3] = ["--no-default-features", "--features", "vectors"];
+
 /// The program that writes all vectors.
 const ALL_VECTORS: &str = "vectors";
 
@@ -211,7 +235,7 @@ pub(crate) fn build_in(
 ) -> Result<Option<String>> {
     let mut cargo = cargo(workspace, folder, toolchain, machines, profile);
     if names.iter().any(|name| name.starts_with(ALL_VECTORS)) {
-        cargo.args(["--features", "vectors"]);
+        cargo.args(VECTORS_ALONE);
     }
     for name in names {
         cargo.args(["--bin", name]);

@@ -66,8 +66,8 @@ fn demonstrations(workspace: &Workspace, machine: &Machine, report: &mut Report)
         return Ok(());
     }
     for name in names {
-        let program = build::program(workspace, machine, &name);
-        let said = machine.run_at(workspace, &program, 0)?;
+        let program = build::program(workspace, machine, profile, &name);
+        let said = machine.run(workspace, &program)?;
         let listing = name.replacen(DEMONSTRATION, LISTING, 1) + ".txt";
         let shown =
             fs::read_to_string(workspace.path(&listing)).with_context(|| listing.clone())?;
@@ -115,10 +115,9 @@ fn run(workspace: &Workspace, folder: &Path, commands: &str) -> Result<String> {
     shell
         .args(["-eu", "-c", commands])
         .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            workspace.path("target/embedded/chapter"),
-        )
+        .env("CARGO_TARGET_DIR", workspace.path(build::MEASURED))
+        // As `true` in the chapter; by this name it shares the tools of the others.
+        .env("CARGO_PROFILE_RELEASE_LTO", "fat")
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     process::stdout_of(&mut shell)

@@ -156,27 +156,35 @@ impl Machine {
         }
     }
 
-    /// The machine to compile for at this level: for size, a processor of a kind runs what the others of it
-    /// do, as one that has the unit for single precision alone.
+    /// The machine to compile for at this level: for size, the only processor with a directory of its own
+    /// runs what is compiled for its relative, which has the unit for single precision alone.
     pub(crate) fn compiled(&self, opt: Opt) -> Self {
-        Self {
-            target_cpu: self.target_cpu.filter(|_| opt == Opt::Three),
-            ..*self
+        match (self.target_cpu, opt) {
+            (Some(_), Opt::S) => Self {
+                name: "Cortex-M7 with what is compiled for Cortex-M4F",
+                target_cpu: None,
+                ..*self
+            },
+            _ => *self,
         }
     }
 
-    /// Runs a program and returns what it wrote.
+    /// Runs a program and returns what it wrote; its clock goes by the time of this computer.
     pub(crate) fn run(&self, workspace: &Workspace, program: &Path) -> Result<String> {
-        self.run_at(workspace, program, SHIFT)
+        self.run_with(workspace, program, &[])
     }
 
-    /// Runs a program with 2ˢʰⁱᶠᵗ ns for an instruction.
-    pub(crate) fn run_at(
+    /// Runs a program whose clock counts 2ˢʰⁱᶠᵗ ns for an instruction, which takes a third longer.
+    pub(crate) fn run_counted(
         &self,
         workspace: &Workspace,
         program: &Path,
         shift: u32,
     ) -> Result<String> {
+        self.run_with(workspace, program, &["-icount", &format!("shift={shift}")])
+    }
+
+    fn run_with(&self, workspace: &Workspace, program: &Path, clock: &[&str]) -> Result<String> {
         let mut command = match self.emulator {
             Emulator::Arm { board, cpu, .. } => {
                 let mut qemu = Command::new("qemu-system-arm");
@@ -198,7 +206,7 @@ impl Machine {
             command
                 .args(["-nographic", "-monitor", "none", "-serial", "none"])
                 .args(["-semihosting-config", "enable=on,target=native"])
-                .args(["-icount", &format!("shift={shift}")])
+                .args(clock)
                 .arg("-kernel");
         }
         command.arg(program);
@@ -279,6 +287,16 @@ mod tests {
         assert_eq!(MACHINES[0].instructions(4014, SHIFT), 980);
         assert_eq!(MACHINES[4].instructions(4014, 0), 4014);
         assert_eq!(MACHINES[4].instructions(1024, SHIFT), 4);
+    }
+
+    #[test]
+    fn what_is_run_as_compiled_for_another_machine_says_so() {
+        let names = |opt| MACHINES.map(|machine| machine.compiled(opt).name);
+        assert_eq!(names(Opt::Three), MACHINES.map(|machine| machine.name));
+        let own = MACHINES.map(|machine| machine.target_cpu.is_none());
+        for ((name, machine), own) in names(Opt::S).iter().zip(MACHINES).zip(own) {
+            assert_eq!(*name == machine.name, own, "{name}");
+        }
     }
 
     #[test]

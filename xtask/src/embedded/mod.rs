@@ -46,6 +46,16 @@ pub(crate) struct Options {
     pub(crate) extent: Extent,
 }
 
+impl Options {
+    /// Something is missing on this computer: an error, or a check less.
+    fn lacks(&self, report: &mut Report, line: String) {
+        match self.strict {
+            true => report.problems.push(line),
+            false => report.notes.push(format!("skipped: {line}")),
+        }
+    }
+}
+
 /// On how many machines the vectors run, in how many ways.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Extent {
@@ -93,16 +103,17 @@ pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
     some(workspace, &options, &checks)
 }
 
-/// The checks that build in directories of their own, so that they can run beside the others.
-const APART: [&str; 2] = ["chapter", "boards"];
+/// The checks of what is optimised together, which is built in a directory of its own: they run beside the
+/// others.
+const MEASURED: [&str; 4] = ["chapter", "boards", "budgets", "peers"];
 
 /// The checks named, or all.
 pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -> Result<Report> {
     let wanted = |name: &&str| names.is_empty() || names.iter().any(|n| n == name);
-    let (apart, one_by_one): (Vec<&str>, Vec<&str>) = CHECKS
+    let (measured, computed): (Vec<&str>, Vec<&str>) = CHECKS
         .into_iter()
         .filter(wanted)
-        .partition(|name| APART.contains(name));
+        .partition(|name| MEASURED.contains(name));
     let check = |name: &str| match name {
         "coverage" => coverage::check(workspace),
         "vectors" => vectors::check(workspace, options),
@@ -112,9 +123,9 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
         _ => peers::check(workspace, options),
     };
     let all = |names: Vec<&str>| names.into_iter().map(check).collect::<Result<Vec<_>>>();
-    let (apart, others) = threads::both(|| all(apart), || all(one_by_one))?;
+    let (measured, computed) = threads::both(|| all(measured), || all(computed))?;
     let mut report = Report::of("embedded checks");
-    let parts = others.into_iter().chain(apart);
+    let parts = computed.into_iter().chain(measured);
     parts.for_each(|part| report.add(part));
     Ok(report)
 }

@@ -28,9 +28,12 @@ pub(crate) fn culprits(
         _ => ("may-panic,vectors", ""),
     };
     let mut cargo = workspace.cargo();
-    cargo
-        .current_dir(workspace.path(PROGRAMS))
-        .args(["rustc", "--features", features]);
+    cargo.current_dir(workspace.path(PROGRAMS)).args([
+        "rustc",
+        "--no-default-features",
+        "--features",
+        features,
+    ]);
     build::arguments(workspace, &mut cargo, &[*machine], profile);
     cargo
         .args([
@@ -45,7 +48,7 @@ pub(crate) fn culprits(
         ]);
     process::quiet(&mut cargo)?;
     let folder = if kind == "--example" { "examples/" } else { "" };
-    let file = program(workspace, machine, &format!("{folder}{name}"));
+    let file = program(workspace, machine, profile, &format!("{folder}{name}"));
     let program = Program::read(&file)?;
     let references = program.references()?;
     let mut lines = BTreeSet::new();

@@ -63,7 +63,14 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     };
     let pinned = (version != here).then_some(version.as_str());
     if let Some(version) = pinned {
-        toolchain::need_toolchain_with(workspace, version, machine.target)?;
+        let needed = toolchain::need_toolchain_with(workspace, version, machine.target);
+        if let Err(error) = needed {
+            options.lacks(
+                &mut report,
+                format!("{RESULTS} is of Rust {version}: {error:#}"),
+            );
+            return Ok(report);
+        }
     }
     let mut rows = Vec::new();
     for opt in Opt::ALL {
@@ -142,10 +149,10 @@ fn measured(
     peer: &str,
 ) -> Result<(Row, Vec<f32>)> {
     let name = format!("{problem}{BETWEEN}{peer}");
-    let file = build::program(workspace, machine, &name);
+    let file = build::program(workspace, machine, Profile::measured(opt), &name);
     let program = Program::read(&file)?;
     let sizes = program.sizes()?;
-    let text = machine.run_at(workspace, &file, machine::SHIFT)?;
+    let text = machine.run_counted(workspace, &file, machine::SHIFT)?;
     let numbers: Vec<u32> = text
         .split_whitespace()
         .map_while(|word| u32::from_str_radix(word, 16).ok())

@@ -25,9 +25,6 @@ const CONTROL: &str = "panics";
 /// What makes the program for this computer write every number.
 const IN_FULL: &str = "--in-full";
 
-/// The rate of the clock where nothing is counted.
-const UNCOUNTED: u32 = 0;
-
 /// The function that a program which can panic calls, and that is nowhere.
 const MISSING: &str = "this_program_can_panic";
 
@@ -64,8 +61,9 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
             .into_iter()
             .map(move |group| (opt, group))
     });
-    // Machines that share a directory are built one after the other, those with one of their own and this
-    // computer beside them: work for two cores.
+    // Of the machines that share a directory one call of cargo builds programs for some, then one for others;
+    // while the emulators run these, a machine with a directory of its own has its turn. This computer is
+    // beside them all: work for two cores.
     let (own, shared): (Vec<_>, Vec<_>) =
         jobs.partition(|(_, group)| group.iter().all(|machine| machine.target_cpu.is_some()));
     let run = |jobs: &[(Opt, Vec<Machine>)]| -> Result<Report> {
@@ -75,13 +73,12 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
         }
         Ok(report)
     };
-    let beside = || {
-        let here = on_this_computer(workspace, options, &golden)?;
-        Ok([here, run(&own)?])
-    };
-    let (beside, shared) = threads::both(beside, || run(&shared))?;
-    let parts = beside.into_iter().chain([shared]);
-    parts.for_each(|part| report.add(part));
+    let here = || on_this_computer(workspace, options, &golden);
+    let machines = || threads::both(|| run(&own), || run(&shared));
+    let (here, (own, shared)) = threads::both(here, machines)?;
+    [here, own, shared]
+        .into_iter()
+        .for_each(|part| report.add(part));
     Ok(report)
 }
 
@@ -142,8 +139,7 @@ pub(crate) fn available(
         };
         match missing {
             None => machines.push(machine),
-            Some(line) if options.strict => report.problems.push(line),
-            Some(line) => report.notes.push(format!("skipped: {line}")),
+            Some(line) => options.lacks(report, line),
         }
     }
     Ok(machines)
@@ -202,8 +198,8 @@ fn on_machine(
             problems.push(not_linked(workspace, machine, profile, name, &text)?);
             continue;
         }
-        let program = build::program(workspace, machine, name);
-        match machine.run_at(workspace, &program, UNCOUNTED) {
+        let program = build::program(workspace, machine, profile, name);
+        match machine.run(workspace, &program) {
             Ok(text) => {
                 let found = golden::read(&text);
                 let near = golden::differ_near(golden, &found);
@@ -240,12 +236,10 @@ fn in_full(
     name: &str,
 ) -> Result<Lines> {
     let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], profile);
-    cargo.args(["--features", "vectors", "--bin", name]);
+    cargo.args(build::VECTORS_ALONE).args(["--bin", name]);
     process::quiet(cargo.env("CALC_VECTORS_IN_FULL", "1"))?;
-    let program = build::program(workspace, machine, name);
-    Ok(golden::read(
-        &machine.run_at(workspace, &program, UNCOUNTED)?,
-    ))
+    let program = build::program(workspace, machine, profile, name);
+    Ok(golden::read(&machine.run(workspace, &program)?))
 }
 
 /// The first differing number of lines that differ at points near the table, beside what this computer
@@ -289,10 +283,11 @@ fn not_linked(
 /// The proof is one: a program that can panic is not linked, or not run, and is found out.
 fn control(workspace: &Workspace, machine: &Machine, profile: Profile) -> Result<Option<String>> {
     let mut cargo = build::cargo(workspace, PROGRAMS, None, &[*machine], profile);
-    let captured = process::capture(cargo.args(["--example", CONTROL]))?;
+    cargo.args(["--no-default-features", "--example", CONTROL]);
+    let captured = process::capture(&mut cargo)?;
     let refusal = if captured.success && machine.emulator == Emulator::Node {
         // Linkers for WebAssembly may make an import of what is missing; a host has none such.
-        let program = build::program(workspace, machine, &format!("examples/{CONTROL}"));
+        let program = build::program(workspace, machine, profile, &format!("examples/{CONTROL}"));
         let ran = machine.run(workspace, &program);
         ran.err().map(|error| format!("{error:#}"))
     } else {
@@ -389,6 +384,8 @@ pub(crate) fn unoptimised(workspace: &Workspace) -> Result<PathBuf> {
     for package in ["", "package.libm.", "package.heapless."] {
         cargo.args(["--config", &format!("profile.dev.{package}opt-level=0")]);
     }
+    // As on the machines.
+    cargo.args(["--config", "profile.dev.panic=\"abort\""]);
     // What is for debuggers and for building again costs a third of the time.
     cargo.args(["--config", "profile.dev.debug=false"]);
     cargo.args(["--config", "profile.dev.incremental=false"]);
@@ -413,7 +410,9 @@ fn optimised(workspace: &Workspace, flags: &str) -> Result<PathBuf> {
             "--example",
             "host",
         ])
+        // As on the machines.
         .args(["--config", "profile.release.lto=\"off\""])
+        .args(["--config", "profile.release.panic=\"abort\""])
         .arg("--target-dir")
         .arg(&folder)
         .env("RUSTFLAGS", flags);
