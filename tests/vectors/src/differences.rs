@@ -9,6 +9,9 @@ type T = f64;
 
 const TWO: [[T; 2]; 3] = [[1.2, -0.7], [0.0, 0.5], [-3.0, 1e-3]];
 
+/// The Jacobian of one output.
+type Row = fn([T; 2]) -> [[T; 2]; 1];
+
 pub(crate) fn all(out: &mut Out<'_>) {
     out.case(
         "calc_multi::difference::directional_derivative",
@@ -68,8 +71,7 @@ pub(crate) fn all(out: &mut Out<'_>) {
     });
     // Of one type, so that the check is compiled once.
     let row = |x: [T; 2]| [beale(x)];
-    let [right, wrong]: [fn([T; 2]) -> [[T; 2]; 1]; 2] =
-        [|x| jacobian(|x| [beale(x)], x), |[x, y]| [[y, x]]];
+    let [right, wrong]: [Row; 2] = [|x| jacobian(|x| [beale(x)], x), |[x, y]| [[y, x]]];
     out.case("calc_multi::check_jacobian", &TWO, |x: [T; 2]| {
         let right = check_jacobian(row, right, x);
         let wrong = check_jacobian(row, wrong, x);
