@@ -13,15 +13,6 @@ use crate::out::Out;
 
 type T = f64;
 
-/// Ends of intervals, pairs of them.
-const PAIRS: [[[T; 2]; 2]; 5] = [
-    [[0.5, 1.5], [1.0, 2.0]],
-    [[-1.0, 2.0], [-0.25, 0.0]],
-    [[0.0, 0.0], [-3.0, T::INFINITY]],
-    [[2.0, 1.0], [1e-300, 1e300]],
-    [[T::NEG_INFINITY, -1.0], [0.3, 0.3]],
-];
-
 const ENDS: [[T; 2]; 3] = [[0.5, 0.75], [-1.0, 1.0], [3.0, 1e3]];
 
 /// A function with a branch and kinks.
@@ -31,7 +22,8 @@ fn bent<R: Number>(x: R) -> R {
 }
 
 pub(crate) fn all(out: &mut Out<'_>) {
-    sets(out);
+    sets_f64(out);
+    sets_f32(out);
     inner(out, rules::TanhSlope);
     inner(out, rules::LogisticSlope);
     inner(out, rules::SiluSlope);
@@ -39,56 +31,77 @@ pub(crate) fn all(out: &mut Out<'_>) {
     inner(out, rules::SincSlope);
 }
 
-fn sets(out: &mut Out<'_>) {
-    let interval = |[lo, hi]: [T; 2]| Interval::new(lo, hi);
-    out.case("calc_scalar::Interval, measures", &PAIRS, |[x, _]| {
-        let x = interval(x);
-        (
-            (x.lower(), x.upper(), x.width(), x.midpoint()),
-            (x.magnitude(), x.mignitude()),
-            (x.is_empty(), x.is_point(), x.is_bounded()),
-            (x.bisect(), x.widened(3)),
-        )
-    });
-    out.case("calc_scalar::Interval, sets", &PAIRS, |[x, y]| {
-        let (x, y) = (interval(x), interval(y));
-        (
-            (x.hull(y), x.intersect(y), x.quotients(y)),
-            (x.is_subset(y), x.is_interior(y)),
-            (x.contains(1.0), x.contains_inside(1.0)),
-            Interval::point(0.1).is_subset(x),
-        )
-    });
-    out.case("calc_scalar::Interval, order", &PAIRS, |[x, y]| {
-        let (x, y) = (interval(x), interval(y));
-        (
-            (x < y, x <= y, x > y, x >= y),
-            (x < 1.0, x <= 1.0, x > 1.0, x >= 1.0),
-            (x == y, x == 1.0, x.partial_cmp(&y).is_some()),
-            (
-                [x, y].into_iter().sum::<Interval<T>>(),
-                [x, y].into_iter().product::<Interval<T>>(),
-            ),
-        )
-    });
-    out.case("calc_scalar::interval::Witness", &PAIRS, |[x, y]| {
-        let witness = Witness::new();
-        let z = bent(witness.watch(interval(x))) / witness.watch(interval(y)).ln();
-        (z.lower(), z.upper(), witness.decided(), witness.defined())
-    });
-    out.case("calc_scalar::interval::expand_jet", &ENDS, |x| {
-        let mut coefficients = [Jet::lift(Interval::point(0.0)); 3];
-        expand_jet(
-            Jet::<_, 3>::variable(interval(x)),
-            rules::Exp,
-            &mut coefficients,
-        );
-        coefficients
-    });
+macro_rules! sets {
+    ($sets:ident $T:ident $tiny:literal $huge:literal) => {
+        fn $sets(out: &mut Out<'_>) {
+            type T = $T;
+            /// Ends of intervals, pairs of them.
+            const PAIRS: [[[T; 2]; 2]; 5] = [
+                [[0.5, 1.5], [1.0, 2.0]],
+                [[-1.0, 2.0], [-0.25, 0.0]],
+                [[0.0, 0.0], [-3.0, T::INFINITY]],
+                [[2.0, 1.0], [$tiny, $huge]],
+                [[T::NEG_INFINITY, -1.0], [0.3, 0.3]],
+            ];
+            const ENDS: [[T; 2]; 3] = [[0.5, 0.75], [-1.0, 1.0], [3.0, 1e3]];
+
+            let interval = |[lo, hi]: [T; 2]| Interval::new(lo, hi);
+            out.case("calc_scalar::Interval, measures", &PAIRS, |[x, _]| {
+                let x = interval(x);
+                (
+                    (x.lower(), x.upper(), x.width(), x.midpoint()),
+                    (x.magnitude(), x.mignitude()),
+                    (x.is_empty(), x.is_point(), x.is_bounded()),
+                    (x.bisect(), x.widened(3)),
+                )
+            });
+            out.case("calc_scalar::Interval, sets", &PAIRS, |[x, y]| {
+                let (x, y) = (interval(x), interval(y));
+                (
+                    (x.hull(y), x.intersect(y), x.quotients(y)),
+                    (x.is_subset(y), x.is_interior(y)),
+                    (x.contains(1.0), x.contains_inside(1.0)),
+                    Interval::point(0.1).is_subset(x),
+                )
+            });
+            out.case("calc_scalar::Interval, order", &PAIRS, |[x, y]| {
+                let (x, y) = (interval(x), interval(y));
+                (
+                    (x < y, x <= y, x > y, x >= y),
+                    (x < 1.0, x <= 1.0, x > 1.0, x >= 1.0),
+                    (x == y, x == 1.0, x.partial_cmp(&y).is_some()),
+                    (
+                        [x, y].into_iter().sum::<Interval<T>>(),
+                        [x, y].into_iter().product::<Interval<T>>(),
+                    ),
+                )
+            });
+            out.case("calc_scalar::interval::Witness", &PAIRS, |[x, y]| {
+                let witness = Witness::new();
+                let z = bent(witness.watch(interval(x))) / witness.watch(interval(y)).ln();
+                (z.lower(), z.upper(), witness.decided(), witness.defined())
+            });
+            out.case("calc_scalar::interval::expand_jet", &ENDS, |x| {
+                let mut coefficients = [Jet::lift(Interval::point(0.0)); 3];
+                expand_jet(
+                    Jet::<_, 3>::variable(interval(x)),
+                    rules::Exp,
+                    &mut coefficients,
+                );
+                coefficients
+            });
+        }
+    };
 }
+
+sets!(sets_f64 f64 1e-300 1e300);
+sets!(sets_f32 f32 1e-37 1e37);
 
 /// A rule that is the slope of another, on a float, a jet and an interval.
 fn inner<R: rules::Unary>(out: &mut Out<'_>, rule: R) {
+    out.of::<f32, _, _>(R::NAME, &[0.3, -2.5, 0.0], |x: f32| {
+        (x.unary(rule), Jet::<f32, 3>::variable(x).unary(rule))
+    });
     out.of::<T, _, _>(R::NAME, &[0.3, -2.5, 0.0], |x: T| {
         let point = Interval::point(x);
         let twice = Dual::<Dual<Interval<T>>>::variable(Dual::variable(point)).unary(rule);

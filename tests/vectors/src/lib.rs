@@ -36,9 +36,9 @@ mod scalar;
 mod storage;
 
 pub use numbers::{
-    complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, germs, intervals,
-    intervals_too, jets_f32, jets_f64, multijets, symbols, tape_f32, tape_f64, values_f32,
-    values_f64,
+    complex_f32, complex_f64, dual2_f32, dual2_f64, duals_f32, duals_f64, germs_f32, germs_f64,
+    intervals, intervals_too, jets_f32, jets_f64, multijets, symbols_f32, symbols_f64, tape_f32,
+    tape_f64, values_f32, values_f64,
 };
 pub use out::Out;
 
@@ -62,13 +62,16 @@ pub const PARTS: &[(&str, Part)] = &[
     ("intervals", intervals),
     ("intervals_too", intervals_too),
     ("multijets", multijets),
-    ("symbols", symbols),
-    ("germs", germs),
+    ("symbols_f64", symbols_f64),
+    ("symbols_f32", symbols_f32),
+    ("germs_f64", germs_f64),
+    ("germs_f32", germs_f32),
     ("scalar_f64", scalar_f64),
     ("scalar_f32", scalar_f32),
     ("multi_f64", multi_f64),
     ("multi_f32", multi_f32),
-    ("orders", orders),
+    ("orders_f64", orders_f64),
+    ("orders_f32", orders_f32),
     ("differences", differences),
     ("storage", storage),
     ("certain", certain),
@@ -115,8 +118,14 @@ pub fn multi_f32(out: &mut Out<'_>) {
 }
 
 /// Derivatives beyond the first, in `f64`.
-pub fn orders(out: &mut Out<'_>) {
-    orders::all(out);
+pub fn orders_f64(out: &mut Out<'_>) {
+    orders::f64(out);
+    orders::high(out);
+}
+
+/// Derivatives beyond the first, in `f32`.
+pub fn orders_f32(out: &mut Out<'_>) {
+    orders::f32(out);
 }
 
 /// Derivatives of several variables by differences, in `f64`.
@@ -129,7 +138,7 @@ pub fn storage(out: &mut Out<'_>) {
     storage::all(out);
 }
 
-/// Intervals, in `f64`.
+/// Intervals; some in `f64` only.
 pub fn certain(out: &mut Out<'_>) {
     certain::all(out);
 }

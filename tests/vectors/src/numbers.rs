@@ -63,9 +63,9 @@ macro_rules! trials {
     ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
         trials!(@ $doc, $part, $which, $T, $points, $name, $Run, |$run, $point| $what);
     )*};
-    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
-        trials!(@ $doc, $double, each, f64, $points, $name, $Run, |$run, $point| $what);
-        trials!(@ $doc, $single, each, f32, $points, $name, $Run, |$run, $point| $what);
+    ($(#[$doc:meta] $double:ident $single:ident $which:ident: $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials!(@ $doc, $double, $which, f64, $points, $name, $Run, |$run, $point| $what);
+        trials!(@ $doc, $single, $which, f32, $points, $name, $Run, |$run, $point| $what);
     )*};
     (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr) => {
         #[$doc]
@@ -89,27 +89,27 @@ macro_rules! trials {
 
 trials! {
     /// On plain floats.
-    values_f64 values_f32: PLAIN, "", Run<T>, |run, point| {
+    values_f64 values_f32 each: PLAIN, "", Run<T>, |run, point| {
         let [x, y] = point;
         run(x, y)
     };
     /// On numbers with two slopes.
-    duals_f64 duals_f32: FEW, "Dual ", Run<Dual<T, 2>>, |run, point| {
+    duals_f64 duals_f32 each: FEW, "Dual ", Run<Dual<T, 2>>, |run, point| {
         let [x, y] = point;
         run(Dual::variable_at(x, 0), Dual::variable_at(y, 1))
     };
     /// On Taylor polynomials.
-    jets_f64 jets_f32: FEW, "Jet ", Run<Jet<T, 4>>, |run, point| {
+    jets_f64 jets_f32 each: FEW, "Jet ", Run<Jet<T, 4>>, |run, point| {
         let [x, y] = point;
         run(Jet::variable(x), Jet::variable(y))
     };
     /// On complex numbers.
-    complex_f64 complex_f32: FEW, "Complex ", Run<Complex<T>>, |run, point| {
+    complex_f64 complex_f32 each: FEW, "Complex ", Run<Complex<T>>, |run, point| {
         let [x, y] = point;
         run(Complex::new(x, 1e-3), Complex::new(y, -0.5))
     };
     /// On numbers with two derivatives, along a curve.
-    dual2_f64 dual2_f32: FEW, "Dual2 ", Run<Dual2<T, 1, 1>>, |run, point| {
+    dual2_f64 dual2_f32 each: FEW, "Dual2 ", Run<Dual2<T, 1, 1>>, |run, point| {
         let [x, y] = point;
         let x = Dual2::variable_at(x, 0);
         let z = run(x, x * -0.5 + y);
@@ -136,32 +136,30 @@ trials! {
         );
         (z.value, z.slope())
     };
-    /// On the tape, in double precision.
-    tape_f64: some f64, FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
-        let mut tape = Tape::<T, 16>::new();
-        tape.value_and_gradient(|[x, y]| run(x, y), point)
-    };
-    /// On the tape, in single precision.
-    tape_f32: some f32, FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
-        let mut tape = Tape::<T, 16>::new();
-        tape.value_and_gradient(|[x, y]| run(x, y), point)
-    };
     /// On truncated polynomials in two variables.
     multijets: some f32, FEW, "MultiJet ", Run<MultiJet<T, 6>>, |run, point| {
         // As small as the stack of the smallest machine.
         let p = taylor_polynomial::<T, 2, 6>(|[x, y]| run(x, y), point, [2, 1]);
         p.map(|p| p.derivative([2, 1]))
     };
+}
+
+trials! {
     /// On numbers that record a program.
-    symbols: some f32, FEW, "Symbol ", for<'t> fn(Symbol<'t, T>, Symbol<'t, T>) -> Symbol<'t, T>, |run, point| {
+    symbols_f64 symbols_f32 some: FEW, "Symbol ", for<'t> fn(Symbol<'t, T>, Symbol<'t, T>) -> Symbol<'t, T>, |run, point| {
         let mut program = Program::<T, 2, 1, 16>::new();
         let recorded = program.record(|[x, y]| [run(x, y)], [0.25, 0.5]);
         (recorded, program.evaluate(point).map(|mut run| (run.values(), run.jacobian())))
     };
     /// On numbers that find kinks.
-    germs: some f64, FEW, "Germ ", for<'t> fn(Germ<'t, T>, Germ<'t, T>) -> Germ<'t, T>, |run, point| {
+    germs_f64 germs_f32 some: FEW, "Germ ", for<'t> fn(Germ<'t, T>, Germ<'t, T>) -> Germ<'t, T>, |run, point| {
         let [x, y] = point;
         let found: Kinks<T, 2> = kinks(|t| run(t, t + (y - x)), x);
         found
+    };
+    /// On the tape.
+    tape_f64 tape_f32 some: FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
+        let mut tape = Tape::<T, 16>::new();
+        tape.value_and_gradient(|[x, y]| run(x, y), point)
     };
 }

@@ -1,6 +1,0 @@
-//! The vectors of the part `germs`.
-
-#![no_std]
-#![no_main]
-
-calc_programs::program!(|| calc_programs::vectors(calc_vectors::germs));
