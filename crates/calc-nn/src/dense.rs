@@ -13,6 +13,8 @@ use crate::random::Random;
 use crate::shape::Shape;
 use crate::width::{Units, Zero};
 
+mod together;
+
 /// `a = φ(xW + b)`: a dense layer from `IN` numbers to `OUT`, with activation `A`.
 ///
 /// Without an activation it is [`Identity`]; with [`NoBias`] as the last parameter there is no `b`.
@@ -108,6 +110,16 @@ impl<T: Number, const OUT: usize> Zero for DenseTrace<T, OUT> {
     };
 }
 
+impl<T: Number, const OUT: usize> DenseTrace<T, OUT> {
+    /// From `z` in the place of the answers to `φ(z)` and `φ′(z)`.
+    #[inline]
+    fn activate<A: Activation>(&mut self) {
+        for (output, slope) in self.output.iter_mut().zip(&mut self.slopes) {
+            (*output, *slope) = A::value_and_slope(*output);
+        }
+    }
+}
+
 impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
     /// How many of the parameters are weights; the biases follow them.
     const WEIGHTS: usize = {
@@ -119,10 +131,7 @@ impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
     #[inline]
     fn weighted_sums<T: Number>(parameters: &[T], x: &[T; IN], sums: &mut [T; OUT]) {
         let (weights, biases) = split(parameters, Self::WEIGHTS);
-        sums.fill(T::ZERO);
-        for (sum, &bias) in sums.iter_mut().zip(biases) {
-            *sum = bias;
-        }
+        start_at(biases, sums);
         let rows = weights.as_chunks::<OUT>().0;
         if OUT <= TILE {
             let mut registers = *sums;
@@ -135,6 +144,15 @@ impl<const IN: usize, const OUT: usize, A, B> Dense<IN, OUT, A, B> {
             let (start, rest) = add_tiles::<T, IN, OUT, 4>(rest, start, x, rows);
             add_tiles::<T, IN, OUT, 1>(rest, start, x, rows);
         }
+    }
+}
+
+/// The biases, or zeros.
+#[inline]
+fn start_at<T: Number, const OUT: usize>(biases: &[T], sums: &mut [T; OUT]) {
+    sums.fill(T::ZERO);
+    for (sum, &bias) in sums.iter_mut().zip(biases) {
+        *sum = bias;
     }
 }
 
@@ -192,8 +210,23 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
     #[inline]
     fn record<T: Number>(parameters: &[T], x: &[T; IN], trace: &mut DenseTrace<T, OUT>) {
         Self::weighted_sums(parameters, x, &mut trace.output);
-        for (output, slope) in trace.output.iter_mut().zip(&mut trace.slopes) {
-            (*output, *slope) = A::value_and_slope(*output);
+        trace.activate::<A>();
+    }
+
+    #[inline]
+    fn record_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&[T; IN]; M],
+        mut traces: [&mut DenseTrace<T, OUT>; M],
+    ) {
+        let (weights, biases) = split(parameters, Self::WEIGHTS);
+        let rows = weights.as_chunks::<OUT>().0;
+        for trace in &mut traces {
+            start_at(biases, &mut trace.output);
+        }
+        together::add_weighted(traces.each_mut().map(|trace| &mut trace.output), &x, rows);
+        for trace in traces {
+            trace.activate::<A>();
         }
     }
 
@@ -225,6 +258,30 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Layer for Dense<
         gradient: &mut [T],
     ) {
         accumulate(x, &through(&trace.slopes, slopes), gradient);
+    }
+
+    #[inline]
+    fn backward_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&[T; IN]; M],
+        traces: [&DenseTrace<T, OUT>; M],
+        slopes: [&[T; OUT]; M],
+        gradient: &mut [T],
+    ) -> [[T; IN]; M] {
+        let by_sums = accumulate_all(&x, traces, slopes, gradient);
+        let (weights, _) = split(parameters, Self::WEIGHTS);
+        together::by_inputs(weights.as_chunks::<OUT>().0, &by_sums)
+    }
+
+    #[inline]
+    fn backward_first_all<T: Float, const M: usize>(
+        _: &[T],
+        x: [&[T; IN]; M],
+        traces: [&DenseTrace<T, OUT>; M],
+        slopes: [&[T; OUT]; M],
+        gradient: &mut [T],
+    ) {
+        accumulate_all(&x, traces, slopes, gradient);
     }
 
     /// Keeps `z̄` in the place of `φ′(z)`.
@@ -342,6 +399,28 @@ fn accumulate<T: Number, const IN: usize, const OUT: usize>(
     for (by_bias, &slope) in by_biases.iter_mut().zip(by_sums) {
         *by_bias += slope;
     }
+}
+
+/// The same for several examples, in their order; their `z̄`.
+#[inline]
+fn accumulate_all<T: Float, const IN: usize, const OUT: usize, const M: usize>(
+    x: &[&[T; IN]; M],
+    traces: [&DenseTrace<T, OUT>; M],
+    slopes: [&[T; OUT]; M],
+    gradient: &mut [T],
+) -> [[T; OUT]; M] {
+    let mut by_sums = traces.map(|trace| trace.slopes);
+    for (own, above) in by_sums.iter_mut().zip(slopes) {
+        *own = through(own, above);
+    }
+    let (by_weights, by_biases) = split_mut(gradient, <Dense<IN, OUT>>::WEIGHTS);
+    together::add_outer(by_weights.as_chunks_mut::<OUT>().0, x, &by_sums);
+    for by_sums in &by_sums {
+        for (by_bias, &slope) in by_biases.iter_mut().zip(by_sums) {
+            *by_bias += slope;
+        }
+    }
+    by_sums
 }
 
 /// `rows[i][start + j] += x[i]·slopes[j]`, `N` columns at a time; the slopes that are left to do.

@@ -28,6 +28,13 @@ pub(crate) trait Source<X, Y> {
 
     /// Shows number `i` to `look`.
     fn show<R>(&mut self, i: usize, look: impl FnOnce(&X, &Y) -> R) -> Option<R>;
+
+    /// Shows several numbers side by side, made in this order.
+    fn show_all<R, const M: usize>(
+        &mut self,
+        numbers: [usize; M],
+        look: impl FnOnce([&X; M], [&Y; M]) -> R,
+    ) -> Option<R>;
 }
 
 impl<X, Y> Source<X, Y> for &[(X, Y)] {
@@ -38,6 +45,20 @@ impl<X, Y> Source<X, Y> for &[(X, Y)] {
     #[inline]
     fn show<R>(&mut self, i: usize, look: impl FnOnce(&X, &Y) -> R) -> Option<R> {
         self.get(i).map(|(x, y)| look(x, y))
+    }
+
+    #[inline]
+    fn show_all<R, const M: usize>(
+        &mut self,
+        numbers: [usize; M],
+        look: impl FnOnce([&X; M], [&Y; M]) -> R,
+    ) -> Option<R> {
+        let first = self.first()?;
+        let mut shown = [first; M];
+        for (to, i) in shown.iter_mut().zip(numbers) {
+            *to = self.get(i)?;
+        }
+        Some(look(shown.map(|(x, _)| x), shown.map(|(_, y)| y)))
     }
 }
 
@@ -50,5 +71,16 @@ impl<X, Y, F: FnMut(usize) -> (X, Y)> Source<X, Y> for &mut Examples<F> {
     fn show<R>(&mut self, i: usize, look: impl FnOnce(&X, &Y) -> R) -> Option<R> {
         let (x, y) = (self.make)(i);
         Some(look(&x, &y))
+    }
+
+    #[inline]
+    fn show_all<R, const M: usize>(
+        &mut self,
+        numbers: [usize; M],
+        look: impl FnOnce([&X; M], [&Y; M]) -> R,
+    ) -> Option<R> {
+        let made = numbers.map(&mut self.make);
+        let made = made.each_ref();
+        Some(look(made.map(|(x, _)| x), made.map(|(_, y)| y)))
     }
 }

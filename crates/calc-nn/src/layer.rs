@@ -78,6 +78,57 @@ pub trait Layer {
         let _ = Self::backward(parameters, x, trace, slopes, gradient);
     }
 
+    /// [`record`](Layer::record) for several examples, side by side: each weight is loaded once for all of
+    /// them.
+    ///
+    /// The bits are those of one example after the other with one trace. What a layer without weights
+    /// need not provide, but one that is random in training relies on: the first trace is that of the
+    /// example before, and each is copied to the next before it is recorded.
+    fn record_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        traces: [&mut Self::Trace<T>; M],
+    ) {
+        let mut before: Option<&mut Self::Trace<T>> = None;
+        for (x, trace) in x.into_iter().zip(traces) {
+            if let Some(before) = before {
+                *trace = *before;
+            }
+            Self::record(parameters, x, trace);
+            before = Some(trace);
+        }
+    }
+
+    /// [`backward`](Layer::backward) for several examples, side by side; to each slope by a parameter their
+    /// terms are added in the order of the examples.
+    fn backward_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        traces: [&Self::Trace<T>; M],
+        slopes: [&Values<Self::Output, T>; M],
+        gradient: &mut [T],
+    ) -> [Values<Self::Input, T>; M] {
+        let mut by_x = [<Values<Self::Input, T> as Zero>::ZERO; M];
+        let examples = x.into_iter().zip(traces).zip(slopes);
+        for (by_x, ((x, trace), slopes)) in by_x.iter_mut().zip(examples) {
+            *by_x = Self::backward(parameters, x, trace, slopes, gradient);
+        }
+        by_x
+    }
+
+    /// [`backward_first`](Layer::backward_first) for several examples, side by side.
+    fn backward_first_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        traces: [&Self::Trace<T>; M],
+        slopes: [&Values<Self::Output, T>; M],
+        gradient: &mut [T],
+    ) {
+        for ((x, trace), slopes) in x.into_iter().zip(traces).zip(slopes) {
+            Self::backward_first(parameters, x, trace, slopes, gradient);
+        }
+    }
+
     /// The first half of a step of plain descent that stores no gradient: finds out what each parameter
     /// will be moved by, and moves none. Given `slopes = −η·∂L/∂output`, returns `−η·∂L/∂x`.
     ///
@@ -233,6 +284,59 @@ where
     }
 
     #[inline]
+    fn record_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        mut traces: [&mut Self::Trace<T>; M],
+    ) {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        A::record_all(first, x, traces.each_mut().map(|trace| &mut trace.0));
+        let traces = traces.map(|trace| (&trace.0, &mut trace.1));
+        let hidden = traces
+            .each_ref()
+            .map(|(first, _)| A::Output::pass(A::output(first)));
+        B::record_all(second, hidden, traces.map(|(_, second)| second));
+    }
+
+    #[inline]
+    fn backward_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        traces: [&Self::Trace<T>; M],
+        slopes: [&Values<Self::Output, T>; M],
+        gradient: &mut [T],
+    ) -> [Values<Self::Input, T>; M] {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        let (by_first, by_second) = split_mut(gradient, A::PARAMETERS);
+        let hidden = traces.map(|trace| A::Output::pass(A::output(&trace.0)));
+        let of_second = traces.map(|trace| &trace.1);
+        let between = B::backward_all(second, hidden, of_second, slopes, by_second);
+        let slopes = between
+            .each_ref()
+            .map(|slopes| A::Output::pass_back(slopes));
+        A::backward_all(first, x, traces.map(|trace| &trace.0), slopes, by_first)
+    }
+
+    #[inline]
+    fn backward_first_all<T: Float, const M: usize>(
+        parameters: &[T],
+        x: [&Values<Self::Input, T>; M],
+        traces: [&Self::Trace<T>; M],
+        slopes: [&Values<Self::Output, T>; M],
+        gradient: &mut [T],
+    ) {
+        let (first, second) = split(parameters, A::PARAMETERS);
+        let (by_first, by_second) = split_mut(gradient, A::PARAMETERS);
+        let hidden = traces.map(|trace| A::Output::pass(A::output(&trace.0)));
+        let of_second = traces.map(|trace| &trace.1);
+        let between = B::backward_all(second, hidden, of_second, slopes, by_second);
+        let slopes = between
+            .each_ref()
+            .map(|slopes| A::Output::pass_back(slopes));
+        A::backward_first_all(first, x, traces.map(|trace| &trace.0), slopes, by_first);
+    }
+
+    #[inline]
     fn aim<T: Float>(
         parameters: &[T],
         x: &Values<Self::Input, T>,
@@ -355,6 +459,37 @@ macro_rules! tuple {
                 gradient: &mut [T],
             ) {
                 <($First, ($($Rest,)+)) as Layer>::backward_first(parameters, x, trace, slopes, gradient);
+            }
+
+            #[inline]
+            fn record_all<T: Float, const M: usize>(
+                parameters: &[T],
+                x: [&Values<Self::Input, T>; M],
+                traces: [&mut Self::Trace<T>; M],
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::record_all(parameters, x, traces);
+            }
+
+            #[inline]
+            fn backward_all<T: Float, const M: usize>(
+                parameters: &[T],
+                x: [&Values<Self::Input, T>; M],
+                traces: [&Self::Trace<T>; M],
+                slopes: [&Values<Self::Output, T>; M],
+                gradient: &mut [T],
+            ) -> [Values<Self::Input, T>; M] {
+                <($First, ($($Rest,)+)) as Layer>::backward_all(parameters, x, traces, slopes, gradient)
+            }
+
+            #[inline]
+            fn backward_first_all<T: Float, const M: usize>(
+                parameters: &[T],
+                x: [&Values<Self::Input, T>; M],
+                traces: [&Self::Trace<T>; M],
+                slopes: [&Values<Self::Output, T>; M],
+                gradient: &mut [T],
+            ) {
+                <($First, ($($Rest,)+)) as Layer>::backward_first_all(parameters, x, traces, slopes, gradient);
             }
 
             #[inline]

@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::sum::Sum;
 use crate::trainer::{Report, Trainer};
 use crate::width::{Values, Zero};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, gradient_of};
 
 /// What a network's forward pass keeps for the backward pass; see [`Network::record`].
 pub type Trace<L, T> = <L as Layer>::Trace<T>;
@@ -403,20 +403,12 @@ impl<L: Layer> Network<L> {
         C: Loss<Values<L::Output, T>, Y>,
     {
         Self::check::<P>();
-        gradient.fill(T::ZERO);
-        let mut trace = Self::trace();
-        let size: T = count(data.len());
-        let mut sum = Sum::ZERO;
-        for (x, target) in data {
-            L::record(parameters, x, &mut trace);
-            let (value, mut slopes) = loss.value_and_slope(L::output(&trace), target);
-            for slope in slopes.as_mut() {
-                *slope /= size;
-            }
-            L::backward_first(parameters, x, &trace, &slopes, gradient);
-            sum.add(value);
-        }
-        sum.value() / size
+        let (trace, size) = (&mut Self::trace(), data.len());
+        let (mut data, all) = (data, 0..size);
+        let (sum, _) = gradient_of::<L, _, _, _, P>(
+            gradient, trace, loss, parameters, &mut data, all, size, false,
+        );
+        sum / count(size)
     }
 
     /// Trains on `data` for a number of epochs, one step per epoch: the common case in one line.

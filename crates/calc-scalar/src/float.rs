@@ -177,7 +177,7 @@ float!(f64, double);
 float!(f32, single);
 
 macro_rules! real_float {
-    ($($F:ident)*) => {$(
+    ($($F:ident { $($own:item)* })*) => {$(
         impl Real<$F> for $F {
             #[inline]
             fn constant(v: $F) -> Self {
@@ -251,8 +251,22 @@ macro_rules! real_float {
                     *coefficient = known;
                 }
             }
+
+            $($own)*
         }
     )*};
 }
 
-real_float!(f64 f32);
+real_float! {
+    f64 {}
+    f32 {
+        #[inline]
+        fn exponentials<const N: usize>(
+            x: [Self; N],
+            shift: Self,
+            but: usize,
+        ) -> ([Self; N], Self) {
+            math::exponentials(x.map(|x| x - shift), but)
+        }
+    }
+}

@@ -94,6 +94,29 @@ functions! {
     trunc(x) = libm::trunc, libm::truncf, trunc;
 }
 
+/// `eˣ` of each number but one, where a zero is left, and their sum: all at once where there are registers
+/// for several numbers. The bits are those of [`exp`].
+#[inline]
+pub(crate) fn exponentials<const N: usize>(mut x: [f32; N], but: usize) -> ([f32; N], f32) {
+    const WIDE: bool = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
+    if WIDE && !cfg!(feature = "std") {
+        x = single::exp_each(x);
+    }
+    let mut sum = 0.0;
+    for (i, x) in x.iter_mut().enumerate() {
+        // Neither is a branch: which number is left out is as good as random.
+        *x = if i == but {
+            0.0
+        } else if WIDE && !cfg!(feature = "std") {
+            *x
+        } else {
+            exp(*x)
+        };
+        sum += *x;
+    }
+    (x, sum)
+}
+
 /// `(sin x, cos x)`, sharing the work.
 #[inline]
 pub(crate) fn sin_cos<F: Float>(x: F) -> (F, F) {

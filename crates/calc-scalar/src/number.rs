@@ -64,6 +64,28 @@ pub trait Number: Real<<Self as Number>::Literal> {
     #[doc(hidden)]
     fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]);
 
+    /// `e^(x − shift)` of each number but one, whose place is told and where a zero is left, and their sum in this
+    /// order.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn exponentials<const N: usize>(
+        mut x: [Self; N],
+        shift: Self,
+        but: usize,
+    ) -> ([Self; N], Self) {
+        let mut sum = Self::ZERO;
+        for (i, x) in x.iter_mut().enumerate() {
+            if i == but {
+                *x = Self::ZERO;
+            } else {
+                *x = (*x - shift).exp();
+                sum += *x;
+            }
+        }
+        (x, sum)
+    }
+
     /// `(f, f′)` at this number: by the rule, or enclosed.
     #[doc(hidden)]
     #[inline]

@@ -74,13 +74,14 @@ impl<T: Number, const N: usize> Loss<[T; N], [T::Literal; N]> for SoftmaxCrossEn
 impl<T: Number, const N: usize> Loss<[T; N], usize> for SoftmaxCrossEntropy {
     #[inline]
     fn value(self, answer: &[T; N], &class: &usize) -> T {
-        Shifted::new(answer).surprise(answer, &one_hot(class))
+        Shifted::new(answer).surprise_at(answer, class)
     }
 
     #[inline]
     fn value_and_slope(self, answer: &[T; N], &class: &usize) -> (T, [T; N]) {
-        let (shifted, target) = (Shifted::new(answer), one_hot(class));
-        (shifted.surprise(answer, &target), shifted.slopes(&target))
+        let shifted = Shifted::new(answer);
+        let value = shifted.surprise_at(answer, class);
+        (value, shifted.slopes_at(class))
     }
 }
 
@@ -192,28 +193,29 @@ struct Shifted<T, const N: usize> {
 impl<T: Number, const N: usize> Shifted<T, N> {
     #[inline]
     fn new(answer: &[T; N]) -> Self {
-        let (mut top, mut shift) = (0, answer.first().copied().unwrap_or(T::ZERO));
-        for (i, &z) in answer.iter().enumerate() {
+        let mut shift = answer.first().copied().unwrap_or(T::ZERO);
+        for &z in answer {
             if z > shift {
-                (top, shift) = (i, z);
+                shift = z;
             }
         }
-        let mut exponentials = *answer;
-        let mut rest = T::ZERO;
-        for (i, e) in exponentials.iter_mut().enumerate() {
-            if i == top {
-                // A constant, whatever z carries along: a sweep backwards would find the slope of z − z as the
-                // difference of two numbers that are much larger than what the others have for z.
-                let one_or_nan = if e.primal().is_finite() {
-                    T::Literal::ONE
-                } else {
-                    T::Literal::NAN
-                };
-                *e = T::constant(one_or_nan);
-            } else {
-                *e = (*e - shift).exp();
-                rest += *e;
+        // The first that is as large; without a branch, which would be taken as if at random.
+        let mut top = 0;
+        for (i, &z) in answer.iter().enumerate().rev() {
+            if z == shift {
+                top = i;
             }
+        }
+        let (mut exponentials, rest) = T::exponentials(*answer, shift, top);
+        // A constant, whatever z carries along: a sweep backwards would find the slope of z − z as the
+        // difference of two numbers that are much larger than what the others have for z.
+        let of_top = T::constant(if shift.primal().is_finite() {
+            T::Literal::ONE
+        } else {
+            T::Literal::NAN
+        });
+        for (i, e) in exponentials.iter_mut().enumerate() {
+            *e = if i == top { of_top } else { *e };
         }
         Self {
             exponentials,
@@ -241,6 +243,36 @@ impl<T: Number, const N: usize> Shifted<T, N> {
             }
         }
         sum
+    }
+
+    /// The same for the target that is 1 at `class` and 0 elsewhere.
+    #[inline]
+    fn surprise_at(&self, answer: &[T; N], class: usize) -> T {
+        match answer.get(class) {
+            Some(&z) => self.rest.ln_1p() + (self.shift - z),
+            None => T::constant(T::Literal::NAN),
+        }
+    }
+
+    /// The [`slopes`](Self::slopes) for it.
+    #[inline]
+    fn slopes_at(&self, class: usize) -> [T; N] {
+        let total = self.total();
+        let of_class = match self.exponentials.get(class) {
+            Some(_) if class == self.top => self.rest,
+            Some(&e) => total - e,
+            None => return [T::constant(T::Literal::NAN); N],
+        };
+        let mut slopes = self.exponentials;
+        for (i, slope) in slopes.iter_mut().enumerate() {
+            let above = if i == class {
+                T::ZERO - of_class
+            } else {
+                *slope
+            };
+            *slope = above / total;
+        }
+        slopes
     }
 
     /// `(∑ⱼ yⱼ)·pᵢ − yᵢ = (eᵢ·(∑ⱼ yⱼ − yᵢ) − yᵢ·(∑ⱼ eⱼ − eᵢ))/∑ⱼ eⱼ`, whose differences are exact where

@@ -26,7 +26,7 @@ mod tangent;
 mod turns;
 
 pub(crate) use arcsine::asin;
-pub(crate) use exponential::{exp, exp2, logistic};
+pub(crate) use exponential::{exp, exp_each, exp2, logistic};
 pub(crate) use roots::{cbrt, hypot};
 pub(crate) use sine::{cos, sin, sin_cos};
 pub(crate) use tangent::tan;

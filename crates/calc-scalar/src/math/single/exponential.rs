@@ -28,6 +28,27 @@ pub(crate) fn exp(x: f32) -> f32 {
     raised(near_one(high, low), k)
 }
 
+/// [`exp`] of each number, the usual range first and without a branch, so that a compiler may compute several
+/// at once.
+#[inline]
+pub(crate) fn exp_each<const N: usize>(x: [f32; N]) -> [f32; N] {
+    let mut all = x;
+    let mut far = false;
+    for y in &mut all {
+        let (k, high, low) = reduce(*y);
+        far |= k > LAST;
+        *y = raised(near_one(high, low), k);
+    }
+    if far { exp_each_far(x) } else { all }
+}
+
+/// [`exp_each`] where one of them is far.
+#[cold]
+#[inline(never)]
+fn exp_each_far<const N: usize>(x: [f32; N]) -> [f32; N] {
+    x.map(exp)
+}
+
 /// `2ˣ`, with an error below 0.92 ulp; exact where `x` is a whole number.
 #[inline]
 pub(crate) fn exp2(x: f32) -> f32 {
@@ -138,4 +159,23 @@ fn scaled(y: f32, shifted: f32) -> f32 {
     let half = k / 2;
     let power = |k: u32| f32::from_bits(k.wrapping_sub(256 - 127) << 23);
     y * power(half) * power(k - half)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Also where one number of several is beyond the usual range, or is no number.
+    #[test]
+    fn several_exponentials_have_the_bits_of_single_ones() {
+        let bits = |x: f32| x.to_bits();
+        let ends = [0.0, -0.0, 1e-45, 88.7, 88.8, -86.9, -104.0, -1e30, 1e30];
+        let ends = ends
+            .into_iter()
+            .chain([f32::INFINITY, f32::NEG_INFINITY, f32::NAN]);
+        for end in ends.chain((0_u16..2000).map(|i| f32::from(i) * 0.1 - 110.0)) {
+            let x = [end, -end, end / 3.0, 0.5, -1.25, end / 7.0, -20.0];
+            assert_eq!(exp_each(x).map(bits), x.map(exp).map(bits), "{end}");
+        }
+    }
 }
