@@ -183,9 +183,13 @@ impl<L: Layer> Trainer<L> {
         self
     }
 
-    /// The same, given up after `epochs` epochs in a row without a smaller mean loss; 0 means never. See
-    /// [`fit_best`](Trainer::fit_best) for what looks at other examples than those of the training, and
-    /// goes back to the best parameters.
+    /// The same, given up after `epochs` epochs in a row without a smaller mean loss; 0 means never.
+    ///
+    /// Here that is the loss of an epoch, which costs nothing: of each example before the step that it is a
+    /// part of, with dropout. (`n_iter_no_change` of scikit-learn judges the same.) It falls a step later
+    /// than that of the parameters, and it says nothing of examples that are not trained with. In
+    /// [`fit_best`](Trainer::fit_best) patience judges the loss on examples of your choice, of the parameters
+    /// after the epoch, and the best of them are kept: prefer it where there is room for them.
     #[must_use]
     pub const fn patience(mut self, epochs: u32) -> Self {
         self.patience = epochs;

@@ -6,6 +6,7 @@ use core::ops::ControlFlow;
 use calc_opt::rule::Rule;
 use calc_scalar::Float;
 
+use super::report::Short;
 use super::{EarlyStop, Report, Stopped, Trainer};
 use crate::layer::Layer;
 use crate::loss::Loss;
@@ -26,13 +27,14 @@ pub struct Best<T> {
     pub report: Report<T>,
 }
 
-impl<T: fmt::Display> fmt::Display for Best<T> {
+impl<T: Float> fmt::Display for Best<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             loss,
             epoch,
             report,
         } = self;
+        let loss = Short(*loss);
         write!(f, "best after epoch {epoch}, loss {loss}; {report}")
     }
 }

@@ -58,16 +58,41 @@ impl<T: Float> Report<T> {
     }
 }
 
-impl<T: fmt::Display> fmt::Display for Report<T> {
+impl<T: Float> fmt::Display for Report<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "{} epochs, {} steps, mean loss from {} to {}: {}",
-            self.epochs, self.steps, self.first_loss, self.loss, self.stopped
+            self.epochs,
+            self.steps,
+            Short(self.first_loss),
+            Short(self.loss),
+            self.stopped
         )?;
         match self.culprit {
             Some(example) => write!(f, " (first seen at example {example})"),
             None => Ok(()),
+        }
+    }
+}
+
+/// A loss as a reader wants it: four digits, or as many as are before the point.
+pub(super) struct Short<T>(pub(super) T);
+
+impl<T: Float> fmt::Display for Short<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let x = self.0;
+        let below = |limit: f64| x.magnitude() < T::literal(limit);
+        match x {
+            _ if !x.is_finite() || x == T::ZERO => write!(f, "{x}"),
+            _ if below(1e-3) || !below(1e6) => write!(f, "{x:.3e}"),
+            _ if below(1e-2) => write!(f, "{x:.6}"),
+            _ if below(0.1) => write!(f, "{x:.5}"),
+            _ if below(1.0) => write!(f, "{x:.4}"),
+            _ if below(10.0) => write!(f, "{x:.3}"),
+            _ if below(100.0) => write!(f, "{x:.2}"),
+            _ if below(1000.0) => write!(f, "{x:.1}"),
+            _ => write!(f, "{x:.0}"),
         }
     }
 }
@@ -126,5 +151,44 @@ impl fmt::Display for Stopped {
             Self::Refused(setting) => return setting.fmt(f),
             Self::NoData => "there were no examples",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString;
+
+    use super::*;
+
+    #[test]
+    fn losses_are_told_in_four_digits() {
+        let told = |x: f64| Short(x).to_string();
+        let pairs = [
+            (0.0, "0"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "inf"),
+            (0.004_830_482_955, "0.004830"),
+            (0.367_137_311, "0.3671"),
+            (0.056_78, "0.05678"),
+            (2.345_678, "2.346"),
+            (-23.025_85, "-23.03"),
+            (230.258_5, "230.3"),
+            (123_456.7, "123457"),
+            (1.234_56e7, "1.235e7"),
+            (1.234_56e-9, "1.235e-9"),
+        ];
+        for (x, expected) in pairs {
+            assert_eq!(told(x), expected);
+        }
+        assert_eq!(Short(0.1_f32).to_string(), "0.1000");
+        let report = Report {
+            loss: 0.25,
+            first_loss: 1.0 / 3.0,
+            epochs: 2,
+            steps: 4,
+            ..Report::new()
+        };
+        let text = "2 epochs, 4 steps, mean loss from 0.3333 to 0.2500: all epochs were run";
+        assert_eq!(report.to_string(), text);
     }
 }

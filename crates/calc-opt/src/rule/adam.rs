@@ -10,6 +10,11 @@ use super::{Rule, correction};
 /// `m̂ = m/(1 − β₁ᵗ)` and `v̂ = v/(1 − β₂ᵗ)` undo the start at zero, `t` counts the steps from 1. The
 /// first step moves every parameter by `η`.
 ///
+/// # Edge cases
+///
+/// The square of a slope above 1.8·10¹⁹ in single precision (10¹⁵⁴ in double) is infinite: its parameter stands
+/// still from then on. [`clip::by_value`](crate::clip::by_value) keeps slopes from it.
+///
 /// # Examples
 ///
 /// ```
