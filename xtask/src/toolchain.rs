@@ -126,6 +126,23 @@ pub(crate) fn has_x86_64_v3() -> bool {
     }
 }
 
+/// Whether this computer executes what `x86-64-v4` is compiled to: AVX-512.
+pub(crate) fn has_x86_64_v4() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        has_x86_64_v3()
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512cd")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        false
+    }
+}
+
 /// The `rust-version` of the workspace.
 fn promised(manifest: &str) -> Result<String> {
     let line = manifest

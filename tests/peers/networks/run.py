@@ -1,6 +1,8 @@
 """The networks of calc-nn beside other libraries: equal loss curves first, then time. Run by `cargo xtask bench`.
 
-    python3 run.py PROGRAM [V3]      the Rust program of this folder, and the same compiled for x86-64-v3
+    python3 run.py PROGRAM [LEVEL=PROGRAM ...]
+
+The program is that of this folder, in Rust; the others are the same compiled for other levels of instructions.
 
 Prints a line for each task and library: its time, in milliseconds per epoch or nanoseconds per step. One thread
 of one core; every library in turns, the shortest of all rounds counts. The libraries of Python choose their
@@ -11,6 +13,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import warnings
 from time import perf_counter
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1", RAYON_NUM_THREADS="1")
@@ -19,9 +22,12 @@ os.sched_setaffinity(0, {CORE})
 
 import numpy as np  # noqa: E402 (after the number of threads is set)
 
+warnings.filterwarnings("ignore", module="sklearn", message="Stochastic Optimizer: Maximum iterations")
 HERE = pathlib.Path(__file__).resolve().parent
-PROGRAM, *V3 = sys.argv[1:]
+PROGRAM, *LEVELS = sys.argv[1:]
+LEVELS = dict(level.split("=", 1) for level in LEVELS)
 BATCH, RATE, EPOCHS, ROUNDS = 32, 0.1, 10, 5
+FIT = 20  # epochs of a `fit` whose time is divided
 TOLERANCE = 1e-3  # of a mean loss, relatively: single precision, other orders of sums
 
 
@@ -66,14 +72,15 @@ class Torch:
 
 
 class ScikitLearn:
-    def __init__(self, parts, x, y):
+    """An epoch is a `partial_fit`: what learns from more and more examples."""
+
+    def __init__(self, parts, x, y, **settings):
         import sklearn
         from sklearn.neural_network import MLPClassifier
 
-        self.name = f"scikit-learn {sklearn.__version__}"
-        self.model = MLPClassifier(
-            (32,), solver="sgd", momentum=0.0, alpha=0.0, batch_size=BATCH, learning_rate_init=RATE, shuffle=False
-        )
+        self.name = f"scikit-learn {sklearn.__version__}, `partial_fit`"
+        settings |= dict(solver="sgd", momentum=0.0, alpha=0.0, batch_size=BATCH, learning_rate_init=RATE)
+        self.model = MLPClassifier((32,), shuffle=False, **settings)
         self.x, self.y = x, y
         self.model.partial_fit(x[:BATCH], y[:BATCH], classes=np.arange(10))  # makes the arrays
         w1, b1, w2, b2 = parts
@@ -87,14 +94,32 @@ class ScikitLearn:
         return self.model.loss_
 
 
+class ScikitLearnFit(ScikitLearn):
+    """The usual `fit`, of many epochs. It goes on from the weights that are there, and does not stop early."""
+
+    def __init__(self, parts, x, y):
+        super().__init__(parts, x, y, warm_start=True, max_iter=FIT, tol=0.0, n_iter_no_change=10**9)
+        self.name = self.name.replace("partial_fit", "fit")
+
+    def curve(self):
+        self.model.loss_curve_ = []
+        self.epochs()
+        return self.model.loss_curve_[:EPOCHS]
+
+    def epochs(self):
+        self.model.fit(self.x, self.y)
+        assert self.model.n_iter_ == FIT, "it stopped early"
+
+
 def python_peers(curve, parts):
     """The libraries of Python; their curves have been compared with ours."""
     x, y = digits()
     peers = []
-    for make in (Torch, ScikitLearn):
+    for make in (Torch, ScikitLearn, ScikitLearnFit):
         peer = make(parts, x, y)
-        for epoch, ours in enumerate(curve):
-            theirs = peer.epoch()
+        theirs = peer.curve() if hasattr(peer, "curve") else [peer.epoch() for _ in curve]
+        assert len(theirs) == len(curve)
+        for epoch, (theirs, ours) in enumerate(zip(theirs, curve)):
             if not abs(theirs / ours - 1) < TOLERANCE:
                 sys.exit(f"{peer.name}, epoch {epoch}: {theirs} and not {ours}")
         peers.append(peer)
@@ -117,22 +142,26 @@ def ask_times(what, program=PROGRAM):
 def digits_round(peers, program):
     yield from ask_times("digits", program)
     for peer in peers:
-        for _ in range(8):
+        many = hasattr(peer, "epochs")
+        for _ in range(2 if many else 8):
             start = perf_counter()
-            peer.epoch(look=False)
-            yield peer.name, (perf_counter() - start) * 1e3
+            peer.epochs() if many else peer.epoch(look=False)
+            yield peer.name, (perf_counter() - start) * 1e3 / (FIT if many else 1)
 
 
 def main():
     start = ask("start")
-    for program in V3:
+    for program in LEVELS.values():
         assert ask("start", program) == start, "the bits follow the instructions"
     *parts, curve = [np.array(line[0].split(), dtype=np.float32) for line in start]
     assert len(curve) == EPOCHS
     peers = python_peers(curve, parts)
     tasks = {
         "digits": shortest(digits_round(peers, PROGRAM) for _ in range(ROUNDS)),
-        **{"digits, x86-64-v3": shortest(digits_round(peers, program) for _ in range(ROUNDS)) for program in V3},
+        **{
+            f"digits, {level}": shortest(digits_round(peers, program) for _ in range(ROUNDS))
+            for level, program in LEVELS.items()
+        },
         "digits by examples": shortest(ask_times("digits-by-examples") for _ in range(ROUNDS)),
         "XOR": shortest(ask_times("xor") for _ in range(ROUNDS)),
     }
