@@ -209,7 +209,7 @@ pub(super) fn section(text: &str) -> Result<String> {
     for task in TASKS.iter().filter(|task| !there.contains(&task.name)) {
         writeln!(
             out,
-            "\nNot measured, as the processor has not all of the instructions: {}.",
+            "\nNot measured in this run, as it needs a processor with these instructions: {}.",
             task.name
         )?;
     }
@@ -268,7 +268,7 @@ mod tests {
         let section = section(TEXT).unwrap();
         assert!(section.starts_with("- processor: A\n\n"));
         assert!(section.contains(
-            "\nNot measured, as the processor has not all of the instructions: digits, x86-64-v4.\n"
+            "\nNot measured in this run, as it needs a processor with these instructions: digits, x86-64-v4.\n"
         ));
         assert!(
             section.contains("| calc-nn | 2.00 | 1.00 |\n| b | 3.00 | 1.50 |\n"),
