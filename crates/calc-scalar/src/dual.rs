@@ -331,10 +331,21 @@ impl<T: Number, const N: usize> Dual<T, N> {
         self.both(other, value, |p, q| careful_sum::<T, N>([p, q], [j, k]))
     }
 
+    /// The number `value` with slopes that are to be overwritten: compiled for size, copying many of them takes
+    /// fewer instructions than clearing them, and few are neither copied nor cleared.
+    #[inline]
+    fn at(&self, value: T) -> Self {
+        if N > FEW {
+            Self { value, ..*self }
+        } else {
+            Self::lift(value)
+        }
+    }
+
     /// The number `value` whose slopes are `f` of these.
     #[inline]
     fn each(&self, value: T, f: impl Fn(T) -> T) -> Self {
-        let mut y = Self::lift(value);
+        let mut y = self.at(value);
         for (y, &p) in y.partials.iter_mut().zip(&self.partials) {
             *y = f(p);
         }
@@ -344,7 +355,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// The number `value` whose slopes are `f` of these and those of `other`.
     #[inline]
     fn both(&self, other: &Self, value: T, f: impl Fn(T, T) -> T) -> Self {
-        let mut y = Self::lift(value);
+        let mut y = self.at(value);
         let pairs = self.partials.iter().zip(&other.partials);
         for (y, (&p, &q)) in y.partials.iter_mut().zip(pairs) {
             *y = f(p, q);
