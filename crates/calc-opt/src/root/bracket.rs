@@ -54,12 +54,6 @@ impl<T: Float> Bracket<T> {
         }
     }
 
-    /// The distance between the ends.
-    #[must_use]
-    pub fn width(&self) -> T {
-        (self.opposite.x - self.newest.x).magnitude()
-    }
-
     /// The point that lies the given share of the way from the newest end to the other one.
     ///
     /// It is not closer to either end than half of the tolerance, so that a step over the root closes
