@@ -465,17 +465,17 @@ fn jet_power<T: Number, const N: usize>(x: Jet<T, N>, n: u32) -> Jet<T, N>
 where
     Jet<T, N>: Real<T::Literal>,
 {
-    let mut power = None;
+    let mut power = Jet::lift(T::ONE);
     let mut square = x;
     let mut rest = n;
     while rest > 0 {
         if rest & 1 == 1 {
-            power = Some(power.map_or(square, |power| power * square));
+            power *= square;
         }
         rest >>= 1;
         if rest > 0 {
             square *= square;
         }
     }
-    power.unwrap_or(Jet::lift(T::ONE))
+    power
 }
