@@ -374,14 +374,22 @@ impl<T: Number, const N: usize> Dual<T, N> {
     }
 }
 
-/// A sum begins with its first term, in place: nothing has slopes, too, which would be added.
+/// Terms are added in place, to −0, which changes none. A large processor begins with the first term: what a
+/// term is made of is then compiled twice, and takes half the time.
 impl<T: Number, const N: usize> Sum for Dual<T, N> {
     #[inline]
     fn sum<I: Iterator<Item = Self>>(mut terms: I) -> Self {
-        let Some(mut sum) = terms.next() else {
-            // As of floats.
-            return Self::lift(T::constant(-T::Literal::ZERO));
+        let nothing = T::constant(-T::Literal::ZERO);
+        let nothing = Self {
+            value: nothing,
+            partials: [nothing; N],
         };
+        let first = if cfg!(target_pointer_width = "64") {
+            terms.next()
+        } else {
+            None
+        };
+        let mut sum = first.unwrap_or(nothing);
         terms.for_each(|term| {
             sum.value += term.value;
             for (p, &q) in sum.partials.iter_mut().zip(&term.partials) {
