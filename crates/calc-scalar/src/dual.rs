@@ -331,8 +331,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
         self.both(other, value, |p, q| careful_sum::<T, N>([p, q], [j, k]))
     }
 
-    /// The number `value` with slopes that are to be overwritten: compiled for size, copying many of them takes
-    /// fewer instructions than clearing them, and few are neither copied nor cleared.
+    /// The number `value` with slopes to be overwritten: for size, copying many is cheaper than clearing them.
     #[inline]
     fn at(&self, value: T) -> Self {
         if N > FEW {
@@ -379,17 +378,11 @@ impl<T: Number, const N: usize> Dual<T, N> {
 impl<T: Number, const N: usize> Sum for Dual<T, N> {
     #[inline]
     fn sum<I: Iterator<Item = Self>>(mut terms: I) -> Self {
-        let nothing = T::constant(-T::Literal::ZERO);
-        let nothing = Self {
-            value: nothing,
-            partials: [nothing; N],
-        };
-        let first = if cfg!(target_pointer_width = "64") {
-            terms.next()
-        } else {
-            None
-        };
-        let mut sum = first.unwrap_or(nothing);
+        let value = T::constant(-T::Literal::ZERO);
+        let partials = [value; N];
+        let large = cfg!(target_pointer_width = "64");
+        let first = large.then(|| terms.next()).flatten();
+        let mut sum = first.unwrap_or(Self { value, partials });
         terms.for_each(|term| {
             sum.value += term.value;
             for (p, &q) in sum.partials.iter_mut().zip(&term.partials) {

@@ -68,7 +68,6 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     let machines: Vec<Machine> = vectors::available(workspace, options, &mut report)?
         .into_iter()
         .filter(|machine| machine.emulator != Emulator::Node)
-        .filter(|machine| !options.machines.is_empty() || table::shows(machine.key))
         .collect();
     if let Some(version) = pinned {
         for machine in &machines {
@@ -290,7 +289,8 @@ fn measure_on(
     for opt in Opt::ALL {
         let usual = machine.usual == opt;
         let wanted = |name: &&String| {
-            (usual || table::shows_both(machine.key, stem(name)))
+            (usual && table::shows(machine.key, stem(name))
+                || table::shows_both(machine.key, stem(name)))
                 && !TOO_LARGE.contains(&(stem(name), machine.key))
         };
         let names: Vec<String> = all.iter().filter(wanted).cloned().collect();
@@ -361,7 +361,9 @@ fn measured(workspace: &Workspace, machine: &Machine, file: &Path) -> Result<(u3
     };
     for &shift in shifts {
         let text = machine.run_counted(workspace, file, shift)?;
-        let numbers: Vec<u32> = text
+        // An emulator may speak before the program does.
+        let last = text.lines().last().unwrap_or_default();
+        let numbers: Vec<u32> = last
             .split_whitespace()
             .map_while(|word| u32::from_str_radix(word, 16).ok())
             .collect();

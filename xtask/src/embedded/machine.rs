@@ -75,7 +75,7 @@ pub(crate) const MACHINES: [Machine; 6] = [
     Machine {
         name: "Cortex-M7",
         key: "m7",
-        usual: Opt::S,
+        usual: Opt::Three,
         target: "thumbv7em-none-eabihf",
         // With the unit for double precision, where it is compiled for speed.
         target_cpu: Some("cortex-m7"),

@@ -69,9 +69,50 @@ fn markers(kind: &str) -> (String, String) {
 /// The machines in the columns: key, name, optimisation.
 const COLUMNS: [(&str, &str, &str); 2] = [("m0", "Cortex-M0", "s"), ("m4f", "Cortex-M4F", "3")];
 
-/// Whether a machine has columns; the costs on others are measured when these are named.
-pub(crate) fn shows(machine: &str) -> bool {
+/// The other machines, in the columns of a table of their own: key, name, optimisation.
+const OTHERS: [(&str, &str, &str); 3] = [
+    ("m3", "Cortex-M3", "3"),
+    ("m7", "Cortex-M7", "3"),
+    ("rv32", "RV32IMAC", "s"),
+];
+
+/// The document with that table, and the uses in its rows.
+const OTHERS_IN: &str = "book/src/microcontroller.md";
+const REPRESENTATIVE: [&str; 26] = [
+    "derivative_f32",
+    "derivative_f64",
+    "second_derivative",
+    "taylor_6",
+    "difference",
+    "gradient_2",
+    "gradient_8",
+    "gradient_8_tape",
+    "jacobian_3",
+    "hessian_3",
+    "root_bisection",
+    "root_chandrupatla",
+    "root_brent",
+    "root_toms748",
+    "root_itp",
+    "root_newton",
+    "root_find",
+    "root_system_2",
+    "critical_points",
+    "minimize_bfgs_2",
+    "minimize_nelder_mead_2",
+    "fit_3",
+    "adam_step_8",
+    "xor_step",
+    "xor_training",
+    "digits_forward",
+];
+
+/// Whether a use is measured on a machine as it is usually compiled: all of them on two machines, on the
+/// others those that stand for them.
+pub(crate) fn shows(machine: &str, name: &str) -> bool {
     COLUMNS.iter().any(|(key, ..)| *key == machine)
+        || name == EMPTY
+        || REPRESENTATIVE.contains(&name)
 }
 
 /// Whether a use is measured on a machine at both optimisations: where a table shows it so.
@@ -90,6 +131,8 @@ pub(crate) fn update(workspace: &Workspace, costs: &Costs, write: bool) -> Resul
     for document in SEARCHES_IN {
         place(workspace, document, "searches", &table, write, &mut report)?;
     }
+    let table = of_others(workspace, costs)?;
+    place(workspace, OTHERS_IN, "others", &table, write, &mut report)?;
     Ok(report)
 }
 
@@ -401,6 +444,45 @@ fn of_searches(costs: &Costs) -> String {
     }
     text.push('\n');
     text
+}
+
+/// What the representative uses cost on the other machines.
+fn of_others(workspace: &Workspace, costs: &Costs) -> Result<String> {
+    let mut text = String::from("\n| |");
+    for (_, name, opt) in OTHERS {
+        let _ = write!(text, " {name} (`{opt}`): flash | stack | instructions |");
+    }
+    text.push_str("\n|---|");
+    text.push_str(&"---:|".repeat(3 * OTHERS.len()));
+    text.push('\n');
+    for name in REPRESENTATIVE {
+        let what = described_by(workspace, PROGRAMS, &format!("use_{name}"))?;
+        let _ = write!(text, "| {what} |");
+        for (machine, _, opt) in OTHERS {
+            let cost = |name: &str| {
+                costs.get(&Key {
+                    name: name.to_owned(),
+                    machine: machine.to_owned(),
+                    opt: opt.to_owned(),
+                })
+            };
+            match cost(name).zip(cost(EMPTY)) {
+                Some((cost, empty)) => {
+                    let _ = write!(
+                        text,
+                        " {} | {} | {} |",
+                        grouped(cost.flash.saturating_sub(empty.flash)),
+                        grouped(cost.stack),
+                        grouped(cost.instructions)
+                    );
+                }
+                None => text.push_str(" | | |"),
+            }
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    Ok(text)
 }
 
 /// Digits in groups of three.
