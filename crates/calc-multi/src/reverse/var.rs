@@ -206,11 +206,9 @@ impl<'t, T: Number> Var<'t, T> {
         terms: &[Self; N],
     ) -> Self {
         let room = terms.first().map_or(&[][..], |head| head.room);
-        let pairs = slopes.chunks_exact(2).zip(terms.chunks_exact(2));
-        for pair in pairs {
-            if let (&[p, q], [a, b]) = pair {
-                node::push(room, [a.through(p), b.through(q)], [a.index, b.index]);
-            }
+        let (slopes, terms) = (slopes.as_chunks().0, terms.as_chunks().0);
+        for (&[p, q], [a, b]) in slopes.iter().zip(terms) {
+            node::push(room, [a.through(p), b.through(q)], [a.index, b.index]);
         }
         Self::at(room, node::push_many(room, N / 2), value)
     }
