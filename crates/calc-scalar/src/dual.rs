@@ -374,7 +374,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
 }
 
 /// Terms are added in place, to −0, which changes none. A large processor begins with the first term: what a
-/// term is made of is then compiled twice, and takes half the time.
+/// term is made of is then compiled twice, and a sum with ten slopes takes some half of the instructions.
 impl<T: Number, const N: usize> Sum for Dual<T, N> {
     #[inline]
     fn sum<I: Iterator<Item = Self>>(mut terms: I) -> Self {

@@ -20,7 +20,7 @@ use super::var::Var;
 /// signs, constant factors and constant terms: `a·u + b` costs nothing.
 ///
 /// An operation of `k > 2` operands, such as [`Real::dot`](calc_scalar::Real::dot), takes `1 + ⌈k/2⌉`
-/// places, every other one place. What is a short block of code from few numbers to one can be recorded
+/// places, `product()` of an iterator five for seven more factors, every other one place. What is a short block of code from few numbers to one can be recorded
 /// as one operation: [`Real::block`](calc_scalar::Real::block), [`Var::statement`].
 ///
 /// # Memory

@@ -134,10 +134,7 @@ where
     };
     let mut error = None;
     let points = search(|x| try_look(&mut f, &mut error, x), ends, max_evaluations);
-    match error {
-        Some(error) => Err(error),
-        None => Ok(Ok(points)),
-    }
+    error.map_or(Ok(Ok(points)), Err)
 }
 
 /// The search itself, for a function of which one run is `look`.

@@ -163,10 +163,7 @@ where
     let mut error = None;
     let look = |x| try_look(&mut f, &mut error, x);
     let roots = AllRoots::of(Isolation::search(look, 0, ends, max_evaluations));
-    match error {
-        Some(error) => Err(error),
-        None => Ok(Ok(roots)),
-    }
+    error.map_or(Ok(Ok(roots)), Err)
 }
 
 /// The roots found in an interval, in ascending order; derefs to their slice.

@@ -63,6 +63,16 @@ proptest! {
 }
 
 #[test]
+fn a_product_takes_five_places_for_seven_more_factors() {
+    let mut tape = Tape::<f64, 64>::new();
+    for (factors, places) in [(1, 0), (2, 1), (7, 6), (8, 5), (9, 6), (15, 10), (20, 15)] {
+        tape.gradient(|x| x.into_iter().take(factors).product(), [1.5; 20])
+            .unwrap();
+        assert_eq!(tape.used(), 20 + places, "{factors} factors");
+    }
+}
+
+#[test]
 fn a_product_takes_care_at_zeros_and_infinities_as_a_chain_does() {
     let mut tape = Tape::<f64, 64>::new();
     for special in [0.0, -0.0, f64::INFINITY, f64::NAN, 1e-320, 1e300] {
