@@ -70,7 +70,7 @@ impl<T: Number, const N: usize> Zero for LayerNormTrace<T, N> {
 
 impl<const N: usize> LayerNorm<N> {
     /// Keeps the root away from 0; PyTorch's default.
-    const EPSILON: f64 = 1e-5;
+    pub(crate) const EPSILON: f64 = 1e-5;
 
     /// `(x − mean)/√(variance + ε)`, and the factor.
     #[inline]

@@ -6,18 +6,21 @@ use crate::layer::Layer;
 use crate::network::Network;
 use crate::width::Feeds;
 
-/// A matrix of weights or a vector of biases among the parameters of a network.
+/// A matrix of weights, or a vector of gains or biases, among the parameters of a network.
 ///
 /// It is what other libraries call a tensor. They store the weights of a dense layer output by output
 /// (`[outputs, inputs]`), this crate input by input: [`index`](Part::index) translates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Part {
+    /// What other libraries call it: `weight` for the weights of a dense layer and the gains of a layer norm,
+    /// `bias` for the biases of both.
+    pub name: &'static str,
     /// The number of the layer among those that have parameters, from 0.
     pub layer: usize,
     /// How many outputs.
     pub outputs: usize,
-    /// How many inputs; `None` for biases.
+    /// How many inputs; `None` for gains and biases.
     pub inputs: Option<usize>,
     /// The place of the first of its parameters.
     pub start: usize,
@@ -39,8 +42,8 @@ impl Part {
         self.len() == 0
     }
 
-    /// Where the weight from an input to an output stands among the parameters; for biases the input
-    /// is ignored.
+    /// Where the weight from an input to an output stands among the parameters; for gains and biases
+    /// the input is ignored.
     #[must_use]
     pub const fn index(self, output: usize, input: usize) -> usize {
         let row = match self.inputs {
@@ -51,11 +54,11 @@ impl Part {
     }
 }
 
-/// A layer that can tell which of its parameters is which. Dense layers, layers without parameters and
-/// tuples of such layers can.
+/// A layer that can tell which of its parameters is which. Dense layers, layer norms, layers without
+/// parameters and tuples of such layers can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot tell which of its parameters is which",
-    note = "dense layers can, and layers without parameters"
+    note = "dense layers can, layer norms, and layers without parameters"
 )]
 pub trait Parts: Layer {
     /// Shows the layer's parts, from the given layer and place on; how many layers there were.
@@ -63,7 +66,7 @@ pub trait Parts: Layer {
 }
 
 impl<L: Parts> Network<L> {
-    /// Shows the matrices of weights and the vectors of biases, in the order of the parameters: to read
+    /// Shows the matrices of weights and the vectors of gains and biases, in the order of the parameters: to read
     /// and write the formats of other libraries. `examples/safetensors` does so with that of PyTorch.
     ///
     /// # Examples
@@ -95,6 +98,7 @@ impl<L: Parts> Network<L> {
 impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Parts for Dense<IN, OUT, A, B> {
     fn parts(layer: usize, start: usize, visit: &mut impl FnMut(Part)) -> usize {
         let weights = Part {
+            name: "weight",
             layer,
             outputs: OUT,
             inputs: Some(IN),
@@ -103,6 +107,7 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Parts for Dense<
         visit(weights);
         if B::PRESENT {
             visit(Part {
+                name: "bias",
                 inputs: None,
                 start: start.saturating_add(weights.len()),
                 ..weights
@@ -151,16 +156,21 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
-    use crate::NoBias;
     use crate::activation::{Relu, Tanh};
+    use crate::{LayerNorm, NoBias};
 
     #[test]
     fn parts_cover_every_parameter_once_and_name_their_layer() {
-        type Net = Network<(Dense<2, 3, Tanh>, Dense<3, 4, Relu, NoBias>, Dense<4, 1>)>;
+        type Net = Network<(
+            Dense<2, 3, Tanh>,
+            LayerNorm<3>,
+            Dense<3, 4, Relu, NoBias>,
+            Dense<4, 1>,
+        )>;
         let mut seen = vec![0; Net::PARAMETERS];
         let mut layers = Vec::new();
         Net::parts(|part| {
-            layers.push((part.layer, part.inputs, part.outputs));
+            layers.push((part.layer, part.name, part.inputs, part.outputs));
             assert!(!part.is_empty() && part.len() % part.outputs == 0);
             for output in 0..part.outputs {
                 for input in 0..part.inputs.unwrap_or(1) {
@@ -172,11 +182,13 @@ mod tests {
         assert_eq!(
             layers,
             [
-                (0, Some(2), 3),
-                (0, None, 3),
-                (1, Some(3), 4),
-                (2, Some(4), 1),
-                (2, None, 1)
+                (0, "weight", Some(2), 3),
+                (0, "bias", None, 3),
+                (1, "weight", None, 3),
+                (1, "bias", None, 3),
+                (2, "weight", Some(3), 4),
+                (3, "weight", Some(4), 1),
+                (3, "bias", None, 1)
             ]
         );
     }

@@ -24,12 +24,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Dense layers can be quantised, with any activation, and [`Dropout`](crate::Dropout), which is nothing in
-//! use. [`LayerNorm`](crate::LayerNorm), [`Softmax`](crate::Softmax) and [`Activate`](crate::Activate)
-//! cannot, and such a network does not compile. Give the activation to the dense layer before it; leave a
-//! softmax at the end out, which changes the probabilities and not which is the largest; instead of a
-//! normaliser in the network take a [`Normaliser`](crate::Normaliser) of its inputs. Up to eight layers in
-//! a tuple, up to 32768 inputs in a layer.
+//! Dense layers can be quantised, with any activation, [`LayerNorm`](crate::LayerNorm),
+//! [`Activate`](crate::Activate), and [`Dropout`](crate::Dropout), which is nothing in use.
+//! [`Softmax`](crate::Softmax) cannot, and such a network does not compile: leave it out at the end, where it
+//! changes the probabilities and not which is the largest. Up to eight layers in a tuple, up to 32768 inputs
+//! in a dense layer, up to 4096 numbers in a layer norm.
+//!
+//! An activation of the dense layer itself costs less accuracy than one in an `Activate` behind it: between
+//! the two, there is one rounding more. A layer norm makes small differences large, and the roundings of its
+//! inputs with them; see what that costs in [`Quantised::confusion`].
 //!
 //! | to …                                        | go to                                            |
 //! |---------------------------------------------|--------------------------------------------------|
@@ -52,12 +55,21 @@
 //! cut off at −128 and 127. Relu is that cut alone; any other activation is a table of 256 bytes. The
 //! sums cannot overflow, up to 32768 inputs per layer.
 //!
+//! A layer norm needs no zero point of its inputs, and their scale only for its `ε`:
+//!
+//! ```text
+//! dᵢ = N·qᵢ − ∑ qⱼ                   in 32 bits
+//! v  = e + 2ᶠ·∑ dᵢ²                  in 64 bits; e = 2ᶠ·ε·N³/s²
+//! x̂ᵢ = dᵢ/√(v/(2ᶠ·N))                with 24 fractional bits: one root, one division
+//! q  = z + (x̂ᵢ·m >> k) + b           with 8 fractional bits until it is rounded
+//! ```
+//!
 //! # The format
 //!
 //! The header is that of [`saved`](crate::saved), with 1 byte per parameter, the length of what follows
 //! as the number of parameters, and the same hash of the shape and checksum. Then, little-endian, the
 //! scale of the inputs (`f32`) and their zero point (`i8`, filled up to 4 bytes), scale and zero point
-//! of the answers, and for each layer:
+//! of the answers, and the layers. A dense layer is
 //!
 //! | bytes      | what                                                       |
 //! |------------|------------------------------------------------------------|
@@ -70,6 +82,28 @@
 //! | `IN`·`OUT` | the weights, input by input                                |
 //! | 256        | if there is a table, what becomes of −128, −127, …         |
 //!
+//! A layer norm is
+//!
+//! | bytes      | what                                                       |
+//! |------------|------------------------------------------------------------|
+//! | 1          | the zero point `z`                                         |
+//! | 3          | 0                                                          |
+//! | 8          | `e`                                                        |
+//! | 4·`N`      | `b`                                                        |
+//! | 4·`N`      | `m`                                                        |
+//! | `N`        | `k`                                                        |
+//!
+//! and its roundings are those of these lines, where `>>` and `/` round down. `f` is the largest even number
+//! up to `36 − 3·⌈log₂ N⌉`, and `j` half of one less than the leading zeros of `v` in 64 bits:
+//!
+//! ```text
+//! r  = 2⁵⁶/⌊√((v·4ʲ)/N)⌋
+//! x̂ᵢ = (dᵢ·2^(j+f/2)·r + 2³¹) >> 32
+//! q  = z + (((x̂ᵢ·m + 2^(k−1)) >> k) + b + 128) >> 8
+//! ```
+//!
+//! An activation on its own is its table of 256 bytes, and dropout nothing.
+//!
 //! # References
 //!
 //! B. Jacob, S. Kligys, B. Chen, M. Zhu, M. Tang, A. Howard, H. Adam and D. Kalenichenko,
@@ -79,6 +113,8 @@
 mod affine;
 mod dense;
 mod layers;
+mod norm;
+mod others;
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -398,6 +434,47 @@ impl Range {
 /// The larger of two numbers; NaN if one of them is.
 pub(crate) fn larger(a: f64, b: f64) -> f64 {
     if a > b || a.is_nan() { a } else { b }
+}
+
+/// What comes out of a [`LayerNorm`](crate::LayerNorm) or an [`Activate`](crate::Activate).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+pub struct OutputRange {
+    outputs: Range,
+}
+
+impl OutputRange {
+    const NOTHING: Self = Self {
+        outputs: Range::EMPTY,
+    };
+}
+
+/// The bytes of a table.
+const TABLE: usize = 256;
+
+/// What becomes of each byte by the table at the beginning of `bytes`; the bytes after the table.
+#[inline]
+fn look_up<'b>(bytes: &'b [u8], answer: &mut [i8]) -> &'b [u8] {
+    let (table, bytes) = cut(bytes, TABLE);
+    for answer in answer {
+        let place = usize::from(answer.cast_unsigned() ^ 0x80); // −128 is the first
+        *answer = table.get(place).copied().unwrap_or(0).cast_signed();
+    }
+    bytes
+}
+
+/// `sum·m/2ᵏ`, rounded to the nearest whole number; half a step is rounded up.
+#[inline]
+fn scale(sum: i64, m: i32, k: u8) -> i64 {
+    let k = k & 63;
+    let half = (1_i64 << k) >> 1;
+    sum.wrapping_mul(i64::from(m)).wrapping_add(half) >> k
+}
+
+/// The first `n` bytes, and the rest.
+#[inline]
+fn cut(bytes: &[u8], n: usize) -> (&[u8], &[u8]) {
+    bytes.split_at_checked(n).unwrap_or((bytes, &[]))
 }
 
 /// Why a network was not quantised.

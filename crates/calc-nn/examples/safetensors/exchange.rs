@@ -3,7 +3,8 @@
 //! A network that was trained in PyTorch is saved there by `save_file(net.state_dict(), "net.safetensors")`
 //! from the Python package `safetensors`, and goes back by `net.load_state_dict(load_file("net.safetensors"))`.
 //! The tensors of a layer are called `name.weight` and `name.bias`; in a `Sequential`, the name is the
-//! number of the layer, and activations are counted, too: `["0", "2"]` where a `ReLU` is in between.
+//! number of the layer, and activations are counted, too: `["0", "2"]` where a `ReLU` is in between. There is
+//! a name for each layer that has parameters: dense ones, and layer norms.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -128,11 +129,10 @@ fn parts<L: Parts>() -> Vec<Part> {
 
 fn name(part: Part, names: &[&str]) -> Result<String, Error> {
     let layer = names.get(part.layer).ok_or(Error::Name(part.layer))?;
-    let kind = part.inputs.map_or("bias", |_| "weight");
-    Ok(format!("{layer}.{kind}"))
+    Ok(format!("{layer}.{}", part.name))
 }
 
-/// PyTorch's: outputs, then inputs.
+/// PyTorch's: outputs, then inputs, if there are any.
 fn shape(part: Part) -> Vec<usize> {
     [Some(part.outputs), part.inputs]
         .into_iter()

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! `pytorch.py` made the file, and reads what comes back. Copy `exchange.rs` into a program of your own: it
-//! reads and writes the parameters of any network of dense layers, in single or double precision.
+//! reads and writes the parameters of any network of dense layers and layer norms, in single or double precision.
 
 mod exchange;
 
@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     if let Some(out) = arguments.next() {
         fs::write(&out, exchange::write::<Layers, _, _>(&w, &NAMES)?)?;
-        println!("{out}: written; `python pytorch.py {out}` reads it");
+        println!("{out}: written; `python pytorch.py pytorch {out}` reads it");
     }
     Ok(())
 }

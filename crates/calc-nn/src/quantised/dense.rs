@@ -3,7 +3,7 @@
 use calc_scalar::Float;
 
 use super::affine::{multiplier, round};
-use super::{Affine, Quantise, Range, larger};
+use super::{Affine, Quantise, Range, TABLE, cut, larger, look_up, scale};
 use crate::activation::{Activation, Identity};
 use crate::dense::{Bias, Dense};
 use crate::layer::{Layer, split};
@@ -18,9 +18,6 @@ pub struct DenseRanges {
 
 /// The bytes before the numbers of the outputs.
 const START: usize = 4;
-
-/// The bytes of a table.
-const TABLE: usize = 256;
 
 impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Dense<IN, OUT, A, B> {
     const BYTES: usize = {
@@ -131,27 +128,15 @@ impl<const IN: usize, const OUT: usize, A: Activation, B: Bias> Quantise for Den
         }
         let scales = factors.as_chunks().0.iter().zip(shifts);
         for ((answer, sum), (&factor, &shift)) in answer.iter_mut().zip(sums).zip(scales) {
-            let scaled = zero + scale(sum, i32::from_le_bytes(factor), shift);
+            let scaled = zero + scale(i64::from(sum), i32::from_le_bytes(factor), shift);
             *answer = i8::try_from(scaled.clamp(-128, 127)).unwrap_or(0);
         }
         if table == 0 {
-            return bytes;
+            bytes
+        } else {
+            look_up(bytes, answer)
         }
-        let (table, bytes) = cut(bytes, TABLE);
-        for answer in answer {
-            let place = usize::from(answer.cast_unsigned() ^ 0x80); // −128 is the first
-            *answer = table.get(place).copied().unwrap_or(0).cast_signed();
-        }
-        bytes
     }
-}
-
-/// `sum·m/2ᵏ`, rounded to the nearest whole number; half a step is rounded up.
-#[inline]
-fn scale(sum: i32, m: i32, k: u8) -> i64 {
-    let k = k & 63;
-    let half = (1_i64 << k) >> 1;
-    (i64::from(sum) * i64::from(m)).wrapping_add(half) >> k
 }
 
 /// The scale at which the largest weight is 127, and the bias is at most 2³⁰.
@@ -216,10 +201,4 @@ fn backwards(range: Range) -> impl Iterator<Item = f64> {
         low: range.high,
         high: range.low,
     })
-}
-
-/// The first `n` bytes, and the rest.
-#[inline]
-fn cut(bytes: &[u8], n: usize) -> (&[u8], &[u8]) {
-    bytes.split_at_checked(n).unwrap_or((bytes, &[]))
 }

@@ -6,11 +6,12 @@ use super::{Affine, larger};
 use crate::layer::{Layer, split};
 use crate::width::{Feeds, Values};
 
-/// A layer that can be quantised. Dense layers, dropout and tuples of such layers can.
+/// A layer that can be quantised. Dense layers, layer norms, activations, dropout and tuples of such layers
+/// can.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be quantised",
     label = "a layer of this network cannot be made one of integers",
-    note = "dense layers can, with any activation, and dropout; see `calc_nn::quantised` for what to do with others"
+    note = "dense layers can, layer norms, activations and dropout; see `calc_nn::quantised` for what to do with others"
 )]
 pub trait Quantise: Layer {
     /// How many bytes the layer takes at most.

@@ -8,7 +8,7 @@ use super::*;
 use crate::activation::{LeakyRelu, Relu, Sigmoid, Tanh};
 use crate::init::Glorot;
 use crate::layer::Layer;
-use crate::{Dense, NoBias, Random};
+use crate::{Activate, Dense, LayerNorm, NoBias, Random};
 
 type Mixed = (Dense<3, 16, Tanh>, Dense<16, 8, Relu, NoBias>, Dense<8, 2>);
 const P: usize = Network::<Mixed>::PARAMETERS;
@@ -91,6 +91,98 @@ proptest! {
             let values: f64 = x.iter().map(|x| x.magnitude()).sum();
             let bound = 0.5 * (sy + sx * weights + sw * values + 33.0 * sx * sw);
             prop_assert!((found - exact).magnitude() <= 1.001 * bound, "{} {}", found - exact, bound);
+        }
+    }
+}
+
+/// On the numbers that its bytes stand for, a layer norm of integers gives what one of floats gives, to the
+/// rounding of the answer: for spreads far below `√ε` and far above.
+#[test]
+fn a_layer_norm_of_bytes_is_that_of_the_numbers_they_stand_for() {
+    fn compare<const N: usize, const P: usize>() {
+        for (seed, size) in (1_u64..).zip([1e-9, 1e-4, 0.003, 0.1, 1.0, 40.0, 1e6, 1e30]) {
+            let w = weights::<LayerNorm<N>, P>(seed).map(|w| 2.0 * w - 1.5);
+            let spread = |x: [f64; N]| x.map(|x| size * (x + 0.75));
+            let inputs: Vec<_> = typical(30, seed).into_iter().map(spread).collect();
+            let file = quantised::<LayerNorm<N>, P>(&w, &inputs);
+            let net = Network::<LayerNorm<N>>::quantised(&file).unwrap();
+            let step = f64::from(net.answers().scale);
+            for x in &inputs {
+                let x = x.map(|x| net.inputs().of_int8(net.inputs().to_int8(x)));
+                let exact = Network::<LayerNorm<N>>::forward(&w, &x);
+                for (exact, found) in exact.iter().zip(net.forward(&x)) {
+                    let bounds = [-128, 127].map(|q| net.answers().of_int8::<f64>(q));
+                    let off = (exact.clamp(bounds[0], bounds[1]) - found).magnitude();
+                    assert!(off <= 0.51 * step, "{N} {size}: {exact} {found} {step}");
+                }
+            }
+        }
+    }
+    compare::<1, 2>();
+    compare::<2, 4>();
+    compare::<3, 6>();
+    compare::<16, 32>();
+    compare::<100, 200>();
+}
+
+/// The largest layer norm, with the numbers that are furthest apart: what would overflow would be far off.
+#[test]
+fn a_layer_norm_of_many_numbers_does_not_overflow() {
+    const N: usize = 4096;
+    type Wide = LayerNorm<N>;
+    let mut w = vec![1.0; 2 * N];
+    w[N..].fill(0.0);
+    let w: &[f64; 2 * N] = w.as_slice().try_into().unwrap();
+    let mut inputs = [[-1.0; N], [1.0; N], [0.0; N]];
+    inputs[0][..N / 2].fill(1.0);
+    inputs[1][7] = -1.0;
+    let mut buffer = vec![0; Network::<Wide>::QUANTISED_BYTES];
+    let file = Network::<Wide>::quantise(w, &inputs, &mut buffer).unwrap();
+    let net = Network::<Wide>::quantised(file).unwrap();
+    for x in &inputs {
+        let exact = Network::<Wide>::forward(w, x);
+        for (found, exact) in net.forward(x).iter().zip(exact) {
+            let off = (found - exact).magnitude();
+            assert!(
+                off <= 0.51 * f64::from(net.answers().scale),
+                "{found} {exact}"
+            );
+        }
+    }
+}
+
+/// By layers as they usually follow each other; beside it, what the activation in the dense layer gives.
+#[test]
+fn networks_with_layer_norms_answer_to_a_few_steps_of_a_byte() {
+    type Normed = (
+        Dense<3, 16>,
+        LayerNorm<16>,
+        Activate<16, Relu>,
+        Dense<16, 8, Tanh>,
+        LayerNorm<8>,
+        Dense<8, 2>,
+    );
+    const Q: usize = Network::<Normed>::PARAMETERS;
+    for seed in 1..10 {
+        let found = distance::<Normed, Q>(&weights::<Normed, Q>(seed), &typical(300, 7));
+        assert!(found < 20.0, "{seed} {found}");
+    }
+}
+
+/// Where there is no spread, the answers are the biases, in floats and in bytes.
+#[test]
+fn equal_bytes_give_the_biases() {
+    type Norm = Network<LayerNorm<3>>;
+    let w = [1.0, -2.0, 3.0, 0.5, -0.25, 0.0];
+    for size in [1e-3, 1.0, 1000.0] {
+        let inputs = [[size; 3], [-size, 0.0, size], [0.0; 3]];
+        let file = quantised::<LayerNorm<3>, 6>(&w, &inputs);
+        let net = Norm::quantised(&file).unwrap();
+        let step = f64::from(net.answers().scale);
+        for x in [[size; 3], [0.0; 3]] {
+            for (found, bias) in net.forward(&x).iter().zip(&w[3..]) {
+                assert!((found - bias).magnitude() <= 0.51 * step, "{found} {bias}");
+            }
         }
     }
 }

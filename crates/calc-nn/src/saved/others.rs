@@ -1,7 +1,5 @@
 //! The layers beside the dense one: most have no parameters, and nothing to store.
 
-use calc_scalar::Float;
-
 use super::in_place::InPlace;
 use super::number::Stored;
 use super::take_all;
@@ -11,7 +9,6 @@ use crate::dropout::Dropout;
 use crate::layer::Layer;
 use crate::layer_norm::LayerNorm;
 use crate::parts::{Part, Parts};
-use crate::quantised::{Affine, Quantise};
 use crate::softmax::Softmax;
 
 /// Without parameters, bytes play no part.
@@ -38,50 +35,31 @@ without_parameters! {
     [const N: usize] Softmax<N>, N;
 }
 
+impl<const N: usize> Parts for LayerNorm<N> {
+    fn parts(layer: usize, start: usize, visit: &mut impl FnMut(Part)) -> usize {
+        let gains = Part {
+            name: "weight",
+            layer,
+            outputs: N,
+            inputs: None,
+            start,
+        };
+        visit(gains);
+        visit(Part {
+            name: "bias",
+            start: start.saturating_add(N),
+            ..gains
+        });
+        1
+    }
+}
+
 impl<const N: usize> InPlace for LayerNorm<N> {
     #[inline]
     fn forward_in_place<T: Stored>(parameters: &[u8], x: &[T; N]) -> [T; N] {
         let mut read = [[T::ZERO; N]; 2];
         take_all(parameters, read.as_flattened_mut());
         Self::forward(read.as_flattened(), x)
-    }
-}
-
-/// The network in use is the same without: bytes are passed on.
-impl<const N: usize, const PERCENT: u32> Quantise for Dropout<N, PERCENT> {
-    const BYTES: usize = 0;
-
-    type Question = [i8; N];
-    type Answer = [i8; N];
-    type Ranges = ();
-
-    const EMPTY: [i8; N] = [0; N];
-    const SILENCE: [i8; N] = [0; N];
-    const NOTHING: () = ();
-
-    fn observe<T: Float>(_: &[T], x: &[T; N], _: &mut ()) -> [T; N] {
-        *x
-    }
-
-    fn largest((): &()) -> f64 {
-        0.0
-    }
-
-    fn quantise<'b, T: Float>(
-        _: &[T],
-        inputs: Affine,
-        _: &(),
-        bytes: &'b mut [u8],
-    ) -> Option<(Affine, &'b mut [u8])> {
-        Some((inputs, bytes))
-    }
-
-    #[inline]
-    fn run<'b>(bytes: &'b [u8], x: &[i8], answer: &mut [i8]) -> &'b [u8] {
-        for (answer, &x) in answer.iter_mut().zip(x) {
-            *answer = x;
-        }
-        bytes
     }
 }
 
