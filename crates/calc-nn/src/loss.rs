@@ -40,6 +40,8 @@ mod robust;
 mod softmax;
 mod squared;
 
+use calc_scalar::Number as _;
+
 use crate::width::Vector;
 
 pub use binary::BinaryCrossEntropyWithLogits;
@@ -66,6 +68,22 @@ pub trait Loss<P: Vector, Y: ?Sized>: Copy {
     /// `(L, ∂L/∂ŷ)` together.
     #[must_use]
     fn value_and_slope(self, answer: &P, target: &Y) -> (P::Scalar, P);
+
+    /// [`value_and_slope`](Loss::value_and_slope) of several examples, side by side; with the same bits.
+    #[must_use]
+    #[inline]
+    fn value_and_slope_all<const M: usize>(
+        self,
+        answers: [&P; M],
+        targets: [&Y; M],
+    ) -> ([P::Scalar; M], [P; M]) {
+        let (mut values, mut slopes) = ([P::Scalar::ZERO; M], [P::ZERO; M]);
+        let examples = answers.into_iter().zip(targets);
+        for ((value, slope), (answer, target)) in values.iter_mut().zip(&mut slopes).zip(examples) {
+            (*value, *slope) = self.value_and_slope(answer, target);
+        }
+        (values, slopes)
+    }
 }
 
 #[cfg(test)]

@@ -146,11 +146,9 @@ where
         }
         let values = examples.show_all(numbers, |x, targets| {
             L::record_all(parameters, x, block.each_mut());
-            let mut values = [T::ZERO; BLOCK];
-            let mut slopes = [<Values<L::Output, T> as Zero>::ZERO; BLOCK];
-            let answers = values.iter_mut().zip(&mut slopes).zip(targets);
-            for (trace, ((value, slopes), target)) in block.iter().zip(answers) {
-                (*value, *slopes) = loss.value_and_slope(L::output(trace), target);
+            let answers = block.each_ref().map(|trace| L::output(trace));
+            let (values, mut slopes) = loss.value_and_slope_all(answers, targets);
+            for slopes in &mut slopes {
                 for slope in slopes.as_mut() {
                     *slope /= size;
                 }

@@ -261,6 +261,11 @@ real_float! {
     f64 {}
     f32 {
         #[inline]
+        fn exp_each<const N: usize>(x: [Self; N]) -> [Self; N] {
+            math::exp_each(x)
+        }
+
+        #[inline]
         fn exponentials<const N: usize>(
             x: [Self; N],
             shift: Self,

@@ -94,12 +94,25 @@ functions! {
     trunc(x) = libm::trunc, libm::truncf, trunc;
 }
 
+/// Whether there are registers for several numbers, and the exponential is our own.
+const WIDE: bool =
+    cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) && !cfg!(feature = "std");
+
+/// [`exp`] of each number: all at once where there are registers for several.
+#[inline]
+pub(crate) fn exp_each<const N: usize>(x: [f32; N]) -> [f32; N] {
+    if WIDE {
+        single::exp_each(x)
+    } else {
+        x.map(exp)
+    }
+}
+
 /// `eˣ` of each number but one, where a zero is left, and their sum: all at once where there are registers
 /// for several numbers. The bits are those of [`exp`].
 #[inline]
 pub(crate) fn exponentials<const N: usize>(mut x: [f32; N], but: usize) -> ([f32; N], f32) {
-    const WIDE: bool = cfg!(any(target_arch = "x86_64", target_arch = "aarch64"));
-    if WIDE && !cfg!(feature = "std") {
+    if WIDE {
         x = single::exp_each(x);
     }
     let mut sum = 0.0;
@@ -107,7 +120,7 @@ pub(crate) fn exponentials<const N: usize>(mut x: [f32; N], but: usize) -> ([f32
         // Neither is a branch: which number is left out is as good as random.
         *x = if i == but {
             0.0
-        } else if WIDE && !cfg!(feature = "std") {
+        } else if WIDE {
             *x
         } else {
             exp(*x)

@@ -64,6 +64,14 @@ pub trait Number: Real<<Self as Number>::Literal> {
     #[doc(hidden)]
     fn expand<R: Unary>(self, rule: R, coefficients: &mut [Self]);
 
+    /// `eˣ` of each number.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    fn exp_each<const N: usize>(x: [Self; N]) -> [Self; N] {
+        x.map(Self::exp)
+    }
+
     /// `e^(x − shift)` of each number but one, whose place is told and where a zero is left, and their sum in this
     /// order.
     #[doc(hidden)]

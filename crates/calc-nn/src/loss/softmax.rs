@@ -83,6 +83,15 @@ impl<T: Number, const N: usize> Loss<[T; N], usize> for SoftmaxCrossEntropy {
         let value = shifted.surprise_at(answer, class);
         (value, shifted.slopes_at(class))
     }
+
+    #[inline]
+    fn value_and_slope_all<const M: usize>(
+        self,
+        answers: [&[T; N]; M],
+        targets: [&usize; M],
+    ) -> ([T; M], [[T; N]; M]) {
+        side_by_side(answers, targets)
+    }
 }
 
 impl SoftmaxCrossEntropy {
@@ -291,6 +300,100 @@ impl<T: Number, const N: usize> Shifted<T, N> {
     }
 }
 
+/// Value and slope for several examples, operation by operation those of [`Shifted`]. The lanes of a vector
+/// are the examples.
+#[inline(never)]
+fn side_by_side<T: Number, const N: usize, const M: usize>(
+    answers: [&[T; N]; M],
+    classes: [&usize; M],
+) -> ([T; M], [[T; N]; M]) {
+    let mut lanes = [[T::ZERO; M]; N];
+    for (i, lanes) in lanes.iter_mut().enumerate() {
+        for (to, from) in lanes.iter_mut().zip(answers) {
+            *to = from.get(i).copied().unwrap_or(T::ZERO);
+        }
+    }
+    // As wide as a number in single precision.
+    let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
+    let class = classes.map(|&class| number(class));
+    let nan = T::constant(T::Literal::NAN);
+
+    let mut shift = lanes.first().copied().unwrap_or([nan; M]);
+    let mut right = [nan; M];
+    for (i, z) in lanes.iter().enumerate() {
+        for (shift, &z) in shift.iter_mut().zip(z) {
+            *shift = if z > *shift { z } else { *shift };
+        }
+        for ((right, &z), &class) in right.iter_mut().zip(z).zip(&class) {
+            *right = if class == number(i) { z } else { *right };
+        }
+    }
+    let mut top = [0; M];
+    for (i, z) in lanes.iter().enumerate().rev() {
+        for ((top, &z), &shift) in top.iter_mut().zip(z).zip(&shift) {
+            *top = if z == shift { number(i) } else { *top };
+        }
+    }
+
+    for z in &mut lanes {
+        for (z, &shift) in z.iter_mut().zip(&shift) {
+            *z -= shift;
+        }
+        *z = T::exp_each(*z);
+    }
+    let mut rest = [T::ZERO; M];
+    for (i, e) in lanes.iter().enumerate() {
+        for ((rest, &e), &top) in rest.iter_mut().zip(e).zip(&top) {
+            *rest += if top == number(i) { T::ZERO } else { e };
+        }
+    }
+    let total = rest.map(|rest| T::ONE + rest);
+    let of_top = shift.map(|shift| {
+        T::constant(if shift.primal().is_finite() {
+            T::Literal::ONE
+        } else {
+            T::Literal::NAN
+        })
+    });
+    for (i, e) in lanes.iter_mut().enumerate() {
+        let mut others = rest;
+        for ((others, &total), (&e, &top)) in others.iter_mut().zip(&total).zip(e.iter().zip(&top))
+        {
+            *others = if top == number(i) { *others } else { total - e };
+        }
+        for ((e, &of_top), &top) in e.iter_mut().zip(&of_top).zip(&top) {
+            *e = if top == number(i) { of_top } else { *e };
+        }
+        for ((e, &others), &class) in e.iter_mut().zip(&others).zip(&class) {
+            *e = if class == number(i) {
+                T::ZERO - others
+            } else {
+                *e
+            };
+        }
+        for (e, &total) in e.iter_mut().zip(&total) {
+            *e /= total;
+        }
+    }
+
+    let mut slopes = [[T::ZERO; N]; M];
+    for (m, slopes) in slopes.iter_mut().enumerate() {
+        for (slope, lanes) in slopes.iter_mut().zip(&lanes) {
+            *slope = lanes.get(m).copied().unwrap_or(T::ZERO);
+        }
+    }
+    for (slopes, &class) in slopes.iter_mut().zip(classes) {
+        if class >= N {
+            *slopes = [nan; N];
+        }
+    }
+    let mut values = rest.map(T::ln_1p);
+    for (value, (&shift, &right)) in values.iter_mut().zip(shift.iter().zip(&right)) {
+        *value += shift - right;
+    }
+    (values, slopes)
+}
+
 #[cfg(test)]
 mod tests {
     use calc_scalar::Real;
@@ -366,5 +469,50 @@ mod tests {
         let [p, q] = softmax(&[0.3, 1.1]);
         assert!((p - Real::logistic(0.3 - 1.1_f64)).abs() < 1e-15);
         assert!((p + q - 1.0).abs() < 1e-15);
+    }
+
+    /// Bit for bit, and where something is not a number: ties, infinities, NaN, classes that do not exist.
+    #[test]
+    fn side_by_side_examples_have_the_bits_of_one_after_the_other() {
+        fn compare<T: Float>() {
+            let mut random = crate::random::Random::new(3);
+            let mut special = 0;
+            for round in 0..500 {
+                let mut number = || -> T {
+                    let odd = [
+                        0.0,
+                        1.0,
+                        -200.0,
+                        1e30,
+                        f64::INFINITY,
+                        -f64::INFINITY,
+                        f64::NAN,
+                    ];
+                    match random.below(40) as usize {
+                        i if i < odd.len() && round % 2 == 1 => T::from_f64(odd[i]),
+                        _ => random.symmetric(T::from_f64(8.0)),
+                    }
+                };
+                let answers = [(); 8].map(|()| [(); 5].map(|()| number()));
+                let classes: [usize; 8] = core::array::from_fn(|m| (m + round) % 6);
+                let (values, slopes) =
+                    SoftmaxCrossEntropy.value_and_slope_all(answers.each_ref(), classes.each_ref());
+                for m in 0..8 {
+                    let (value, slope) =
+                        SoftmaxCrossEntropy.value_and_slope(&answers[m], &classes[m]);
+                    let found = [values[m]].into_iter().chain(slopes[m]);
+                    for (found, expected) in found.zip([value].into_iter().chain(slope)) {
+                        let [found, expected] = [found, expected].map(T::to_f64);
+                        let same = found.to_bits() == expected.to_bits();
+                        let neither = found.is_nan() && expected.is_nan();
+                        assert!(same || neither, "{found:?} {expected:?}: {:?}", answers[m]);
+                        special += u32::from(neither);
+                    }
+                }
+            }
+            assert!(special > 1000, "{special}");
+        }
+        compare::<f32>();
+        compare::<f64>();
     }
 }
