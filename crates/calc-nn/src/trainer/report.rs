@@ -60,15 +60,13 @@ impl<T: Float> Report<T> {
 
 impl<T: Float> fmt::Display for Report<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} epochs, {} steps, mean loss from {} to {}: {}",
-            self.epochs,
-            self.steps,
-            Short(self.first_loss),
-            Short(self.loss),
-            self.stopped
-        )?;
+        write!(f, "{} epochs, {} steps", self.epochs, self.steps)?;
+        // No complete epoch has no loss.
+        if self.epochs > 0 {
+            let (first, last) = (Short(self.first_loss), Short(self.loss));
+            write!(f, ", mean loss from {first} to {last}")?;
+        }
+        write!(f, ": {}", self.stopped)?;
         match self.culprit {
             Some(example) => write!(f, " (first seen at example {example})"),
             None => Ok(()),
@@ -190,5 +188,7 @@ mod tests {
         };
         let text = "2 epochs, 4 steps, mean loss from 0.3333 to 0.2500: all epochs were run";
         assert_eq!(report.to_string(), text);
+        let text = "0 epochs, 0 steps: all epochs were run";
+        assert_eq!(Report::<f64>::new().to_string(), text);
     }
 }
