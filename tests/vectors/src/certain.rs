@@ -117,7 +117,7 @@ fn inner<R: rules::Unary>(out: &mut Out<'_>, rule: R) {
 
 pub(crate) fn bounds(out: &mut Out<'_>) {
     let options = certified::Options { pieces: 3 };
-    out.case("calc_scalar::certified::range", &ENDS, |[a, b]: [T; 2]| {
+    out.slow("calc_scalar::certified::range", &ENDS, |[a, b]: [T; 2]| {
         let range = certified::range(|x| wave(x), a..=b);
         (
             range,
@@ -125,7 +125,7 @@ pub(crate) fn bounds(out: &mut Out<'_>) {
             certified::range_with(|x| bent(x), a..=b, options),
         )
     });
-    out.case(
+    out.slow(
         "calc_scalar::certified::derivative",
         &ENDS,
         |[a, b]: [T; 2]| {
@@ -135,7 +135,7 @@ pub(crate) fn bounds(out: &mut Out<'_>) {
             )
         },
     );
-    out.case(
+    out.slow(
         "calc_scalar::certified::derivatives",
         &ENDS,
         |[a, b]: [T; 2]| {

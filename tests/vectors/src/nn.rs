@@ -385,7 +385,7 @@ pub(crate) fn all<T: Precision>(out: &mut Out<'_>) {
 
 /// What has no precision.
 pub(crate) fn common(out: &mut Out<'_>) {
-    out.case(
+    out.slow(
         "calc_nn::Network::check_gradient",
         &three(),
         |x: [f64; 3]| {

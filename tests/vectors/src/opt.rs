@@ -319,12 +319,12 @@ in_precision!(f32 roots_f32 minima_f32);
 
 /// What exists in one precision, or in none.
 pub(crate) fn common(out: &mut Out<'_>) {
-    out.case(
+    out.slow(
         "calc_opt::critical_points",
         &[[-3.0, 9.0], [1.0, 1.0]],
         |[a, b]: [f64; 2]| critical_points::<4>(wave, a, b),
     );
-    out.case(
+    out.slow(
         "calc_opt::try_critical_points",
         &[[-3.0, 9.0], [1.0, 1.0]],
         |[a, b]: [f64; 2]| {

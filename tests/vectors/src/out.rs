@@ -47,7 +47,21 @@ impl<'a> Out<'a> {
         inputs: &[I],
         mut run: impl FnMut(I) -> O,
     ) {
-        self.points([name, " ", type_name::<I>()], inputs, &mut |input, out| {
+        let name = [name, " ", type_name::<I>()];
+        self.points(name, inputs, I::NEAR, &mut |input, out| {
+            run(input).put(out);
+        });
+    }
+
+    /// As [`Out::case`], of what takes the smallest machine tenths of a second: few points near the table.
+    pub(crate) fn slow<I: Near, O: Bits>(
+        &mut self,
+        name: &str,
+        inputs: &[I],
+        mut run: impl FnMut(I) -> O,
+    ) {
+        let name = [name, " ", type_name::<I>()];
+        self.points(name, inputs, I::NEAR.min(4), &mut |input, out| {
             run(input).put(out);
         });
     }
@@ -59,7 +73,8 @@ impl<'a> Out<'a> {
         inputs: &[I],
         mut run: impl FnMut(I) -> O,
     ) {
-        self.points([name, " ", type_name::<T>()], inputs, &mut |input, out| {
+        let name = [name, " ", type_name::<T>()];
+        self.points(name, inputs, I::NEAR, &mut |input, out| {
             run(input).put(out);
         });
     }
@@ -74,7 +89,8 @@ impl<'a> Out<'a> {
         mut run: impl FnMut(T) -> O,
     ) {
         self.text(number);
-        self.points([type_name, " ", operation], points, &mut |input, out| {
+        let name = [type_name, " ", operation];
+        self.points(name, points, T::NEAR, &mut |input, out| {
             run(input).put(out);
         });
     }
@@ -86,10 +102,11 @@ impl<'a> Out<'a> {
         &mut self,
         name: [&str; 3],
         inputs: &[I],
+        near: u32,
         run: &mut dyn FnMut(I, &mut Out<'_>),
     ) {
         // The compiler must not work anything out at home.
-        self.line(name, inputs.len(), I::NEAR, &mut |i, k, out| {
+        self.line(name, inputs.len(), near, &mut |i, k, out| {
             if let Some(&input) = inputs.get(i) {
                 run(black_box(input.near(k)), out);
             }

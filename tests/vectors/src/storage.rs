@@ -149,7 +149,7 @@ fn slices(out: &mut Out<'_>) {
         );
         (values, g)
     });
-    out.case("calc_multi::check_gradient_slice", &EIGHT, |x: [T; 8]| {
+    out.slow("calc_multi::check_gradient_slice", &EIGHT, |x: [T; 8]| {
         let f = |x: &[T]| bowl_of(x.iter().copied());
         let right = x.map(|x| 2.0 * x - Real::sin(x) * 0.5);
         let mut wrong = right;

@@ -96,10 +96,10 @@ pub(crate) fn all(out: &mut Out<'_>) {
             )
         },
     );
-    out.case("calc_opt::root::all", &TWO, |[_, b]: [T; 2]| {
+    out.slow("calc_opt::root::all", &TWO, |[_, b]: [T; 2]| {
         all_roots(move |x| wave(x) - b)
     });
-    out.case(
+    out.slow(
         "calc_opt::certified_critical_points",
         &TWO,
         |[a, _]: [T; 2]| all_points(|x| wave(x), -a),
@@ -110,7 +110,7 @@ pub(crate) fn all(out: &mut Out<'_>) {
             root::try_all_within::<4, T, T>(move |x| until(b, x, wave(x) - b), -3.0, 3.0, 20),
         )
     });
-    out.case(
+    out.slow(
         "calc_opt::try_certified_critical_points",
         &TWO,
         |[a, b]: [T; 2]| {
