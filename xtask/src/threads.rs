@@ -29,7 +29,8 @@ pub(crate) fn both<A: Send, B>(
     })
 }
 
-fn join<R>(thread: ScopedJoinHandle<'_, Result<R>>) -> Result<R> {
+/// What a thread made; that it panicked is an error.
+pub(crate) fn join<R>(thread: ScopedJoinHandle<'_, Result<R>>) -> Result<R> {
     let joined = thread.join().map_err(|_| anyhow!("a thread has panicked"));
     joined.and_then(|result| result)
 }

@@ -15,6 +15,8 @@ pub(crate) const CRATES: [&str; 4] = ["calc-scalar", "calc-multi", "calc-opt", "
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
+    /// Whether cargo makes way for others.
+    in_background: bool,
 }
 
 impl Workspace {
@@ -26,7 +28,19 @@ impl Workspace {
             .parent()
             .context("xtask has no parent folder")?
             .to_path_buf();
-        Ok(Self { root })
+        Ok(Self {
+            root,
+            in_background: false,
+        })
+    }
+
+    /// The same, for work that others do not wait for: its cargo takes the processors that the others' leave,
+    /// where there is `nice`.
+    pub(crate) fn in_background(&self) -> Self {
+        Self {
+            in_background: cfg!(unix),
+            ..self.clone()
+        }
     }
 
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
@@ -45,7 +59,15 @@ impl Workspace {
     /// `cargo`, in the root, without what the surrounding `cargo run` left in the environment:
     /// a crate must be built the same way from here as from the user's shell.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut cargo = match self.in_background {
+            false => Command::new(program),
+            true => {
+                let mut nice = Command::new("nice");
+                nice.arg(program);
+                nice
+            }
+        };
         self.prepare(&mut cargo);
         cargo
     }

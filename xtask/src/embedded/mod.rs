@@ -104,7 +104,7 @@ pub(crate) fn check(workspace: &Workspace, strict: bool) -> Result<Report> {
 }
 
 /// The checks of what is optimised together, which is built in a directory of its own: they run beside the
-/// others.
+/// others, which are the longer ones and go first.
 const MEASURED: [&str; 4] = ["chapter", "boards", "budgets", "peers"];
 
 /// The checks named, or all.
@@ -114,7 +114,7 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
         .into_iter()
         .filter(wanted)
         .partition(|name| MEASURED.contains(name));
-    let check = |name: &str| match name {
+    let check = |workspace: &Workspace, name: &str| match name {
         "coverage" => coverage::check(workspace),
         "vectors" => vectors::check(workspace, options),
         "chapter" => chapter::check(workspace, options),
@@ -122,8 +122,13 @@ pub(crate) fn some(workspace: &Workspace, options: &Options, names: &[String]) -
         "budgets" => budgets::check(workspace, options),
         _ => peers::check(workspace, options),
     };
-    let all = |names: Vec<&str>| names.into_iter().map(check).collect::<Result<Vec<_>>>();
-    let (measured, computed) = threads::both(|| all(measured), || all(computed))?;
+    let all = |workspace: &Workspace, names: Vec<&str>| {
+        let checked = names.into_iter().map(|name| check(workspace, name));
+        checked.collect::<Result<Vec<_>>>()
+    };
+    let background = workspace.in_background();
+    let (measured, computed) =
+        threads::both(|| all(&background, measured), || all(workspace, computed))?;
     let mut report = Report::of("embedded checks");
     let parts = computed.into_iter().chain(measured);
     parts.for_each(|part| report.add(part));

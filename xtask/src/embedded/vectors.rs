@@ -55,26 +55,14 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     }
     let golden = golden::read(&text);
     let machines = available(workspace, options, &mut report)?;
-    let jobs = levels(options).flat_map(|opt| {
-        let compiled: Vec<Machine> = machines.iter().map(|m| m.compiled(opt)).collect();
-        build::groups(&compiled)
-            .into_iter()
-            .map(move |group| (opt, group))
-    });
-    // Of the machines that share a directory one call of cargo builds programs for some, then one for others;
-    // while the emulators run these, a machine with a directory of its own has its turn. This computer is
-    // beside them all: work for two cores.
-    let (own, shared): (Vec<_>, Vec<_>) =
-        jobs.partition(|(_, group)| group.iter().all(|machine| machine.target_cpu.is_some()));
-    let run = |jobs: &[(Opt, Vec<Machine>)]| -> Result<Report> {
-        let mut report = Report::default();
-        for (opt, group) in jobs {
-            on_machines(workspace, group, *opt, &golden, &mut report)?;
-        }
-        Ok(report)
-    };
-    let here = || on_this_computer(workspace, options, &golden);
-    let machines = || threads::both(|| run(&own), || run(&shared));
+    let jobs = levels(options).flat_map(|opt| jobs(&machines, opt));
+    // Most machines share a directory, in which one build follows the other: all wait for these. A machine with a
+    // directory of its own, and this computer, take the processors that those leave.
+    let (own, shared): (Vec<Job>, Vec<Job>) = jobs.partition(|job| job.is_apart());
+    let background = workspace.in_background();
+    let here = || on_this_computer(&background, options, &golden);
+    let own = || on_machines(&background, &own, &golden);
+    let machines = || threads::both(own, || on_machines(workspace, &shared, &golden));
     let (here, (own, shared)) = threads::both(here, machines)?;
     [here, own, shared]
         .into_iter()
@@ -145,31 +133,59 @@ pub(crate) fn available(
     Ok(machines)
 }
 
-/// Builds, which proves that nothing panics, and runs.
-fn on_machines(
-    workspace: &Workspace,
-    group: &[Machine],
+/// Machines whose programs one call of cargo builds.
+struct Job {
     opt: Opt,
-    golden: &Lines,
-    report: &mut Report,
-) -> Result<()> {
-    let profile = Profile::vectors(opt);
-    // One call of cargo for all programs of all machines that write in the same way.
-    let (roomy, small): (Vec<Machine>, Vec<Machine>) = group.iter().partition(|m| m.roomy);
-    let mut failed = Vec::new();
-    for machines in [&roomy, &small] {
-        if let Some(first) = machines.first() {
-            let names = build::vectors(workspace, first)?;
-            if build::build(workspace, None, machines, profile, &names)?.is_some() {
-                failed.extend(machines.iter().map(|machine| machine.key));
-            }
-        }
+    machines: Vec<Machine>,
+}
+
+/// What is to be built at a level: all machines of a directory that write in the same way at once. First those that
+/// run many programs, so that the others are built meanwhile.
+fn jobs(machines: &[Machine], opt: Opt) -> Vec<Job> {
+    let compiled: Vec<Machine> = machines.iter().map(|m| m.compiled(opt)).collect();
+    let alike = |group: Vec<Machine>| {
+        let (roomy, small): (Vec<Machine>, Vec<Machine>) = group.iter().partition(|m| m.roomy);
+        [small, roomy].map(|machines| Job { opt, machines })
+    };
+    let jobs = build::groups(&compiled).into_iter().flat_map(alike);
+    jobs.filter(|job| !job.machines.is_empty()).collect()
+}
+
+impl Job {
+    /// Whether it has a directory of its own.
+    fn is_apart(&self) -> bool {
+        self.machines.iter().all(|m| m.target_cpu.is_some())
     }
-    // Each emulator is one thread: they run side by side.
-    let on = |machine: &Machine| on_machine(workspace, machine, opt, &failed, golden);
-    let ran = threads::each(group, on)?;
-    ran.into_iter().for_each(|found| report.add(found));
-    Ok(())
+}
+
+/// Builds one job after the other, which proves that nothing panics; what is built runs beside what follows.
+fn on_machines(workspace: &Workspace, jobs: &[Job], golden: &Lines) -> Result<Report> {
+    std::thread::scope(|scope| {
+        let mut report = Report::default();
+        let mut running = Vec::new();
+        for Job { opt, machines } in jobs {
+            // What is built now has the name of what the same machines may still have to run.
+            let same = |&(key, _): &(&str, _)| machines.iter().any(|machine| machine.key == key);
+            for (_, thread) in running.extract_if(.., |run| same(run)) {
+                report.add(threads::join(thread)?);
+            }
+            let Some(first) = machines.first() else {
+                continue;
+            };
+            let names = build::vectors(workspace, first)?;
+            let profile = Profile::vectors(*opt);
+            let built = build::build(workspace, None, machines, profile, &names)?.is_none();
+            // Each emulator is one thread: they run side by side.
+            running.extend(machines.iter().map(|machine| {
+                let on = move || on_machine(workspace, machine, *opt, built, golden);
+                (machine.key, scope.spawn(on))
+            }));
+        }
+        for (_, thread) in running {
+            report.add(threads::join(thread)?);
+        }
+        Ok(report)
+    })
 }
 
 /// Runs what was built for a machine; what was not is built again alone, to say why.
@@ -177,7 +193,7 @@ fn on_machine(
     workspace: &Workspace,
     machine: &Machine,
     opt: Opt,
-    failed: &[&str],
+    built: bool,
     golden: &Lines,
 ) -> Result<Report> {
     let profile = Profile::vectors(opt);
@@ -186,7 +202,7 @@ fn on_machine(
     let mut lines = Lines::new();
     let mut problems = Vec::new();
     for name in &build::vectors(workspace, machine)? {
-        if failed.contains(&machine.key)
+        if !built
             && let Some(text) = build::build(
                 workspace,
                 None,
