@@ -15,6 +15,7 @@ mod collections {
 }
 
 use calc_opt::root::{Adaptive, Bracket, Brent, Chandrupatla, Method, Point, RootError, Search};
+use calc_scalar::Real;
 use collections::{everyday, families, modab, papers};
 
 /// The absolute width asked for; the relative one is the usual `4ε`.
@@ -236,5 +237,24 @@ fn a_multiple_root_takes_few_runs() {
         let ours = runs(Adaptive::new(), &f, (-1.0, 1.5));
         assert!(ours <= 20, "{m}: {ours}");
         assert!(runs(Chandrupatla, &f, (-1.0, 1.5)) > 40);
+    }
+}
+
+#[test]
+fn a_problem_and_its_mirror_image_take_as_many_runs() {
+    let mirrored = |f: &dyn Fn(f64) -> f64, (a, b): (f64, f64)| {
+        let [here, there] = [
+            runs(Adaptive::new(), &|x| f(x), (a, b)),
+            runs(Adaptive::new(), &|x| f(-x), (-a, -b)),
+        ];
+        assert_eq!(here, there, "[{a}, {b}]");
+    };
+    for (f, ends) in papers::PROBLEMS {
+        mirrored(&f, ends);
+    }
+    // An end at zero is not between two numbers, of whatever sign it is.
+    for end in [0.0, -0.0] {
+        mirrored(&|x| Real::powi(x, 9) - 1e-9, (end, 5.0));
+        mirrored(&|x| x - 1e-9, (end, 1e9));
     }
 }

@@ -6,12 +6,11 @@ use calc_scalar::Float;
 /// neighbours from any interval. Of two positive numbers that is nearly the geometric mean.
 pub(crate) fn midpoint<T: Float>(a: T, b: T) -> T {
     if single::<T>() {
-        let [a, b] = [a, b].map(|x| key32(f32::from_f64(x.to_f64())));
+        let (a, b) = (key32(to32(a)), key32(to32(b)));
         // The floor of the mean, without overflow.
-        let mean = float32((a & b) + ((a ^ b) >> 1));
-        T::from_f64(mean.to_f64())
+        from32(float32((a & b) + ((a ^ b) >> 1)))
     } else {
-        let [a, b] = [a, b].map(|x| key64(x.to_f64()));
+        let (a, b) = (key64(a.to_f64()), key64(b.to_f64()));
         T::from_f64(float64((a & b) + ((a ^ b) >> 1)))
     }
 }
@@ -21,13 +20,23 @@ const fn single<T: Float>() -> bool {
     size_of::<T>() == size_of::<f32>()
 }
 
+/// What is single precision already, as itself.
+fn to32<T: Float>(x: T) -> f32 {
+    f32::from_f64(x.to_f64())
+}
+
+/// The inverse of [`to32`].
+fn from32<T: Float>(x: f32) -> T {
+    T::from_f64(x.to_f64())
+}
+
 /// `|x|` as a whole number that grows with it; above that of infinity for NaN.
 ///
 /// Where the arithmetic is in software, whole numbers are compared in a fraction of the time and the room
 /// that floats take.
 fn size<T: Float>(x: T) -> u64 {
     if single::<T>() {
-        u64::from(f32::from_f64(x.to_f64()).to_bits() << 1)
+        u64::from(to32(x).to_bits() << 1)
     } else {
         x.to_f64().to_bits() << 1
     }
@@ -61,8 +70,7 @@ pub(super) fn is_nan<T: Float>(x: T) -> bool {
 /// Whether two numbers other than zero have the same sign; an infinity has one, too.
 pub(super) fn same_sign<T: Float>(a: T, b: T) -> bool {
     if single::<T>() {
-        let [a, b] = [a, b].map(|x| f32::from_f64(x.to_f64()).to_bits());
-        a ^ b < 1 << 31
+        to32(a).to_bits() ^ to32(b).to_bits() < 1 << 31
     } else {
         a.to_f64().to_bits() ^ b.to_f64().to_bits() < 1 << 63
     }
@@ -74,6 +82,18 @@ pub(super) fn is_below<T: Float>(a: T, b: T) -> bool {
         a < b
     } else {
         is_below64(a.to_f64(), b.to_f64())
+    }
+}
+
+/// Whether `x` is strictly between `a` and `b`, in any order.
+#[inline(never)]
+pub(super) fn is_between<T: Float>(a: T, x: T, b: T) -> bool {
+    if single::<T>() {
+        let (a, x, b) = (key32(to32(a)), key32(to32(x)), key32(to32(b)));
+        a.min(b) < x && x < a.max(b)
+    } else {
+        let (a, x, b) = (key64(a.to_f64()), key64(x.to_f64()), key64(b.to_f64()));
+        a.min(b) < x && x < a.max(b)
     }
 }
 
@@ -105,19 +125,21 @@ pub(super) fn nearly_exp2<T: Float>(y: T) -> T {
     power_of_two::<T>(n) * (T::ONE + t * (T::ONE - bend))
 }
 
-/// Of two numbers of one sign that differ by more than about sixteen times: the number halfway between them when the
-/// floats are counted, but not nearer to zero than the one farther out divided by `2ᵈⁱᵍⁱᵗˢ`.
-pub(super) fn towards_zero<T: Float>(a: T, b: T, digits: u32) -> Option<T> {
+/// Zero between numbers of different sign. Of two numbers of one sign that differ by more than about sixteen times: the
+/// number halfway between them when the floats are counted, but not nearer to zero than the one farther out by
+/// more than so many binary digits, given by their logarithm.
+pub(super) fn towards_zero<T: Float>(a: T, b: T, log_digits: u32) -> Option<T> {
     if single::<T>() {
-        let [p, q] = [a, b].map(|x| f32::from_f64(x.to_f64()).abs().to_bits());
+        let (p, q) = (size32(a), size32(b));
         let (small, large) = (p.min(q), p.max(q));
-        let size = ((small + large) >> 1).max(large.saturating_sub(digits.min(255) << 23));
-        (large - small > 4 << 23).then(|| T::from_f64(f32::from_bits(size).to_f64()).copysign(a))
+        let digits = 1 << (log_digits.min(8) + 23);
+        let size = ((small + large) >> 1).max(large.saturating_sub(digits));
+        (large - small > 4 << 23).then(|| from32::<T>(f32::from_bits(size)).copysign(a))
     } else {
-        let [p, q] = [a, b].map(|x| x.to_f64().abs().to_bits());
+        let (p, q) = (size64(a), size64(b));
         let (small, large) = (p.min(q), p.max(q));
-        let size =
-            ((small + large) >> 1).max(large.saturating_sub(u64::from(digits.min(2047)) << 52));
+        let digits = 1 << (log_digits.min(11) + 52);
+        let size = ((small + large) >> 1).max(large.saturating_sub(digits));
         (large - small > 4 << 52).then(|| T::from_f64(f64::from_bits(size)).copysign(a))
     }
 }
@@ -125,12 +147,20 @@ pub(super) fn towards_zero<T: Float>(a: T, b: T, digits: u32) -> Option<T> {
 /// The number halfway between `|a|` and `|b|` when the floats are counted: not far from `√|a·b|`.
 pub(super) fn mean_size<T: Float>(a: T, b: T) -> T {
     if single::<T>() {
-        let [a, b] = [a, b].map(|x| f32::from_f64(x.to_f64()).abs().to_bits());
-        T::from_f64(f32::from_bits((a + b) >> 1).to_f64())
+        from32(f32::from_bits((size32(a) + size32(b)) >> 1))
     } else {
-        let [a, b] = [a, b].map(|x| x.to_f64().abs().to_bits());
-        T::from_f64(f64::from_bits((a + b) >> 1))
+        T::from_f64(f64::from_bits((size64(a) + size64(b)) >> 1))
     }
+}
+
+/// The bits of `|x|`.
+fn size32<T: Float>(x: T) -> u32 {
+    to32(x).abs().to_bits()
+}
+
+/// The same in double precision.
+fn size64<T: Float>(x: T) -> u64 {
+    x.to_f64().abs().to_bits()
 }
 
 /// The place of `x` in the order of all floats: −1, 0, 1 are the floats around zero.
@@ -314,19 +344,19 @@ mod tests {
 
     #[test]
     fn towards_zero_goes_by_as_many_digits_as_allowed_and_to_the_middle_at_most() {
-        assert_eq!(towards_zero(1.0, 2048.0, 2), Some(512.0));
-        assert_eq!(towards_zero(-2048.0, -1.0, 2), Some(-512.0));
-        assert_eq!(towards_zero(0.0_f32, 1e30, 8), Some(1e30 / 256.0));
+        assert_eq!(towards_zero(1.0, 2048.0, 1), Some(512.0));
+        assert_eq!(towards_zero(-2048.0, -1.0, 1), Some(-512.0));
+        assert_eq!(towards_zero(0.0_f32, 1e30, 3), Some(1e30 / 256.0));
         for (a, b) in [(1.0, 1e300), (1e-310, 5.0)] {
-            assert_eq!(towards_zero(a, b, 2048), Some(midpoint(a, b)));
+            assert_eq!(towards_zero(a, b, 99), Some(midpoint(a, b)));
         }
         assert_eq!(
-            towards_zero(1e-40_f32, 9.0, 4096),
+            towards_zero(1e-40_f32, 9.0, 99),
             Some(midpoint(1e-40_f32, 9.0))
         );
         // Not that wide.
-        assert_eq!(towards_zero(1.0, 16.0, 2), None);
-        assert_eq!(towards_zero(3.0_f32, 3.0, 2), None);
+        assert_eq!(towards_zero(1.0, 16.0, 1), None);
+        assert_eq!(towards_zero(3.0_f32, 3.0, 1), None);
     }
 
     #[test]

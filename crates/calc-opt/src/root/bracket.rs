@@ -60,7 +60,7 @@ impl<T: Float> Bracket<T> {
     /// the bracket.
     #[must_use]
     pub fn point_at(&self, share: T, tolerance: T) -> T {
-        step_between(self.newest.x, self.opposite.x, share, tolerance)
+        step_between(self.newest.x, self.opposite.x, share, T::ZERO, tolerance)
     }
 
     /// The ends in rising order.
@@ -75,12 +75,15 @@ impl<T: Float> Bracket<T> {
     }
 }
 
-/// The point a share of the way from one end to another, not closer to either than half of the tolerance.
-#[inline(never)]
-pub(super) fn step_between<T: Float>(from: T, to: T, share: T, tolerance: T) -> T {
+/// The point a share of the way from one end to another; not closer to either than half of the tolerance, nor than
+/// that margin, as a share.
+pub(super) fn step_between<T: Float>(from: T, to: T, share: T, margin: T, tolerance: T) -> T {
     let width = to - from;
-    let least = T::literal(0.5) * tolerance;
     let size = width.magnitude();
+    let mut least = T::literal(0.5) * tolerance;
+    if margin * size > least {
+        least = margin * size;
+    }
     let mut step = share * size;
     let most = size - least;
     if step > most {

@@ -9,7 +9,6 @@ use super::bracket::Point;
 ///
 /// With `ξ = (x₁ − x₂)/(x₃ − x₂)` and `φ = (f₁ − f₂)/(f₃ − f₂)` that is the case exactly if `φ² < ξ` and
 /// `(1 − φ)² < 1 − ξ`.
-#[inline(never)]
 pub(super) fn is_monotonic<T: Float>(one: Point<T>, two: Point<T>, three: Point<T>) -> bool {
     let xi = (one.x - two.x) / (three.x - two.x);
     let phi = (one.value - two.value) / (three.value - two.value);
@@ -40,8 +39,7 @@ pub(super) fn inverse_quadratic<T: Float>(
 /// with as many coefficients as that takes, as shares of the way from the first point to the second.
 ///
 /// `(x − r)/f` is a polynomial of a degree by two lower than the number of points, so its divided difference
-/// over all of them is zero, which is linear in `r`. Where a point is NaN, so is what needs it.
-#[inline(never)]
+/// over all of them is zero, which is linear in `r`. Where the fourth is the third again, what needs it is NaN.
 pub(super) fn rational<T: Float>([base, unit, three, four]: [Point<T>; 4]) -> (T, T) {
     let width = unit.x - base.x;
     // Relative to the first point and its value: `s` and `1/f`.
@@ -61,41 +59,48 @@ pub(super) fn rational<T: Float>([base, unit, three, four]: [Point<T>; 4]) -> (T
     (c.0 / c.1, by_four)
 }
 
-/// The largest multiplicity looked for.
-const LARGEST: f64 = 16.0;
+/// So closely the power is looked for.
+const FINE: f64 = 2e-5;
 
-/// So closely it is looked for.
-const FINE: f64 = 2e-3;
-
-/// Puts `±|f|ᵘ` for the values, where `u ≥ 1/16` makes the first three points a straight line; of those the first
-/// two differ in sign, and the third lies outside. Where `f` is no flatter inside than outside, that is 1.
+/// The zero of the straight line on which three points lie with `±|f|ᵘ` for their values, as a share of the way from
+/// the first to the second, which differ in sign; the third lies outside. `None` where no `u < 1` makes a line of
+/// them: where `f` is no flatter inside than outside.
 ///
 /// Near a root of multiplicity `m` that is `u = 1/m`, and what has been raised to it has a simple root.
 #[inline(never)]
-pub(super) fn straighten<T: Float>(points: &mut [Point<T>; 4]) {
-    let [one, two, three, _] = *points;
+pub(super) fn by_power<T: Float>([one, two, three, _]: [Point<T>; 4]) -> Option<T> {
     let share = (three.x - one.x) / (two.x - one.x);
-    let logarithms = points.map(|p| nearly_log2(p.value));
-    let (mut low, mut high) = (T::ONE, T::literal(LARGEST));
-    while high - low > T::literal(FINE) {
-        let middle = T::literal(0.5) * (low + high);
-        if is_flat(logarithms, share, middle) {
-            low = middle;
+    let base = nearly_log2(one.value);
+    let second = nearly_log2(two.value) - base;
+    let third = nearly_log2(three.value) - base;
+    let (mut low, mut high) = (T::ZERO, T::ONE);
+    let mut power = high;
+    loop {
+        // From the first value, which is 1, down to the second, which is negative.
+        let fall = T::ONE + nearly_exp2(second * power);
+        let flat = (T::ONE - fall * share).magnitude() < nearly_exp2(third * power);
+        if flat {
+            high = power;
+        } else if power < T::ONE {
+            low = power;
         } else {
-            high = middle;
+            return None;
         }
-    }
-    for (point, log) in points.iter_mut().zip(logarithms) {
-        point.value = nearly_exp2(log / high).copysign(point.value);
+        if high - low <= T::literal(FINE) {
+            return Some(T::ONE / fall);
+        }
+        power = T::literal(0.5) * (low + high);
     }
 }
 
-/// Whether the third value is beyond the line through the others, which has run that share of the way from the
-/// first to the second, once all are raised to `1/multiplicity`.
-#[inline(never)]
-fn is_flat<T: Float>(logarithms: [T; 4], share: T, multiplicity: T) -> bool {
-    let [a, b, c, _] = logarithms.map(|log| nearly_exp2(log / multiplicity));
-    (a - (a + b) * share).magnitude() < c
+/// The zero of the curve through four points, if it is inside the bracket, else that through three.
+pub(super) fn best_of<T: Float>((three, four): (T, T)) -> T {
+    if is_inside(four) { four } else { three }
+}
+
+/// Whether that share of the way leads inside.
+pub(super) fn is_inside<T: Float>(share: T) -> bool {
+    share > T::ZERO && share < T::ONE
 }
 
 #[cfg(test)]
@@ -131,25 +136,21 @@ mod tests {
     #[test]
     fn a_point_that_is_missing_leaves_the_others_alone() {
         let mut four = points(|x: f64| (x - 0.3) / (2.0 * x + 1.0), [0.0, 4.0, 1.0, 2.5]);
-        four[3] = Point {
-            x: f64::NAN,
-            value: f64::NAN,
-        };
+        four[3] = four[2];
         let (by_three, by_four) = rational(four);
         assert!((4.0 * by_three - 0.3).abs() < 1e-14 && by_four.is_nan());
     }
 
     #[test]
-    fn a_multiple_root_becomes_a_simple_one() {
-        for m in [1, 3, 5, 7, 9] {
-            let mut straight = points(|x| Real::powi(x - 0.3, m), [0.7, 0.0, 1.0, 2.0]);
-            straighten(&mut straight);
-            let [seven, .., far] = straight;
-            // That of `x − 0.3`, but for the logarithms, which are known to three digits.
-            let ratio = far.value / seven.value / ((2.0 - 0.3) / (0.7 - 0.3));
-            assert!((ratio - 1.0).abs() < 1e-2, "{m} {ratio}");
-            assert!((0.7 - 0.7 * rational(straight).0 - 0.3).abs() < 1e-2, "{m}");
+    fn a_multiple_root_is_met_as_well_as_logarithms_are_known() {
+        for m in [3, 5, 7, 9, 21] {
+            let f = |x: f64| Real::powi(x - 0.3, m);
+            let share = by_power(points(f, [0.7, 0.0, 1.0, 2.0])).unwrap();
+            assert!((0.7 - 0.7 * share - 0.3).abs() < 2e-3, "{m} {share}");
         }
+        // Where f is steeper inside than outside.
+        let f = |x: f64| Real::cbrt(x - 0.3);
+        assert_eq!(by_power(points(f, [0.7, 0.0, 1.0, 2.0])), None);
     }
 
     #[test]

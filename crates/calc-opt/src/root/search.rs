@@ -51,9 +51,15 @@ pub struct Search<T, M> {
     pub x_rel: T,
     /// The budget, at first the 130 or 66 that are never needed.
     pub max_evaluations: u32,
+    state: State<T>,
+}
+
+/// What does not depend on the method.
+#[derive(Clone, Copy, Debug)]
+struct State<T> {
+    /// As they were given.
     ends: (T, T),
-    /// Which ends were infinite.
-    infinite: [bool; 2],
+    /// At first the ends, without values.
     bracket: Bracket<T>,
     /// The last point left outside beyond the opposite end; beyond the newest it is the previous one.
     beyond: Option<Point<T>>,
@@ -61,42 +67,28 @@ pub struct Search<T, M> {
     /// The point that is asked for.
     asked: T,
     phase: Phase,
-    /// In doubt: what the look below the bracket said.
-    below: Beside,
+    /// In doubt: what the looks so far have said.
+    seen: Beside,
+    /// Why the search ended, and with what; before the end, that it would be out of evaluations.
+    end: (Stopped, SignChange),
 }
 
 /// An infinite end is not drawn nearer to zero than this.
 const NEAREST: f64 = 16.0;
 
+/// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     FirstEnd,
     SecondEnd,
     Inside,
-    /// In doubt whether this is a root: a look below the bracket, then one above.
-    LookBelow,
-    LookAbove,
-    // The ends of a search: the first four with a root.
-    Root,
-    Zero,
-    Unresolved,
-    Jump,
-    BadInterval,
-    NoSignChange,
-    NotFinite,
-    Pole,
-    OutOfEvaluations,
-    ByObserver,
+    /// In doubt whether this is a root: a look behind the newest end of the bracket, then one behind the other.
+    LookBehind,
+    LookBeyond,
+    Nothing,
 }
 
-impl Phase {
-    /// Whether the search has ended.
-    const fn is_end(self) -> bool {
-        self as u8 >= Self::Root as u8
-    }
-}
-
-/// What a look behind an end of the bracket says.
+/// What a look behind an end of the bracket says; of two looks, what is named first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Beside {
     Root,
@@ -111,40 +103,43 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     /// A search between `a` and `b`, in any order.
     #[must_use]
     pub fn new(a: T, b: T, method: M) -> Self {
-        let apart = b - a;
-        let good = !bits::is_zero(apart) && !bits::is_nan(apart);
-        let infinite = [a, b].map(bits::is_infinite);
-        let [a, b] = [a, b].map(|end| {
-            if bits::is_infinite(end) {
+        let blank = |end| Point {
+            x: if bits::is_infinite(end) {
                 T::MAX.copysign(end)
             } else {
                 end
-            }
-        });
-        let blank = |x| Point { x, value: T::NAN };
-        Self {
+            },
+            value: T::NAN,
+        };
+        let (first, second) = (blank(a), blank(b));
+        let mut search = Self {
             method,
             x_abs: T::ZERO,
             x_rel: T::literal(4.0) * T::EPSILON,
             max_evaluations: 2 * bits_of::<T>() + 2,
-            ends: (a, b),
-            infinite,
-            bracket: Bracket {
-                newest: blank(a),
-                opposite: blank(b),
-                previous: None,
-                before_previous: None,
+            state: State {
+                ends: (a, b),
+                bracket: Bracket {
+                    newest: first,
+                    opposite: second,
+                    previous: None,
+                    before_previous: None,
+                },
+                beyond: None,
+                evaluations: 0,
+                asked: first.x,
+                phase: Phase::FirstEnd,
+                seen: Beside::Nothing,
+                end: (Stopped::OutOfEvaluations, SignChange::Unresolved),
             },
-            beyond: None,
-            evaluations: 0,
-            asked: a,
-            phase: if good {
-                Phase::FirstEnd
-            } else {
-                Phase::BadInterval
-            },
-            below: Beside::Unknown,
+        };
+        let apart = b - a;
+        if bits::is_zero(apart) || bits::is_nan(apart) {
+            search
+                .state
+                .end(Stopped::BadInterval, SignChange::Unresolved);
         }
+        search
     }
 
     /// A search between two points at which `f` is known already; they are not counted.
@@ -170,12 +165,11 @@ impl<T: Float, M: Method<T>> Search<T, M> {
             search.tell(point.value);
             // A root needs no interval.
             if point.value.is_zero() {
-                search.bracket.newest = point;
-                search.bracket.opposite = point;
-                search.phase = Phase::Zero;
+                search.state.bracket.newest = point;
+                search.state.end(Stopped::ExactZero, SignChange::Root);
             }
         }
-        search.evaluations = 0;
+        search.state.evaluations = 0;
         search
     }
 
@@ -206,107 +200,41 @@ impl<T: Float, M: Method<T>> Search<T, M> {
         reason = "an iterator could not be told the answer"
     )]
     pub fn next(&mut self) -> Option<T> {
-        if !self.phase.is_end() && self.evaluations >= self.max_evaluations {
-            self.phase = Phase::OutOfEvaluations;
+        if self.state.evaluations >= self.max_evaluations {
+            self.state.phase = Phase::Nothing;
         }
-        if self.phase.is_end() {
-            None
-        } else {
-            Some(self.asked)
-        }
+        (self.state.phase != Phase::Nothing).then_some(self.state.asked)
     }
 
     /// Takes the value of `f` at the point asked for. After the end it changes nothing.
     pub fn tell(&mut self, value: T) {
-        let Some(x) = self.next() else { return };
-        self.evaluations += 1;
-        let zero = bits::is_zero(value);
-        if (zero || bits::is_nan(value)) && self.says_nothing(zero) {
-            return;
+        if self.next().is_some() && self.state.take(value) {
+            self.ask_inside();
         }
-        let point = Point { x, value };
-        let bracket = &mut self.bracket;
-        self.phase = match self.phase {
-            Phase::LookBelow | Phase::LookAbove => self.look(point),
-            Phase::FirstEnd => {
-                bracket.newest = point;
-                bracket.opposite = point;
-                self.asked = self.ends.1;
-                if zero { Phase::Zero } else { Phase::SecondEnd }
-            }
-            phase => {
-                let same = bits::same_sign(bracket.newest.value, value);
-                if phase == Phase::SecondEnd {
-                    bracket.newest = point;
-                } else {
-                    self.narrow(point, same);
-                }
-                if zero {
-                    Phase::Zero
-                } else if same && phase == Phase::SecondEnd {
-                    Phase::NoSignChange
-                } else {
-                    self.ask_inside()
-                }
-            }
-        };
     }
 
     /// Ends the search from outside; a reason already found stays.
     pub fn stop(&mut self) {
-        if !self.phase.is_end() {
-            self.phase = Phase::ByObserver;
+        if self.state.phase != Phase::Nothing {
+            self.state.end(Stopped::ByObserver, SignChange::Unresolved);
         }
     }
 
     /// Runs of `f` so far.
     #[must_use]
     pub const fn evaluations(&self) -> u32 {
-        self.evaluations
+        self.state.evaluations
     }
 
     /// What is known of where the sign changes: the ends at first, then the bracket.
     pub(super) fn around(&self) -> (T, T) {
-        let (a, b) = match self.phase {
-            Phase::FirstEnd | Phase::SecondEnd => self.ends,
-            _ if bits::is_zero(self.bracket.best().value) => {
-                let x = self.bracket.best().x;
-                (x, x)
-            }
-            _ => (self.bracket.newest.x, self.bracket.opposite.x),
-        };
-        if a < b { (a, b) } else { (b, a) }
-    }
-
-    /// What a zero or a NaN may mean beside a root: the end of the search; or nothing, at an infinite end,
-    /// where it is `∞ − ∞`, or a zero that is only tended to. Then nearly the square root of that end is
-    /// asked for next, while it is beyond the other end. Returns whether that was all.
-    #[cold]
-    #[inline(never)]
-    fn says_nothing(&mut self, zero: bool) -> bool {
-        let (a, b) = self.ends;
-        let [first, second] = self.infinite;
-        let (infinite, other) = match self.phase {
-            Phase::FirstEnd => (first, b),
-            Phase::SecondEnd => (second, a),
-            Phase::LookBelow | Phase::LookAbove => return false,
-            _ => (false, a),
-        };
-        let nearer = bits::mean_size(T::ONE, self.asked).copysign(self.asked);
-        let beyond = bits::same_sign(nearer, T::ONE) == bits::is_below(other, nearer);
-        if infinite && beyond && !bits::is_within(nearer, T::literal(NEAREST)) {
-            self.asked = nearer;
-            self.ends = if self.phase == Phase::FirstEnd {
-                (nearer, b)
-            } else {
-                (a, nearer)
-            };
-            return true;
+        let bracket = &self.state.bracket;
+        let best = bracket.best();
+        if bits::is_zero(best.value) {
+            return (best.x, best.x);
         }
-        if !zero {
-            self.phase = Phase::NotFinite;
-        }
-        !zero
+        let (low, high) = bracket.sorted();
+        (low.x, high.x)
     }
 
     /// The root, or why there is none; before the end, that there is none yet.
@@ -315,56 +243,114 @@ impl<T: Float, M: Method<T>> Search<T, M> {
     ///
     /// See [`RootError`].
     pub fn result(&self) -> Result<Root<T>, RootError<T>> {
-        report(
-            &self.bracket,
-            self.ends,
-            self.asked,
-            self.evaluations,
-            self.phase,
-        )
-    }
-
-    /// Lets `point` take the place of the end with its sign: whether that is the newest one.
-    fn narrow(&mut self, point: Point<T>, same: bool) {
-        let bracket = &mut self.bracket;
-        let replaced = if same {
-            bracket.newest
-        } else {
-            self.beyond = bracket.previous;
-            core::mem::replace(&mut bracket.opposite, bracket.newest)
-        };
-        bracket.before_previous = bracket.previous;
-        bracket.previous = Some(replaced);
-        bracket.newest = point;
+        self.state.report()
     }
 
     /// The next question: inside the bracket while it is too wide, around it while in doubt.
-    fn ask_inside(&mut self) -> Phase {
-        let (low, high) = self.bracket.sorted();
-        let tolerance = self.x_abs + self.x_rel * self.bracket.best().x.magnitude();
-        if high.x - low.x <= tolerance {
-            return self.doubt();
+    fn ask_inside(&mut self) {
+        let state = &mut self.state;
+        let bracket = &state.bracket;
+        let (a, b) = (bracket.newest.x, bracket.opposite.x);
+        let tolerance = self.x_abs + self.x_rel * bracket.best().x.magnitude();
+        let mut x = T::NAN;
+        if (b - a).magnitude() > tolerance {
+            if state.evaluations < bits_of::<T>() {
+                x = self.method.propose(bracket, tolerance);
+            }
+            if !bits::is_between(a, x, b) {
+                x = bits::midpoint(a, b);
+            }
         }
-        let halve = self.evaluations >= bits_of::<T>();
-        let proposed = if halve {
-            None
-        } else {
-            Some(self.method.propose(&self.bracket, tolerance))
+        state.asked = x;
+        if !bits::is_between(a, x, b) {
+            state.doubt();
+        }
+    }
+}
+
+impl<T: Float> State<T> {
+    /// Takes the value at the point asked for; returns whether to go on inside the bracket.
+    fn take(&mut self, value: T) -> bool {
+        self.evaluations += 1;
+        let point = Point {
+            x: self.asked,
+            value,
         };
-        let inside = |&x: &T| bits::is_below(low.x, x) && bits::is_below(x, high.x);
-        let x = proposed.filter(inside);
-        let x = x.unwrap_or_else(|| bits::midpoint(low.x, high.x));
-        if inside(&x) {
-            self.asked = x;
-            Phase::Inside
+        let phase = self.phase;
+        if matches!(phase, Phase::LookBehind | Phase::LookBeyond) {
+            self.look(point);
+            return false;
+        }
+        if bits::is_zero(value) || bits::is_nan(value) {
+            self.zero_or_nan(point);
+            return false;
+        }
+        let bracket = &mut self.bracket;
+        let newest = core::mem::replace(&mut bracket.newest, point);
+        let same = bits::same_sign(newest.value, value);
+        match phase {
+            Phase::FirstEnd => {
+                self.asked = bracket.opposite.x;
+                self.phase = Phase::SecondEnd;
+                return false;
+            }
+            Phase::SecondEnd => {
+                bracket.opposite = newest;
+                self.phase = Phase::Inside;
+                if same {
+                    self.end(Stopped::NoProgress, SignChange::Unresolved);
+                    return false;
+                }
+            }
+            _ => {
+                let replaced = if same {
+                    newest
+                } else {
+                    self.beyond = bracket.previous;
+                    core::mem::replace(&mut bracket.opposite, newest)
+                };
+                bracket.before_previous = bracket.previous;
+                bracket.previous = Some(replaced);
+            }
+        }
+        true
+    }
+
+    const fn end(&mut self, stopped: Stopped, sign_change: SignChange) {
+        self.phase = Phase::Nothing;
+        self.end = (stopped, sign_change);
+    }
+
+    /// A zero is a root, and a NaN the end of the search; but at an infinite end they say nothing, as `∞ − ∞` or
+    /// because zero is only tended to. Then nearly the square root of that end is asked for next, while it is
+    /// beyond the other end.
+    #[cold]
+    #[inline(never)]
+    fn zero_or_nan(&mut self, point: Point<T>) {
+        let (end, other) = if self.phase == Phase::FirstEnd {
+            (self.ends.0, self.bracket.opposite.x)
         } else {
-            self.doubt()
+            (self.ends.1, self.bracket.newest.x)
+        };
+        let nearer = bits::mean_size(T::ONE, point.x).copysign(point.x);
+        let beyond = bits::same_sign(nearer, T::ONE) == bits::is_below(other, nearer);
+        if self.phase != Phase::Inside
+            && bits::is_infinite(end)
+            && beyond
+            && !bits::is_within(nearer, T::literal(NEAREST))
+        {
+            self.asked = nearer;
+        } else if bits::is_zero(point.value) {
+            self.bracket.newest = point;
+            self.end(Stopped::ExactZero, SignChange::Root);
+        } else {
+            self.end(Stopped::NotFinite, SignChange::Unresolved);
         }
     }
 
     /// The bracket is narrow. Did `|f|` shrink on the way, at least on one side?
     #[inline(never)]
-    fn doubt(&mut self) -> Phase {
+    fn doubt(&mut self) {
         let Bracket {
             newest,
             opposite,
@@ -377,41 +363,89 @@ impl<T: Float, M: Method<T>> Search<T, M> {
                 && out.is_some_and(|out| bits::is_within(end.value, T::literal(0.25) * out.value))
         };
         if shrank(newest, previous) || shrank(opposite, self.beyond) {
-            return Phase::Root;
+            self.end(Stopped::BracketWidth, SignChange::Root);
+        } else {
+            self.ask_behind(Phase::LookBehind);
         }
-        let (low, high) = self.bracket.sorted();
-        self.asked = step_back(self.ends, low.x, high.x);
-        Phase::LookBelow
     }
 
-    /// Takes a look beside the bracket: goes on above it, or decides.
+    /// Takes a look behind an end of the bracket: goes on behind the other, or decides.
     #[cold]
     #[inline(never)]
-    fn look(&mut self, point: Point<T>) -> Phase {
-        let (low, high) = self.bracket.sorted();
-        if self.phase == Phase::LookBelow {
-            self.below = beside(low, point);
-            if self.below != Beside::Root {
-                self.asked = step_back(self.ends, high.x, low.x);
-                return Phase::LookAbove;
-            }
-            return Phase::Root;
+    fn look(&mut self, point: Point<T>) {
+        let seen = beside(self.bracket.newest, point);
+        if (seen as u8) < self.seen as u8 {
+            self.seen = seen;
         }
-        classified(self.below, beside(high, point))
+        if self.phase == Phase::LookBehind && seen != Beside::Root {
+            self.ask_behind(Phase::LookBeyond);
+        } else {
+            self.end(Stopped::BracketWidth, self.seen.sign_change());
+        }
     }
-}
 
-/// A point behind `end`, seen from `other`: 64 widths away, but not beyond the interval.
-#[inline(never)]
-fn step_back<T: Float>((a, b): (T, T), end: T, other: T) -> T {
-    let x = end + T::literal(64.0) * (end - other);
-    // The end of the interval on that side.
-    let up = bits::is_below(other, end);
-    let limit = if up == bits::is_below(a, b) { b } else { a };
-    if up == bits::is_below(x, limit) {
-        x
-    } else {
-        limit
+    /// Asks for a point behind the opposite end, which changes places with the newest: 64 widths away, but not beyond
+    /// the interval.
+    #[inline(never)]
+    fn ask_behind(&mut self, phase: Phase) {
+        self.phase = phase;
+        let bracket = &mut self.bracket;
+        core::mem::swap(&mut bracket.newest, &mut bracket.opposite);
+        let (end, other) = (bracket.newest.x, bracket.opposite.x);
+        let (a, b) = self.ends;
+        let x = end + T::literal(64.0) * (end - other);
+        // The end of the interval on that side.
+        let up = bits::is_below(other, end);
+        let limit = if up == bits::is_below(a, b) { b } else { a };
+        self.asked = if up == bits::is_below(x, limit) {
+            x
+        } else {
+            limit
+        };
+    }
+
+    /// The report of a search that ended so.
+    #[inline(never)]
+    fn report(&self) -> Result<Root<T>, RootError<T>> {
+        let (stopped, sign_change) = self.end;
+        let Point { x, value } = self.bracket.best();
+        let (mut low, mut high) = (self.bracket.newest, self.bracket.opposite);
+        if bits::is_below(high.x, low.x) {
+            core::mem::swap(&mut low, &mut high);
+        }
+        let best = Root {
+            x,
+            value,
+            bracket: if stopped == Stopped::ExactZero {
+                (x, x)
+            } else {
+                (low.x, high.x)
+            },
+            evaluations: self.evaluations,
+            gradient_evaluations: 0,
+            hessian_evaluations: 0,
+            stopped,
+            sign_change,
+        };
+        Err(match stopped {
+            Stopped::BracketWidth if sign_change == SignChange::Pole => RootError::Pole { best },
+            Stopped::BracketWidth | Stopped::ExactZero => return Ok(best),
+            Stopped::BadInterval => RootError::BadInterval {
+                a: self.ends.0,
+                b: self.ends.1,
+            },
+            Stopped::NoProgress => RootError::NoSignChange {
+                at_low: low.value,
+                at_high: high.value,
+                best,
+            },
+            Stopped::NotFinite => RootError::NotFinite {
+                x: self.asked,
+                best,
+            },
+            Stopped::ByObserver => RootError::ByObserver { best },
+            _ => RootError::OutOfEvaluations { best },
+        })
     }
 }
 
@@ -419,18 +453,15 @@ fn step_back<T: Float>((a, b): (T, T), end: T, other: T) -> T {
 ///
 /// 64 widths away `|f|` is 64 times larger beside a simple root, equal beside a jump, and 64 times smaller
 /// beside a simple pole. An end of the interval has no point behind it.
-#[inline(never)]
 fn beside<T: Float>(end: Point<T>, out: Point<T>) -> Beside {
     let twice = |x: Point<T>| x.value + x.value;
-    if bits::is_zero(out.x - end.x) {
-        if bits::is_finite(end.value) {
-            Beside::Nothing
-        } else {
-            Beside::Pole
-        }
+    if !bits::is_finite(end.value) {
+        Beside::Pole
+    } else if bits::is_zero(out.x - end.x) {
+        Beside::Nothing
     } else if bits::is_nan(out.value) {
         Beside::Unknown
-    } else if bits::is_finite(end.value) && bits::is_within(twice(end), out.value) {
+    } else if bits::is_within(twice(end), out.value) {
         Beside::Root
     } else if bits::is_within(twice(out), end.value) {
         Beside::Pole
@@ -439,71 +470,15 @@ fn beside<T: Float>(end: Point<T>, out: Point<T>) -> Beside {
     }
 }
 
-/// What changes its sign, by what both looks say: what is named first in [`Beside`].
-const fn classified(below: Beside, above: Beside) -> Phase {
-    let first = if (below as u8) < above as u8 {
-        below
-    } else {
-        above
-    };
-    match first {
-        Beside::Root => Phase::Root,
-        Beside::Unknown | Beside::Nothing => Phase::Unresolved,
-        Beside::Jump => Phase::Jump,
-        Beside::Pole => Phase::Pole,
+impl Beside {
+    const fn sign_change(self) -> SignChange {
+        match self {
+            Self::Root => SignChange::Root,
+            Self::Unknown | Self::Nothing => SignChange::Unresolved,
+            Self::Jump => SignChange::Jump,
+            Self::Pole => SignChange::Pole,
+        }
     }
-}
-
-/// The report of a search that ended so.
-#[inline(never)]
-fn report<T: Float>(
-    bracket: &Bracket<T>,
-    (a, b): (T, T),
-    asked: T,
-    evaluations: u32,
-    phase: Phase,
-) -> Result<Root<T>, RootError<T>> {
-    let (stopped, sign_change) = match phase {
-        Phase::Root => (Stopped::BracketWidth, SignChange::Root),
-        Phase::Zero => (Stopped::ExactZero, SignChange::Root),
-        Phase::Unresolved => (Stopped::BracketWidth, SignChange::Unresolved),
-        Phase::Jump => (Stopped::BracketWidth, SignChange::Jump),
-        Phase::Pole => (Stopped::BracketWidth, SignChange::Pole),
-        Phase::NoSignChange => (Stopped::NoProgress, SignChange::Unresolved),
-        Phase::NotFinite => (Stopped::NotFinite, SignChange::Unresolved),
-        Phase::ByObserver => (Stopped::ByObserver, SignChange::Unresolved),
-        // Also before the end.
-        _ => (Stopped::OutOfEvaluations, SignChange::Unresolved),
-    };
-    let Point { x, value } = bracket.best();
-    let (low, high) = bracket.sorted();
-    let best = Root {
-        x,
-        value,
-        bracket: if stopped == Stopped::ExactZero {
-            (x, x)
-        } else {
-            (low.x, high.x)
-        },
-        evaluations,
-        gradient_evaluations: 0,
-        hessian_evaluations: 0,
-        stopped,
-        sign_change,
-    };
-    Err(match phase {
-        Phase::Root | Phase::Zero | Phase::Unresolved | Phase::Jump => return Ok(best),
-        Phase::BadInterval => RootError::BadInterval { a, b },
-        Phase::NoSignChange => RootError::NoSignChange {
-            at_low: low.value,
-            at_high: high.value,
-            best,
-        },
-        Phase::NotFinite => RootError::NotFinite { x: asked, best },
-        Phase::Pole => RootError::Pole { best },
-        Phase::ByObserver => RootError::ByObserver { best },
-        _ => RootError::OutOfEvaluations { best },
-    })
 }
 
 machine!(Search<T, M>, [M: Method<T>], Result<Root<T>, RootError<T>>, result, value);
