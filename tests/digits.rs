@@ -5,7 +5,7 @@ use calc_nn::activation::Relu;
 use calc_nn::init::He;
 use calc_nn::loss::SoftmaxCrossEntropy;
 use calc_nn::metrics::Confusion;
-use calc_nn::{Dense, Network, Normaliser};
+use calc_nn::{Activate, Dense, LayerNorm, Network, Normaliser};
 use calc_opt::rule::AdamW;
 use support::digits::{self, Digit};
 
@@ -76,6 +76,32 @@ fn saved_it_reads_the_same_and_as_bytes_nearly_the_same() {
         file.len()
     );
     let after = Net::quantised(small).unwrap().confusion(&test);
+    assert!(after.right() + 4 >= before.right(), "{before}\n{after}");
+}
+
+/// A layer norm makes bytes of integers, too.
+#[test]
+fn with_a_layer_norm_as_bytes_it_reads_nearly_the_same() {
+    type Normed = Network<(
+        Dense<64, 32>,
+        LayerNorm<32>,
+        Activate<32, Relu>,
+        Dense<32, 10>,
+    )>;
+    let (training, test) = scaled();
+    let mut w = [0.0_f32; Normed::PARAMETERS];
+    Normed::init(&mut w, He, 1);
+    let trainer = Normed::trainer(10).batch(32).shuffle(1);
+    let mut rule = AdamW::new(0.01, 0.1);
+    let report = trainer.fit(SoftmaxCrossEntropy, &mut w, &training, &mut rule);
+    assert!(report.stopped.is_success(), "{report:?}");
+    let before = Normed::confusion(&w, &test);
+    assert!(before.accuracy() >= 0.97, "{before}");
+
+    let typical: Vec<_> = training.iter().map(|digit| digit.0).collect();
+    let mut bytes = [0; Normed::QUANTISED_BYTES];
+    let small = Normed::quantise(&w, &typical, &mut bytes).unwrap();
+    let after = Normed::quantised(small).unwrap().confusion(&test);
     assert!(after.right() + 4 >= before.right(), "{before}\n{after}");
 }
 

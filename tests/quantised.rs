@@ -1,13 +1,20 @@
 //! A quantised network against a second implementation: a few lines of Python that know only the
 //! description of the format.
 
-use calc_nn::activation::{Relu, Tanh};
+use calc_nn::activation::{Relu, Silu, Tanh};
 use calc_nn::init::Glorot;
 use calc_nn::quantised::Affine;
-use calc_nn::{Dense, Network};
+use calc_nn::{Activate, Dense, LayerNorm, Network, Random};
 use support::digits;
 
-type Net = Network<(Dense<64, 16, Relu>, Dense<16, 12, Tanh>, Dense<12, 10>)>;
+type Net = Network<(
+    Dense<64, 16, Relu>,
+    LayerNorm<16>,
+    Dense<16, 12, Tanh>,
+    LayerNorm<12>,
+    Activate<12, Silu>,
+    Dense<12, 10>,
+)>;
 
 /// The file that `quantised.py` has read, and what it found.
 const FILE: &[u8] = include_bytes!("support/data/quantised.bin");
@@ -39,6 +46,11 @@ fn the_integers_are_those_of_the_other_implementation() {
 fn quantising_gives_the_stored_file() {
     let mut w = [0.0_f64; Net::PARAMETERS];
     Net::init(&mut w, Glorot, 3);
+    // Gains and biases that differ.
+    let mut random = Random::new(4);
+    for w in &mut w {
+        *w += random.symmetric(0.25);
+    }
     let typical: Vec<_> = digits::all::<f64>().into_iter().map(|d| d.0).collect();
     let mut buffer = [0; Net::QUANTISED_BYTES];
     let file = Net::quantise(&w, &typical, &mut buffer).unwrap();

@@ -3,7 +3,9 @@
 use calc_nn::activation::{Relu, Tanh};
 use calc_nn::init::{Glorot, Orthogonal};
 use calc_nn::loss::{Huber, SquaredError};
-use calc_nn::{Dense, Dropout, LayerNorm, Network, NoBias, Penalty, Workspace, Zero as _};
+use calc_nn::{
+    Activate, Dense, Dropout, LayerNorm, Network, NoBias, Penalty, Workspace, Zero as _,
+};
 use calc_opt::rule::Sgd;
 
 use crate::out::Out;
@@ -49,8 +51,14 @@ pub(crate) fn all(out: &mut Out<'_>) {
             net.map(|net| Clone::clone(&net).forward(&[0.5, -0.25])),
         )
     });
-    out.of::<T, _, _>("calc_nn::Dropout, quantised", &[1_u64, 42], |seed| {
-        type Chance = Network<(Dense<2, 3, Tanh>, Dropout<3, 40>, Dense<3, 2>)>;
+    out.of::<T, _, _>("calc_nn, other layers, quantised", &[1_u64, 42], |seed| {
+        type Chance = Network<(
+            Dense<2, 3>,
+            LayerNorm<3>,
+            Activate<3, Tanh>,
+            Dropout<3, 40>,
+            Dense<3, 2>,
+        )>;
         let mut w: [T; Chance::PARAMETERS] = [0.0; Chance::PARAMETERS];
         Chance::init(&mut w, Glorot, seed);
         let mut buffer = [0_u8; Chance::QUANTISED_BYTES];
