@@ -55,18 +55,15 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
     }
     let golden = golden::read(&text);
     let machines = available(workspace, options, &mut report)?;
-    let jobs = levels(options).flat_map(|opt| jobs(&machines, opt));
-    // Most machines share a directory, in which one build follows the other: all wait for these. A machine with a
-    // directory of its own, and this computer, take the processors that those leave.
-    let (own, shared): (Vec<Job>, Vec<Job>) = jobs.partition(|job| job.is_apart());
-    let background = workspace.in_background();
-    let here = || on_this_computer(&background, options, &golden);
-    let own = || on_machines(&background, &own, &golden);
-    let machines = || threads::both(own, || on_machines(workspace, &shared, &golden));
-    let (here, (own, shared)) = threads::both(here, machines)?;
-    [here, own, shared]
-        .into_iter()
-        .for_each(|part| report.add(part));
+    let jobs: Vec<Job> = levels(options)
+        .flat_map(|opt| jobs(&machines, opt))
+        .collect();
+    // The machines share a directory, in which one build follows the other: all wait for these, and this computer
+    // takes the processors that they leave.
+    let here = || on_this_computer(&workspace.in_background(), options, &golden);
+    let there = || on_machines(workspace, &jobs, &golden);
+    let (here, there) = threads::both(here, there)?;
+    [here, there].into_iter().for_each(|part| report.add(part));
     Ok(report)
 }
 
@@ -149,13 +146,6 @@ fn jobs(machines: &[Machine], opt: Opt) -> Vec<Job> {
     };
     let jobs = build::groups(&compiled).into_iter().flat_map(alike);
     jobs.filter(|job| !job.machines.is_empty()).collect()
-}
-
-impl Job {
-    /// Whether it has a directory of its own.
-    fn is_apart(&self) -> bool {
-        self.machines.iter().all(|m| m.target_cpu.is_some())
-    }
 }
 
 /// Builds one job after the other, which proves that nothing panics; what is built runs beside what follows.
