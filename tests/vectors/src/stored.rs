@@ -5,7 +5,7 @@ use calc_nn::init::Glorot;
 use calc_nn::metrics::{Confusion, Regression};
 use calc_nn::quantised::largest_int8;
 use calc_nn::saved::{LoadError, Stored, length, trim};
-use calc_nn::{Dense, Network, Normaliser, Shape};
+use calc_nn::{Dense, LayerNorm, Network, Normaliser, Shape};
 
 use crate::near::Precision;
 use crate::out::Out;
@@ -227,9 +227,10 @@ pub(crate) fn common(out: &mut Out<'_>) {
     out.case("calc_nn::Network::parts", &[0_usize, 1], |output| {
         let mut places = [0_usize; 6];
         let mut next = places.iter_mut();
-        Net::parts(|part| {
+        Network::<(Dense<3, 5, Tanh>, LayerNorm<5>, Dense<5, 2>)>::parts(|part| {
             if let Some(place) = next.next() {
-                *place = part.index(output, 1) + part.len() + usize::from(part.is_empty());
+                let size = part.len() + usize::from(part.is_empty());
+                *place = part.index(output, 1) + size + part.name.len();
             }
         });
         places
