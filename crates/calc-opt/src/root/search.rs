@@ -409,6 +409,7 @@ impl<T: Float> State<T> {
     fn report(&self) -> Result<Root<T>, RootError<T>> {
         let (stopped, sign_change) = self.end;
         let Point { x, value } = self.bracket.best();
+        // As `sorted` does, which returns copies: on a Cortex-M4F that took 32 bytes of stack more.
         let (mut low, mut high) = (self.bracket.newest, self.bracket.opposite);
         if bits::is_below(high.x, low.x) {
             core::mem::swap(&mut low, &mut high);
