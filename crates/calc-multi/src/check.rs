@@ -7,7 +7,7 @@ use core::fmt;
 
 use calc_scalar::{Check, Float, Verdict, check_derivative};
 
-use crate::difference::{along_each, replaced};
+use crate::difference::{Along, along_each, replaced};
 
 pub use matrices::{MatrixCheck, check_hessian, check_jacobian};
 pub use slices::{GradientVerdict, SliceCheck, check_gradient_slice};
@@ -55,9 +55,14 @@ pub fn check_gradient<T: Float, const N: usize>(
     GradientCheck {
         coordinates: along_each(x, |i, at| {
             let claimed = claims.next().unwrap_or(<T as Float>::NAN);
-            check_derivative(|t| f(replaced(x, i, t)), |_| claimed, at)
+            compare(&mut |t| f(replaced(x, i, t)), claimed, at)
         }),
     }
+}
+
+/// The slope claimed at a point of a line beside the one measured there.
+fn compare<T: Float>(f: Along<'_, T>, claimed: T, at: T) -> Check<T> {
+    check_derivative(f, |_| claimed, at)
 }
 
 /// What [`check_gradient`] found.

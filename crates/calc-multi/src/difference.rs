@@ -156,6 +156,10 @@ pub fn hessian_vector_product<T: Float, const N: usize>(
     Options::new().hessian_vector_product(f, x, v)
 }
 
+/// A function along a line: of one type for all functions and lines, so that the search for its slope, which is
+/// long, is in a program once.
+pub(crate) type Along<'f, T> = &'f mut dyn FnMut(T) -> T;
+
 /// `found(i, xᵢ)` for each coordinate.
 pub(crate) fn along_each<T: Float, R, const N: usize>(
     x: [T; N],

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use calc_scalar::difference::{Estimate, derivative};
-use calc_scalar::{Check, Float, Verdict, check_derivative};
+use calc_scalar::{Check, Float, Verdict};
 
-use crate::difference::{LengthMismatch, expect};
+use super::compare;
+use crate::difference::{Along, LengthMismatch, expect};
 
 /// Whether `claimed` is the gradient of `f` at `x`, for any number of parameters: compares slopes along
 /// a few random directions, and looks for the wrong coordinate only if one of them is off.
@@ -59,19 +60,17 @@ pub fn check_gradient_slice<T: Float>(
     if let Some((coordinate, &got)) = claimed.iter().enumerate().find(|(_, g)| !g.is_finite()) {
         let at = x.get(coordinate).copied().unwrap_or(T::ZERO);
         let mut runs = 0;
-        let expected = derivative(
-            |t| {
-                runs += 1;
-                for (slot, &x) in scratch.iter_mut().zip(x) {
-                    *slot = x;
-                }
-                if let Some(slot) = scratch.get_mut(coordinate) {
-                    *slot = t;
-                }
-                f(scratch)
-            },
-            at,
-        );
+        let along: Along<'_, T> = &mut |t| {
+            runs += 1;
+            for (slot, &x) in scratch.iter_mut().zip(x) {
+                *slot = x;
+            }
+            if let Some(slot) = scratch.get_mut(coordinate) {
+                *slot = t;
+            }
+            f(scratch)
+        };
+        let expected = derivative(along, at);
         return Ok(SliceCheck {
             verdict: GradientVerdict::Wrong {
                 coordinate,
@@ -209,15 +208,15 @@ impl<T: Float, F: FnMut(&[T]) -> T> Search<'_, T, F> {
         };
         let pairs = claimed.iter().zip(x.iter()).enumerate();
         let slope = pairs.map(|(i, (&g, &x))| g * step(i, x)).sum();
-        check_derivative(
-            |t| {
+        compare(
+            &mut |t| {
                 *evaluations = evaluations.saturating_add(1);
                 for (i, (slot, &x)) in scratch.iter_mut().zip(x.iter()).enumerate() {
                     *slot = x + t * step(i, x);
                 }
                 f(scratch)
             },
-            |_| slope,
+            slope,
             T::ZERO,
         )
     }
@@ -237,15 +236,15 @@ impl<T: Float, F: FnMut(&[T]) -> T> Search<'_, T, F> {
         for (slot, &x) in scratch.iter_mut().zip(x.iter()) {
             *slot = x;
         }
-        check_derivative(
-            |t| {
+        compare(
+            &mut |t| {
                 *evaluations = evaluations.saturating_add(1);
                 if let Some(slot) = scratch.get_mut(i) {
                     *slot = t;
                 }
                 f(scratch)
             },
-            |_| slope,
+            slope,
             at,
         )
     }

@@ -5,7 +5,7 @@ use core::array;
 use calc_scalar::Float;
 use calc_scalar::difference::{self, Estimate};
 
-use super::{along_each, difference_of, natural, replaced, symmetric};
+use super::{Along, along_each, difference_of, natural, replaced, symmetric};
 
 /// What you know about a function of several variables before you differentiate it by differences: its
 /// noise, the box it may be run in, the scale of each coordinate, and the runs per derivative.
@@ -136,7 +136,7 @@ impl<T: Float, const N: usize> Options<T, N> {
     #[must_use]
     pub fn gradient(&self, mut f: impl FnMut([T; N]) -> T, x: [T; N]) -> [Estimate<T>; N] {
         along_each(x, |i, at| {
-            let along = |t| f(replaced(x, i, t));
+            let along: Along<'_, T> = &mut |t| f(replaced(x, i, t));
             self.along(i).derivative(along, at)
         })
     }
@@ -162,13 +162,13 @@ impl<T: Float, const N: usize> Options<T, N> {
         x: [T; N],
         v: [T; N],
     ) -> Estimate<T> {
-        let along = |t| f(self.at(x, v, t));
+        let along: Along<'_, T> = &mut |t| f(self.at(x, v, t));
         self.on_the_way(x, v).derivative(along, T::ZERO)
     }
 
     /// `vᵀ∇²f(x)·v`.
     fn bend(&self, mut f: impl FnMut([T; N]) -> T, x: [T; N], v: [T; N]) -> Estimate<T> {
-        let along = |t| f(self.at(x, v, t));
+        let along: Along<'_, T> = &mut |t| f(self.at(x, v, t));
         self.on_the_way(x, v).nth_derivative(along, T::ZERO, 2)
     }
 
@@ -212,7 +212,7 @@ impl<T: Float, const N: usize> Options<T, N> {
         symmetric(|i, j| {
             if i == j {
                 let at = x.get(i).copied().unwrap_or(T::ZERO);
-                let along = |t| f(replaced(x, i, t));
+                let along: Along<'_, T> = &mut |t| f(replaced(x, i, t));
                 return self.along(i).nth_derivative(along, at, 2);
             }
             let ((u, by_u), (v, by_v)) = (self.axis(x, i), self.axis(x, j));

@@ -5,7 +5,7 @@ use core::fmt;
 use calc_scalar::Float;
 use calc_scalar::difference::{Estimate, derivative, nth_derivative};
 
-use super::{difference_of, natural};
+use super::{Along, difference_of, natural};
 
 /// A slice is not as long as it has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,8 @@ pub fn gradient_into<T: Float>(
     expect("scratch", scratch.len(), x.len())?;
     expect("out", out.len(), x.len())?;
     for (i, (&at, out)) in x.iter().zip(out).enumerate() {
-        *out = derivative(|t| f(moved(x, scratch, &[(i, t)])), at);
+        let along: Along<'_, T> = &mut |t| f(moved(x, scratch, &[(i, t)]));
+        *out = derivative(along, at);
     }
     Ok(())
 }
@@ -108,7 +109,7 @@ pub fn jacobian_into<T: Float>(
     }
     for (row, out) in out.chunks_mut(x.len()).enumerate() {
         for (i, (&at, out)) in x.iter().zip(out).enumerate() {
-            let component = |t| {
+            let component: Along<'_, T> = &mut |t| {
                 f(moved(x, scratch, &[(i, t)]), values);
                 values.get(row).copied().unwrap_or(<T as Float>::NAN)
             };
@@ -135,11 +136,13 @@ pub fn hessian_into<T: Float>(
     for (i, &at) in x.iter().enumerate() {
         for (j, &other) in x.iter().enumerate().skip(i) {
             let found = if i == j {
-                nth_derivative(|t| f(moved(x, scratch, &[(i, t)])), at, 2)
+                let along: Along<'_, T> = &mut |t| f(moved(x, scratch, &[(i, t)]));
+                nth_derivative(along, at, 2)
             } else {
                 let (a, b) = (natural(at), natural(other));
                 let mut bend = |b: T| {
-                    let along = |t| f(moved(x, scratch, &[(i, at + t * a), (j, other + t * b)]));
+                    let along: Along<'_, T> =
+                        &mut |t| f(moved(x, scratch, &[(i, at + t * a), (j, other + t * b)]));
                     nth_derivative(along, T::ZERO, 2)
                 };
                 let (plus, minus) = (bend(b), bend(-b));
