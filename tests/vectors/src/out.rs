@@ -45,12 +45,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        mut run: impl FnMut(I) -> O,
+        run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<I>()];
-        self.points(name, inputs, I::NEAR, &mut |input, out| {
-            run(input).put(out);
-        });
+        self.points(name, inputs, I::NEAR, &mut Case(run));
     }
 
     /// As [`Out::case`], of what takes the smallest machine tenths of a second: few points near the table.
@@ -58,12 +56,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        mut run: impl FnMut(I) -> O,
+        run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<I>()];
-        self.points(name, inputs, I::NEAR.min(4), &mut |input, out| {
-            run(input).put(out);
-        });
+        self.points(name, inputs, I::NEAR.min(4), &mut Case(run));
     }
 
     /// As [`Out::case`], where the inputs do not tell the precision `T`.
@@ -71,12 +67,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        mut run: impl FnMut(I) -> O,
+        run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<T>()];
-        self.points(name, inputs, I::NEAR, &mut |input, out| {
-            run(input).put(out);
-        });
+        self.points(name, inputs, I::NEAR, &mut Case(run));
     }
 
     /// A line for an operation on one of the number types.
@@ -86,29 +80,21 @@ impl<'a> Out<'a> {
         operation: &str,
         points: &[T],
         type_name: &str,
-        mut run: impl FnMut(T) -> O,
+        run: impl FnMut(T) -> O,
     ) {
         self.text(number);
         let name = [type_name, " ", operation];
-        self.points(name, points, T::NEAR, &mut |input, out| {
-            run(input).put(out);
-        });
+        self.points(name, points, T::NEAR, &mut Case(run));
     }
 
     /// Neither inlined nor made for each function anew, only for each type of inputs: the compiler takes a
     /// multiple of the time for functions that hold hundreds of cases, and they a multiple of the stack.
     #[inline(never)]
-    fn points<I: Near>(
-        &mut self,
-        name: [&str; 3],
-        inputs: &[I],
-        near: u32,
-        run: &mut dyn FnMut(I, &mut Out<'_>),
-    ) {
+    fn points<I: Near>(&mut self, name: [&str; 3], inputs: &[I], near: u32, run: &mut dyn Run<I>) {
         // The compiler must not work anything out at home.
         self.line(name, inputs.len(), near, &mut |i, k, out| {
             if let Some(&input) = inputs.get(i) {
-                run(black_box(input.near(k)), out);
+                run.at(black_box(input.near(k)), out);
             }
         });
     }
@@ -218,6 +204,21 @@ fn mixed(hash: u64, bits: u64) -> u64 {
     (hash ^ bits)
         .rotate_left(23)
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// What writes numbers at a point. Of each `dyn FnMut` that is made of a function, two functions more are
+/// compiled, and there are hundreds.
+trait Run<I> {
+    fn at(&mut self, input: I, out: &mut Out<'_>);
+}
+
+/// A function whose results are written.
+struct Case<F>(F);
+
+impl<I, O: Bits, F: FnMut(I) -> O> Run<I> for Case<F> {
+    fn at(&mut self, input: I, out: &mut Out<'_>) {
+        (self.0)(input).put(out);
+    }
 }
 
 /// What can be written as bits.
