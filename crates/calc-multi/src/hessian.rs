@@ -126,7 +126,14 @@ pub fn value_gradient_and_hessian_vector_product<T: Number, const N: usize>(
     x: [T; N],
     v: [T; N],
 ) -> (T, [T; N], [T; N]) {
-    let y = f(moving_variables(x, v));
+    value_gradient_and_product(f(moving_variables(x, v)))
+}
+
+/// What an `f` of [`moving_variables`] says.
+#[inline]
+pub(crate) fn value_gradient_and_product<T: Number, const N: usize>(
+    y: Dual<Dual<T>, N>,
+) -> (T, [T; N], [T; N]) {
     (
         y.value.value,
         y.partials.map(|partial| partial.value),
@@ -211,7 +218,10 @@ pub fn hessian_diagonal<T: Number, const N: usize>(
 
 /// The coordinates of `x + εv` as variables.
 #[inline]
-fn moving_variables<T: Number, const N: usize>(x: [T; N], v: [T; N]) -> [Dual<Dual<T>, N>; N] {
+pub(crate) fn moving_variables<T: Number, const N: usize>(
+    x: [T; N],
+    v: [T; N],
+) -> [Dual<Dual<T>, N>; N] {
     let mut velocities = v.into_iter();
     let mut i = 0;
     x.map(|value| {

@@ -152,7 +152,7 @@ pub use mixed::{TaylorPolynomial, TooManyTerms, mixed_partial, taylor_polynomial
 pub use multijet::MultiJet;
 pub use outputs::{
     try_directional_derivative, try_gradient, try_hessian, try_value_and_gradient,
-    try_value_gradient_and_hessian,
+    try_value_gradient_and_hessian, try_value_gradient_and_hessian_vector_product,
 };
 pub use reverse::{
     Backpropagated, Branched, Checkpoint, Node, Program, Recorded, Recurrence, SliceTape, Symbol,

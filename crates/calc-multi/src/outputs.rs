@@ -4,7 +4,7 @@ use calc_scalar::{Dual, Number, Outputs, impl_outputs};
 
 use crate::dual2::Dual2;
 use crate::gradient::{moving, variables};
-use crate::hessian::second_order_variables;
+use crate::hessian::{moving_variables, second_order_variables, value_gradient_and_product};
 use crate::size::{Diagonals, Size};
 
 impl_outputs!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
@@ -151,12 +151,48 @@ where
     f(second_order_variables(x)).map_numbers(&mut |y| (y.value, y.gradient, y.hessian()))
 }
 
+/// `(f(x), ∇f(x), H(x)·v)` in the place of each number that `f` returns.
+///
+/// `f` is run once, as by
+/// [`value_gradient_and_hessian_vector_product`](crate::value_gradient_and_hessian_vector_product).
+///
+/// # Examples
+///
+/// ```
+/// use calc_multi::try_value_gradient_and_hessian_vector_product;
+///
+/// let f = |[x, y]: [_; 2]| if x > 0.0 { Some(x * y) } else { None };
+/// let all = try_value_gradient_and_hessian_vector_product(f, [2.0, 3.0], [1.0, 10.0]);
+/// assert_eq!(all, Some((6.0, [3.0, 2.0], [10.0, 1.0])));
+/// ```
+#[doc(alias = "try_hessian_vector_product")]
+#[must_use]
+#[inline]
+#[allow(
+    clippy::type_complexity,
+    reason = "the three results, in the place of each number"
+)]
+pub fn try_value_gradient_and_hessian_vector_product<
+    T: Number,
+    O: Outputs<Dual<Dual<T>, N>>,
+    const N: usize,
+>(
+    f: impl FnOnce([Dual<Dual<T>, N>; N]) -> O,
+    x: [T; N],
+    v: [T; N],
+) -> O::With<(T, [T; N], [T; N])> {
+    f(moving_variables(x, v)).map_numbers(&mut value_gradient_and_product)
+}
+
 #[cfg(test)]
 mod tests {
     use calc_scalar::Real;
 
     use super::*;
-    use crate::{gradient, hessian, jacobian, value_gradient_and_hessian};
+    use crate::{
+        gradient, hessian, jacobian, value_gradient_and_hessian,
+        value_gradient_and_hessian_vector_product,
+    };
 
     fn checked<R: Real>([x, y]: [R; 2]) -> Result<R, &'static str> {
         if y == 0.0 {
@@ -178,7 +214,16 @@ mod tests {
             try_value_gradient_and_hessian(checked, x),
             Ok(value_gradient_and_hessian(plain, x))
         );
+        let v = [0.3, 2.0];
+        assert_eq!(
+            try_value_gradient_and_hessian_vector_product(checked, x, v),
+            Ok(value_gradient_and_hessian_vector_product(plain, x, v))
+        );
         assert_eq!(try_gradient(checked, [1.0, 0.0]), Err("division by zero"));
+        assert_eq!(
+            try_value_gradient_and_hessian_vector_product(checked, [1.0, 0.0], v),
+            Err("division by zero")
+        );
         assert_eq!(try_hessian(checked, [1.0, 0.0]), Err("division by zero"));
     }
 

@@ -32,7 +32,7 @@ struct Outcome {
 }
 
 fn outcome<P: Problem<N>, const N: usize>(
-    mut search: impl Minimizer<f64, N, Answer = f64>,
+    mut search: impl Minimizer<f64, N, Question = [f64; N], Answer = f64>,
 ) -> Outcome {
     let first = P::value(P::START);
     let enough = P::LOWEST + SHARE * (first - P::LOWEST);

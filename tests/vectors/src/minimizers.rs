@@ -3,7 +3,8 @@
 use core::ops::ControlFlow;
 
 use calc_multi::{
-    value_and_gradient, value_gradient_and_hessian, value_gradient_and_hessian_vector_product,
+    try_value_gradient_and_hessian_vector_product, value_and_gradient, value_gradient_and_hessian,
+    value_gradient_and_hessian_vector_product,
 };
 use calc_opt::minimize::direction::{
     BarzilaiBorwein, Bfgs, ConjugateGradient, Direction, Formula, Lbfgs, Steepest,
@@ -20,7 +21,7 @@ use calc_opt::minimize_scalar::{
     self, Brent, Downhill, Golden, Method, Quartic, Search, SlopeSearch,
 };
 use calc_opt::{NotAnInterval, StationaryKind, StationarySearch, stationary_point};
-use calc_scalar::{Real, value_and_derivative};
+use calc_scalar::{Dual, Real, value_and_derivative};
 
 use crate::functions::{beale, wave};
 use crate::out::{Bits, Out};
@@ -79,6 +80,14 @@ fn by_curvature(out: &mut Out<'_>) {
     out.case("calc_opt::minimize::newton_cg", &TWO, |x| {
         newton_cg(beale, x, limits())
     });
+    out.case(
+        "calc_multi::try_value_gradient_and_hessian_vector_product",
+        &TWO,
+        |x: [T; 2]| {
+            let some = |x: [Dual<Dual<T>, 2>; 2]| Some(beale(x)).filter(|y| y.value.value < 9.0);
+            try_value_gradient_and_hessian_vector_product(some, x, [1.0, -0.5])
+        },
+    );
     out.case("calc_opt::minimize::NewtonCg", &TWO, |x: [T; 2]| {
         let mut search = NewtonCg::new(x, limits());
         while let Some((x, v)) = search.next() {

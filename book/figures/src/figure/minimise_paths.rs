@@ -42,7 +42,7 @@ fn along_lines(
     follow(name, machine, |x| value_and_gradient(f, x))
 }
 
-fn follow<M: Minimizer<f64, 2>>(
+fn follow<M: Minimizer<f64, 2, Question = [f64; 2]>>(
     name: &'static str,
     machine: M,
     evaluate: impl FnMut([f64; 2]) -> M::Answer,

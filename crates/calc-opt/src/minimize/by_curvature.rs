@@ -105,7 +105,8 @@ where
 ///
 /// # Edge cases
 ///
-/// As for [`newton`]. Variables should have comparable units.
+/// As for [`newton`]. Variables should have comparable units. For an `f` that may fail or steps that are to be
+/// watched there is [`NewtonCg`].
 ///
 /// # Examples
 ///
@@ -128,10 +129,7 @@ pub fn newton_cg<T: Float, const N: usize>(
     x0: [T; N],
     limits: Limits<T>,
 ) -> Minimum<T, N> {
-    let mut search = NewtonCg::new(x0, limits);
-    while let Some((x, v)) = search.next() {
-        let (value, gradient, product) = value_gradient_and_hessian_vector_product(&mut f, x, v);
-        search.tell(value, gradient, product);
-    }
-    search.minimum()
+    run(NewtonCg::new(x0, limits), |(x, v)| {
+        value_gradient_and_hessian_vector_product(&mut f, x, v)
+    })
 }

@@ -182,6 +182,7 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
 }
 
 impl<T: Float, const N: usize, R: Rule<T, N>> Minimizer<T, N> for Descent<T, N, R> {
+    type Question = [T; N];
     type Answer = (T, [T; N]);
 
     fn next(&mut self) -> Option<[T; N]> {

@@ -349,6 +349,7 @@ where
     D: Direction<T, N>,
     L: LineSearch<T>,
 {
+    type Question = [T; N];
     type Answer = (T, [T; N]);
 
     fn next(&mut self) -> Option<[T; N]> {

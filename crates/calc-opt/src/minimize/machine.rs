@@ -7,18 +7,23 @@ use super::report::{Minimum, Step};
 /// A search for a minimum that asks for one evaluation at a time: [`next`](Minimizer::next) asks,
 /// [`tell`](Minimizer::tell) answers.
 ///
-/// What it wants to know at a point is its [`Answer`](Minimizer::Answer): the value alone, value and
-/// gradient (what [`value_and_gradient`](calc_multi::value_and_gradient) returns), or value, gradient and
-/// Hessian. No closure is stored: a machine may be kept across the ticks of a control loop, copied, or
-/// driven by measured values. [`run`] and [`try_run`] are the loops over it, [`observed`] shows its steps.
+/// What it asks about is its [`Question`](Minimizer::Question), a point, or a point and a vector; what it wants
+/// to know is its [`Answer`](Minimizer::Answer): the value alone, value and gradient (what
+/// [`value_and_gradient`](calc_multi::value_and_gradient) returns), or value, gradient and Hessian, or its
+/// product with the vector. No closure is stored: a machine may be kept across the ticks of a control loop,
+/// copied, or driven by measured values. [`run`] and [`try_run`] are the loops over it, [`observed`] shows its
+/// steps.
 pub trait Minimizer<T, const N: usize> {
-    /// What it wants to know at each point.
+    /// What it asks about: a point `[T; N]`; for [`NewtonCg`](super::NewtonCg) a point and a vector.
+    type Question;
+
+    /// What it wants to know there.
     type Answer;
 
-    /// The point at which it is wanted; `None` at the end.
+    /// Where it is wanted; `None` at the end.
     ///
-    /// Asked twice without an answer in between, it gives the same point.
-    fn next(&mut self) -> Option<[T; N]>;
+    /// Asked twice without an answer in between, it asks the same.
+    fn next(&mut self) -> Option<Self::Question>;
 
     /// Takes the answer; returns the step if this point is one, and not just a trial.
     fn tell(&mut self, answer: Self::Answer) -> Option<Step<T, N>>;
@@ -31,9 +36,10 @@ pub trait Minimizer<T, const N: usize> {
 }
 
 impl<T, const N: usize, M: Minimizer<T, N> + ?Sized> Minimizer<T, N> for &mut M {
+    type Question = M::Question;
     type Answer = M::Answer;
 
-    fn next(&mut self) -> Option<[T; N]> {
+    fn next(&mut self) -> Option<Self::Question> {
         (**self).next()
     }
 
@@ -72,7 +78,7 @@ impl<T, const N: usize, M: Minimizer<T, N> + ?Sized> Minimizer<T, N> for &mut M 
 /// ```
 pub fn run<T, const N: usize, M: Minimizer<T, N>>(
     mut machine: M,
-    mut evaluate: impl FnMut([T; N]) -> M::Answer,
+    mut evaluate: impl FnMut(M::Question) -> M::Answer,
 ) -> Minimum<T, N> {
     while let Some(x) = machine.next() {
         machine.tell(evaluate(x));
@@ -118,7 +124,7 @@ pub fn run<T, const N: usize, M: Minimizer<T, N>>(
 /// ```
 pub fn try_run<T, const N: usize, M: Minimizer<T, N>, E>(
     mut machine: M,
-    mut evaluate: impl FnMut([T; N]) -> Result<M::Answer, E>,
+    mut evaluate: impl FnMut(M::Question) -> Result<M::Answer, E>,
 ) -> Result<Minimum<T, N>, E> {
     while let Some(x) = machine.next() {
         machine.tell(evaluate(x)?);
@@ -169,9 +175,10 @@ where
     M: Minimizer<T, N>,
     O: FnMut(&Step<T, N>) -> ControlFlow<()>,
 {
+    type Question = M::Question;
     type Answer = M::Answer;
 
-    fn next(&mut self) -> Option<[T; N]> {
+    fn next(&mut self) -> Option<Self::Question> {
         self.machine.next()
     }
 

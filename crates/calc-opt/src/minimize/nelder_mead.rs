@@ -448,6 +448,7 @@ fn factors<T: Float, const N: usize>() -> [T; 4] {
 }
 
 impl<T: Float, const N: usize> Minimizer<T, N> for NelderMead<T, N> {
+    type Question = [T; N];
     type Answer = T;
 
     fn next(&mut self) -> Option<[T; N]> {

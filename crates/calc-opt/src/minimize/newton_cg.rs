@@ -4,6 +4,7 @@
 use calc_multi::linalg::dot;
 use calc_scalar::Float;
 
+use super::machine::Minimizer;
 use super::options::Limits;
 use super::report::{Minimum, Step};
 use super::trust_region::{Judged, Promise, leads_nowhere};
@@ -39,6 +40,18 @@ use crate::stopped::Stopped;
 /// let minimum = search.minimum();
 /// assert!(minimum.stopped.is_solution());
 /// assert!(minimum.x[0].abs() < 1e-8 && minimum.x[1].abs() < 1e-8);
+///
+/// // A function that may fail; `observed` shows the steps of this machine, too.
+/// use calc_multi::try_value_gradient_and_hessian_vector_product;
+/// use calc_opt::minimize::try_run;
+///
+/// fn right<R: Real>([x, y]: [R; 2]) -> Result<R, &'static str> {
+///     if x < -4.0 { Err("left of the table") } else { Ok(f([x, y])) }
+/// }
+/// let evaluate = |(x, v)| try_value_gradient_and_hessian_vector_product(right, x, v);
+/// assert_eq!(try_run(NewtonCg::new([3.0, -2.0], Limits::new()), evaluate), Ok(minimum));
+/// let outside = NewtonCg::new([-5.0, -2.0], Limits::new());
+/// assert_eq!(try_run(outside, evaluate), Err("left of the table"));
 /// ```
 ///
 /// # References
@@ -288,5 +301,26 @@ impl<T: Float, const N: usize> NewtonCg<T, N> {
         }
         self.trial = trial;
         self.stopped = leads_nowhere(&at.x, &trial);
+    }
+}
+
+impl<T: Float, const N: usize> Minimizer<T, N> for NewtonCg<T, N> {
+    type Question = ([T; N], [T; N]);
+    type Answer = (T, [T; N], [T; N]);
+
+    fn next(&mut self) -> Option<Self::Question> {
+        self.next()
+    }
+
+    fn tell(&mut self, (value, gradient, product): Self::Answer) -> Option<Step<T, N>> {
+        self.tell(value, gradient, product)
+    }
+
+    fn stop(&mut self) {
+        self.stop();
+    }
+
+    fn minimum(&self) -> Minimum<T, N> {
+        self.minimum()
     }
 }

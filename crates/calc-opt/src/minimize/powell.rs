@@ -573,6 +573,7 @@ fn diagonal<T: Float, const N: usize>(steps: &[T; N]) -> [[T; N]; N] {
 }
 
 impl<T: Float, const N: usize> Minimizer<T, N> for Powell<T, N> {
+    type Question = [T; N];
     type Answer = T;
 
     fn next(&mut self) -> Option<[T; N]> {

@@ -274,6 +274,7 @@ impl<T: Float, const N: usize, S: Subproblem<T, N>> TrustRegion<T, N, S> {
 }
 
 impl<T: Float, const N: usize, S: Subproblem<T, N>> Minimizer<T, N> for TrustRegion<T, N, S> {
+    type Question = [T; N];
     type Answer = (T, [T; N], [[T; N]; N]);
 
     fn next(&mut self) -> Option<[T; N]> {

@@ -160,7 +160,7 @@ fn trusting<const N: usize>(f: &Counted<'_>, subproblem: impl Subproblem<f64, N>
 
 fn from_values<const N: usize>(
     f: &Counted<'_>,
-    mut search: impl Minimizer<f64, N, Answer = f64>,
+    mut search: impl Minimizer<f64, N, Question = [f64; N], Answer = f64>,
 ) -> End {
     while let Some(x) = search.next() {
         search.tell(f.value(&x));
