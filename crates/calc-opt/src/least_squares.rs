@@ -66,7 +66,15 @@ pub use report::Fit;
 /// # Edge cases
 ///
 /// A trial at which a residual or a slope is not finite is a failed step: the next one is shorter.
-/// Parameters that the data do not determine stay where they are; [`Fit::rank`] says so.
+/// Parameters that the data do not determine stay where they are; [`Fit::rank`] says so. It may be less than `N`
+/// at a solution.
+///
+/// A solution is a minimum near the point, as far as rounding lets tell. No solution is a
+/// [`Plateau`](crate::Stopped::Plateau), where no parameter changes anything, or the cost is as low some way off: a
+/// model that fits best with infinite parameters, or a start too far away. At a
+/// [`RoundingFloor`](crate::Stopped::RoundingFloor) steps no longer lower the cost though some promise to. Both hold
+/// the best point: another start, bounds, fewer parameters, or `f64` help, and a wider tolerance where the
+/// parameters are as good as is wanted.
 ///
 /// # Examples
 ///

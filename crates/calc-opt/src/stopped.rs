@@ -37,7 +37,7 @@ pub enum Stopped {
     /// The observer asked to stop.
     ByObserver,
     /// The value hardly falls any more: by no more than was asked, or the slope has vanished where nothing
-    /// says that the value is low.
+    /// says that the value is low; or it is as low some way off, as far as rounding lets tell.
     Plateau,
     /// The value or the point runs off to infinity: there is no minimum on this way.
     Unbounded,

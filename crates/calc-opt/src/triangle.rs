@@ -91,16 +91,14 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     /// Whether the residuals reach no further than the share `level` of their length in any direction that the
     /// columns of the Jacobian span: then no step, however long, promises more than `N·level²` of their squares.
     ///
-    /// A direction in which nearly equal columns differ is known only to the rounding of these, and so is what
-    /// lies in it.
+    /// A direction in which columns differ by no more than their rounding is none.
     pub(crate) fn is_low(&self, level: T) -> bool {
         let length = self.squares.sqrt();
         let columns = self.column_norms();
         let mut low = true;
         for (i, ((row, &rhs), column)) in self.r.iter().zip(&self.rhs).zip(columns).enumerate() {
             let own = row.get(i).map_or(T::ZERO, |d| d.magnitude());
-            let unknown = T::EPSILON * column;
-            low &= rhs.magnitude() * own <= length * (level * own + unknown);
+            low &= own <= negligible::<T, N>() * column || rhs.magnitude() <= length * level;
         }
         low
     }
@@ -139,8 +137,7 @@ impl<T: Float, const N: usize> Triangle<T, N> {
     ///
     /// Variables whose column is, to rounding, a combination of the others get no step.
     pub(crate) fn ranked(&self, scale: &[T; N]) -> Damped<T, N> {
-        let count = T::literal(f64::from(u32::try_from(N).unwrap_or(u32::MAX)));
-        Damped::new(self, scale, count * T::EPSILON)
+        Damped::new(self, scale, negligible::<T, N>())
     }
 
     /// The `p` that minimises `‖J·p + r‖² + ‖λD·p‖²`, with its triangle.
@@ -201,6 +198,7 @@ impl<T: Float, const N: usize> Damped<T, N> {
 
     /// Factors with column pivoting (Householder), columns in units of `scale`. A column that adds no more
     /// than the share `negligible` of the longest is a combination of the others.
+    #[inline(never)]
     fn new(triangle: &Triangle<T, N>, scale: &[T; N], negligible: T) -> Self {
         // Column by column: what is reflected are columns.
         let mut columns = columns(&triangle.r);
@@ -295,6 +293,11 @@ impl<T: Float, const N: usize> Damped<T, N> {
         }
         total
     }
+}
+
+/// The share of a column that is rounding: `N·ε`.
+fn negligible<T: Float, const N: usize>() -> T {
+    T::literal(f64::from(u32::try_from(N).unwrap_or(u32::MAX))) * T::EPSILON
 }
 
 /// The columns of a matrix of rows.

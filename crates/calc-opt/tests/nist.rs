@@ -64,7 +64,7 @@ fn all_27_sets_are_solved_from_both_starts() {
     }
     assert_eq!(eight, 54, "{eight}");
     // SciPy 1.17.1 `least_squares(method="lm")`: 53 solved, 46 to eight digits, 4128 evaluations.
-    assert!(evaluations <= 3292, "{evaluations}");
+    assert!(evaluations <= 3299, "{evaluations}");
 }
 
 #[test]

@@ -169,7 +169,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
             at.triangle
         };
         if triangle.steepness() <= self.settings.g_cos {
-            self.stopped = Some(Stopped::GradientSmall);
+            self.stopped = Some(at.level());
             return;
         }
         let columns = triangle.column_norms();

@@ -93,7 +93,7 @@ const POLISH_SHRINK: f64 = 0.75;
 const IDLE_TRIALS: u32 = 20;
 
 /// How far a look goes that is to confirm an end, as a share of the point, and by how many roundings of the cost it
-/// has to be higher there.
+/// has to be higher there. A step that goes farther is not one for the last digits.
 const LOOK: f64 = 0.01;
 const VISIBLE: f64 = 64.0;
 
@@ -210,14 +210,18 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             return;
         }
         if let Some(reason) = self.doubted.take() {
-            let visible = T::literal(VISIBLE) * T::EPSILON.max(self.noise) * at.cost;
-            if finite && at.cost - trial.cost > visible {
+            let visible = T::literal(VISIBLE) * T::EPSILON.max(self.noise);
+            let fall = (at.cost - trial.cost) / at.cost;
+            if finite && fall > visible {
                 self.iterations = self.iterations.saturating_add(1);
                 self.rescale(&trial);
                 self.at = Some(trial);
                 self.propose();
-            } else if finite && trial.cost - at.cost <= visible {
-                self.stopped = Some(Stopped::RoundingFloor);
+            } else if finite && fall >= -visible {
+                self.stopped = Some(Stopped::Plateau);
+            } else if self.predicted.reduction > visible {
+                // What the model promised would have been seen: it is higher all around.
+                self.stopped = Some(reason);
             } else {
                 self.end(reason, T::INFINITY);
             }
@@ -308,7 +312,11 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         }
         let floor = length <= T::EPSILON * self.scaled_length(&trial.x);
         if !better || floor || steps >= POLISH_STEPS {
-            self.stopped = Some(Stopped::ReductionSmall);
+            self.stopped = Some(if self.is_near() {
+                Stopped::ReductionSmall
+            } else {
+                Stopped::Plateau
+            });
             return;
         }
         self.polish = Some((length, steps + 1));
@@ -327,15 +335,17 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         let whole = self.damping.is_zero();
         if (level(f_rel) && agree && self.is_low()) || (whole && level(self.noise)) {
             Some(Stopped::ReductionSmall)
-        } else if self.radius <= x_rel * size && self.is_low() {
+        } else if whole && self.radius <= x_rel * size && self.is_low() {
             Some(Stopped::StepSmall)
-        } else if (whole && level(T::EPSILON) && agree)
-            || self.radius <= T::EPSILON * size
-            || self.idle >= IDLE_TRIALS
-        {
-            Some(Stopped::RoundingFloor)
         } else {
-            None
+            let stuck = (whole && level(T::EPSILON) && agree)
+                || self.radius <= T::EPSILON * size
+                || self.idle >= IDLE_TRIALS;
+            if (stuck || self.radius <= x_rel * size) && self.is_proved() {
+                Some(Stopped::ReductionSmall)
+            } else {
+                stuck.then_some(Stopped::RoundingFloor)
+            }
         }
     }
 
@@ -343,23 +353,47 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     /// short does not prove it, on a plateau it promises little, too; but that no column of the Jacobian has a
     /// part of the residuals does, whatever its length.
     fn is_low(&self) -> bool {
-        self.seen(|rest, level| rest.steepness() <= level)
+        self.at
+            .is_some_and(|at| at.cost.is_zero() || self.free(&at).steepness() <= self.level())
     }
 
     /// Whether no direction between the columns has one, either: they may become more and more alike on the way
     /// to infinity.
+    #[inline(never)]
     fn is_proved(&self) -> bool {
-        self.seen(|rest, level| rest.is_low(level))
+        self.at
+            .is_some_and(|at| at.cost.is_zero() || self.free(&at).is_low(self.level()))
     }
 
-    fn seen(&self, low: impl Fn(&Triangle<T, N>, T) -> bool) -> bool {
-        let Some(at) = self.at else { return false };
-        if self.damping.is_zero() || at.cost.is_zero() {
-            return true;
-        }
-        let fixed = self.settings.fixed(&at.x, &at.triangle.gradient());
+    /// The share of the residuals that cannot be seen to be gained.
+    fn level(&self) -> T {
         let level = self.settings.f_rel.max(self.noise).sqrt();
-        low(&at.triangle.without(&fixed), level + level)
+        level + level
+    }
+
+    /// Whether the step that the model would take is short: a small share of the point, or no more than what changes
+    /// the residuals by that share. Where it is long though it promises nothing that can be seen, the valley may go
+    /// down all the way to infinity.
+    fn is_near(&self) -> bool {
+        let Some(at) = self.at else { return false };
+        let free = self.free(&at);
+        let columns = free.column_norms();
+        let scale = columns.map(|d| if d > T::ZERO { d } else { T::ONE });
+        let step = free.ranked(&scale).step;
+        let size = weighted_norm(&at.x, &columns).max(free.squares.sqrt());
+        let share = T::literal(LOOK).max(self.settings.f_rel.sqrt());
+        weighted_norm(&step, &columns) <= share * size
+    }
+
+    /// The problem without the variables that are pushed against their bounds.
+    #[inline(never)]
+    fn free(&self, at: &Place<T, N>) -> Triangle<T, N> {
+        let fixed = self.settings.fixed(&at.x, &at.triangle.gradient());
+        if fixed.iter().any(|&fixed| fixed) {
+            at.triangle.without(&fixed)
+        } else {
+            at.triangle
+        }
     }
 
     /// The next trial, inside the radius and the bounds.
@@ -369,16 +403,9 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
             self.stopped = Some(Stopped::ExactZero);
             return;
         }
-        let gradient = at.triangle.gradient();
-        let fixed = self.settings.fixed(&at.x, &gradient);
-        let any_fixed = fixed.iter().any(|&fixed| fixed);
-        let triangle = if any_fixed {
-            at.triangle.without(&fixed)
-        } else {
-            at.triangle
-        };
+        let triangle = self.free(&at);
         if triangle.steepness() <= self.settings.g_cos {
-            self.stopped = Some(Stopped::GradientSmall);
+            self.stopped = Some(at.level());
             return;
         }
         let (step, damping) = self.step(&triangle);
@@ -409,6 +436,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         if !moves {
             self.stopped = Some(match self.polish {
                 Some(_) => Stopped::ReductionSmall,
+                None if self.is_proved() => Stopped::StepSmall,
                 None => Stopped::RoundingFloor,
             });
         }

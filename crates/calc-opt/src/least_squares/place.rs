@@ -30,6 +30,16 @@ impl<T: Float, const N: usize> Place<T, N> {
         self.cost.is_finite() && self.triangle.is_finite()
     }
 
+    /// What it means that the cost has no slope here: nothing where no parameter changes any residual.
+    pub(super) fn level(&self) -> Stopped {
+        let columns = self.triangle.column_norms();
+        if columns.iter().all(|d| d.is_zero()) {
+            Stopped::Plateau
+        } else {
+            Stopped::GradientSmall
+        }
+    }
+
     /// The report of a fit that ends here.
     pub(super) fn fit(&self, evaluations: u32, iterations: u32, stopped: Stopped) -> Fit<T, N> {
         let Self { x, cost, triangle } = self;
