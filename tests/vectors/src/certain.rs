@@ -115,14 +115,21 @@ fn inner<R: rules::Unary>(out: &mut Out<'_>, rule: R) {
     });
 }
 
+/// One of two functions, of one type, so that what is certain is compiled once.
+fn either<const N: usize>(
+    bends: bool,
+) -> impl for<'w> Fn(certified::Sample<'w, T, N>) -> certified::Sample<'w, T, N> {
+    move |x| if bends { bent(x) } else { wave(x) }
+}
+
 pub(crate) fn bounds(out: &mut Out<'_>) {
     let options = certified::Options { pieces: 3 };
     out.slow("calc_scalar::certified::range", &ENDS, |[a, b]: [T; 2]| {
-        let range = certified::range(|x| wave(x), a..=b);
+        let range = certified::range(either(false), a..=b);
         (
             range,
             range.is_certain(),
-            certified::range_with(|x| bent(x), a..=b, options),
+            certified::range_with(either(true), a..=b, options),
         )
     });
     out.slow(
@@ -130,8 +137,8 @@ pub(crate) fn bounds(out: &mut Out<'_>) {
         &ENDS,
         |[a, b]: [T; 2]| {
             (
-                certified::derivative(|x| wave(x), a..=b),
-                certified::derivative_with(|x| bent(x), a..=b, options),
+                certified::derivative(either(false), a..=b),
+                certified::derivative_with(either(true), a..=b, options),
             )
         },
     );
@@ -140,8 +147,8 @@ pub(crate) fn bounds(out: &mut Out<'_>) {
         &ENDS,
         |[a, b]: [T; 2]| {
             (
-                certified::derivatives::<T, 3>(|x| wave(x), a..=b),
-                certified::derivatives_with::<T, 3>(|x| wave(x), a..=b, options),
+                certified::derivatives::<T, 3>(either(false), a..=b),
+                certified::derivatives_with::<T, 3>(either(false), a..=b, options),
             )
         },
     );

@@ -6,7 +6,7 @@ use calc_multi::{Dual2, MultiJet, Program, Symbol, Tape, Var, taylor_polynomial}
 use calc_scalar::difference::Complex;
 use calc_scalar::{Dual, Float, Germ, Interval, Jet, Kinks, kinks};
 
-use crate::operations::{Operation, Trial, basic, each, some, special};
+use crate::operations::{Operation, Trial, basic, each, some, special, try_some};
 use crate::out::Out;
 
 /// Ordinary numbers, and the ends of the range; `x` and `y`.
@@ -53,28 +53,43 @@ fn rounded<T: Float, const N: usize>(points: &[[f64; 2]; N], _: PhantomData<T>) 
     points.map(|point| point.map(T::from_f64))
 }
 
-/// A function of two numbers.
-type Run<N> = fn(N, N) -> N;
-
-/// A trial of every operation on one number type, in both precisions: the type of the operations, and
-/// how the operation `O` is called, and what is done with one at a point. This is compiled once for each number type, so that what is compiled
-/// for each operation is nothing but the operation.
+/// A trial of operations on one number type, in one precision or both: which operations, and what is done with
+/// one at a point. This is compiled once for each number type, so that what is compiled for each operation is
+/// nothing but the operation.
 macro_rules! trials {
-    ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $name:literal, $call:expr => $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
-        trials!(@ $doc, $part, $which, $T, $points, $name, $call => $Run, |$run, $point| $what);
+    ($(#[$doc:meta] $part:ident: $which:ident $T:ident, $points:ident, $name:literal, $N:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials!(@ $doc, $part, $which, $T, $points, $name, $N, |$run, $point| $what);
     )*};
-    ($(#[$doc:meta] $double:ident $single:ident $which:ident: $points:ident, $name:literal, $call:expr => $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
-        trials!(@ $doc, $double, $which, f64, $points, $name, $call => $Run, |$run, $point| $what);
-        trials!(@ $doc, $single, $which, f32, $points, $name, $call => $Run, |$run, $point| $what);
+    ($(#[$doc:meta] $double:ident $single:ident $which:ident: $points:ident, $name:literal, $N:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials!(@ $doc, $double, $which, f64, $points, $name, $N, |$run, $point| $what);
+        trials!(@ $doc, $single, $which, f32, $points, $name, $N, |$run, $point| $what);
     )*};
-    (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $name:literal, $call:expr => $Run:ty, |$run:ident, $point:ident| $what:expr) => {
+    (@ $doc:meta, $part:ident, $which:ident, $T:ident, $points:ident, $name:literal, $N:ty, |$run:ident, $point:ident| $what:expr) => {
+        #[$doc]
+        pub fn $part(out: &mut Out<'_>) {
+            type T = $T;
+            let points = rounded(&$points, PhantomData::<T>);
+            for &(name, $run) in $which::<$N>() {
+                out.on($name, name, &points, core::any::type_name::<T>(), |$point| $what);
+            }
+        }
+    };
+}
+
+/// The same for number types with a lifetime, which is another at each point.
+macro_rules! trials_one_by_one {
+    ($(#[$doc:meta] $double:ident $single:ident: $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr;)*) => {$(
+        trials_one_by_one!(@ $doc, $double, f64, $points, $name, $Run, |$run, $point| $what);
+        trials_one_by_one!(@ $doc, $single, f32, $points, $name, $Run, |$run, $point| $what);
+    )*};
+    (@ $doc:meta, $part:ident, $T:ident, $points:ident, $name:literal, $Run:ty, |$run:ident, $point:ident| $what:expr) => {
         #[$doc]
         pub fn $part(out: &mut Out<'_>) {
             type T = $T;
             struct On<'o, 'a>(&'o mut Out<'a>);
             impl Trial for On<'_, '_> {
                 fn of<O: Operation>(&mut self) {
-                    one(self.0, O::NAME, $call);
+                    one(self.0, O::NAME, |x, y| O::run(x, y));
                 }
             }
             #[inline(never)]
@@ -82,34 +97,34 @@ macro_rules! trials {
                 let points = rounded(&$points, PhantomData::<T>);
                 out.on($name, name, &points, core::any::type_name::<T>(), |$point| $what);
             }
-            $which(&mut On(out));
+            try_some(&mut On(out));
         }
     };
 }
 
 trials! {
     /// On plain floats.
-    values_f64 values_f32 each: PLAIN, "", O::run => Run<T>, |run, point| {
+    values_f64 values_f32 each: PLAIN, "", T, |run, point| {
         let [x, y] = point;
         run(x, y)
     };
     /// On numbers with two slopes.
-    duals_f64 duals_f32 each: FEW, "Dual ", O::run => Run<Dual<T, 2>>, |run, point| {
+    duals_f64 duals_f32 each: FEW, "Dual ", Dual<T, 2>, |run, point| {
         let [x, y] = point;
         run(Dual::variable_at(x, 0), Dual::variable_at(y, 1))
     };
     /// On Taylor polynomials.
-    jets_f64 jets_f32 each: FEW, "Jet ", O::run => Run<Jet<T, 4>>, |run, point| {
+    jets_f64 jets_f32 each: FEW, "Jet ", Jet<T, 4>, |run, point| {
         let [x, y] = point;
         run(Jet::variable(x), Jet::variable(y))
     };
     /// On complex numbers.
-    complex_f64 complex_f32 each: FEW, "Complex ", O::run => Run<Complex<T>>, |run, point| {
+    complex_f64 complex_f32 each: FEW, "Complex ", Complex<T>, |run, point| {
         let [x, y] = point;
         run(Complex::new(x, 1e-3), Complex::new(y, -0.5))
     };
     /// On numbers with two derivatives, along a curve.
-    dual2_f64 dual2_f32 each: FEW, "Dual2 ", O::run => Run<Dual2<T, 1, 1>>, |run, point| {
+    dual2_f64 dual2_f32 each: FEW, "Dual2 ", Dual2<T, 1, 1>, |run, point| {
         let [x, y] = point;
         let x = Dual2::variable_at(x, 0);
         let z = run(x, x * -0.5 + y);
@@ -119,7 +134,7 @@ trials! {
 
 trials! {
     /// On intervals that carry their slopes: the first half.
-    intervals: basic f64, FEW, "Dual Interval ", O::run => Run<Dual<Interval<T>>>, |run, point| {
+    intervals: basic f64, FEW, "Dual Interval ", Dual<Interval<T>>, |run, point| {
         let [x, y] = point;
         let z = run(
             Dual::variable(Interval::new(x, x + 0.5)),
@@ -128,7 +143,7 @@ trials! {
         (z.value, z.slope())
     };
     /// The second half.
-    intervals_too: special f64, FEW, "Dual Interval ", O::run => Run<Dual<Interval<T>>>, |run, point| {
+    intervals_too: special f64, FEW, "Dual Interval ", Dual<Interval<T>>, |run, point| {
         let [x, y] = point;
         let z = run(
             Dual::variable(Interval::new(x, x + 0.5)),
@@ -137,28 +152,28 @@ trials! {
         (z.value, z.slope())
     };
     /// On truncated polynomials in two variables.
-    multijets: some f32, FEW, "MultiJet ", O::run => Run<MultiJet<T, 6>>, |run, point| {
+    multijets: some f32, FEW, "MultiJet ", MultiJet<T, 6>, |run, point| {
         // As small as the stack of the smallest machine.
         let p = taylor_polynomial::<T, 2, 6>(|[x, y]| run(x, y), point, [2, 1]);
         p.map(|p| p.derivative([2, 1]))
     };
 }
 
-trials! {
+trials_one_by_one! {
     /// On numbers that record a program.
-    symbols_f64 symbols_f32 some: FEW, "Symbol ", |x, y| O::run(x, y) => for<'t> fn(Symbol<'t, T>, Symbol<'t, T>) -> Symbol<'t, T>, |run, point| {
+    symbols_f64 symbols_f32: FEW, "Symbol ", for<'t> fn(Symbol<'t, T>, Symbol<'t, T>) -> Symbol<'t, T>, |run, point| {
         let mut program = Program::<T, 2, 1, 16>::new();
         let recorded = program.record(|[x, y]| [run(x, y)], [0.25, 0.5]);
         (recorded, program.evaluate(point).map(|mut run| (run.values(), run.jacobian())))
     };
     /// On numbers that find kinks.
-    germs_f64 germs_f32 some: FEW, "Germ ", |x, y| O::run(x, y) => for<'t> fn(Germ<'t, T>, Germ<'t, T>) -> Germ<'t, T>, |run, point| {
+    germs_f64 germs_f32: FEW, "Germ ", for<'t> fn(Germ<'t, T>, Germ<'t, T>) -> Germ<'t, T>, |run, point| {
         let [x, y] = point;
         let found: Kinks<T, 2> = kinks(|t| run(t, t + (y - x)), x);
         found
     };
     /// On the tape.
-    tape_f64 tape_f32 some: FEW, "Var ", |x, y| O::run(x, y) => for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
+    tape_f64 tape_f32: FEW, "Var ", for<'t> fn(Var<'t, T>, Var<'t, T>) -> Var<'t, T>, |run, point| {
         let mut tape = Tape::<T, 16>::new();
         tape.value_and_gradient(|[x, y]| run(x, y), point)
     };

@@ -10,7 +10,10 @@ pub(crate) trait Operation {
     fn run<R: Number>(x: R, y: R) -> R;
 }
 
-/// A number type on which operations are tried.
+/// The name of an operation, and the operation on one of the number types.
+pub(crate) type Named<R> = (&'static str, fn(R, R) -> R);
+
+/// A number type on which operations are tried one by one, as it has a lifetime and cannot have a table of them.
 pub(crate) trait Trial {
     fn of<O: Operation>(&mut self);
 }
@@ -31,8 +34,8 @@ macro_rules! operations {
         )*
 
         $(#[$doc])*
-        pub(crate) fn $part(trial: &mut impl Trial) {
-            $(trial.of::<$Name>();)*
+        pub(crate) fn $part<R: Number + 'static>() -> &'static [Named<R>] {
+            const { &[$(($name, $Name::run::<R>)),*] }
         })*
     };
 }
@@ -172,32 +175,26 @@ operations! {
     }
 }
 
-/// Every operation, one after the other.
-pub(crate) fn each(trial: &mut impl Trial) {
-    basic(trial);
-    special(trial);
+/// Every operation.
+pub(crate) fn each<R: Number + 'static>() -> impl Iterator<Item = &'static Named<R>> {
+    basic().iter().chain(special())
 }
 
-/// One operation of each kind, for number types that treat all rules alike.
-pub(crate) fn some(trial: &mut impl Trial) {
-    trial.of::<Neg>();
-    trial.of::<Add>();
-    trial.of::<Sub>();
-    trial.of::<Mul>();
-    trial.of::<Div>();
-    trial.of::<LiteralSub>();
-    trial.of::<LiteralDiv>();
-    trial.of::<AssignLiteral>();
-    trial.of::<Less>();
-    trial.of::<PowI3>();
-    trial.of::<PowFHalf>();
-    trial.of::<LeakyRelu>();
-    trial.of::<Elu>();
-    trial.of::<Polygamma>();
-    trial.of::<Hypot>();
-    trial.of::<SinOfBoth>();
-    trial.of::<Abs>();
-    trial.of::<Max>();
-    trial.of::<Floor>();
-    trial.of::<LogSumExp>();
+macro_rules! some {
+    ($($Name:ident)*) => {
+        /// One operation of each kind, for number types that treat all rules alike.
+        pub(crate) fn some<R: Number + 'static>() -> &'static [Named<R>] {
+            const { &[$(($Name::NAME, $Name::run::<R>)),*] }
+        }
+
+        /// The same, one after the other.
+        pub(crate) fn try_some(trial: &mut impl Trial) {
+            $(trial.of::<$Name>();)*
+        }
+    };
+}
+
+some! {
+    Neg Add Sub Mul Div LiteralSub LiteralDiv AssignLiteral Less PowI3 PowFHalf LeakyRelu Elu Polygamma
+    Hypot SinOfBoth Abs Max Floor LogSumExp
 }

@@ -21,6 +21,7 @@ use crate::functions::{beale, k, wave};
 use crate::out::{Bits, Out};
 
 type T = f32;
+type Sample<'w, const N: usize> = certified::Sample<'w, T, N>;
 
 const TWO: [[T; 2]; 3] = [[1.2, -0.7], [0.0, 0.0], [2.9, T::NAN]];
 
@@ -105,25 +106,12 @@ pub(crate) fn all(out: &mut Out<'_>) {
         |[a, _]: [T; 2]| all_points(|x| wave(x), -a),
     );
     out.case("calc_opt::root::try_all", &TWO, |[_, b]: [T; 2]| {
-        (
-            root::try_all::<4, T, T>(move |x| until(b, x, wave(x) - b), -3.0, 3.0),
-            root::try_all_within::<4, T, T>(move |x| until(b, x, wave(x) - b), -3.0, 3.0, 20),
-        )
+        try_all_roots(move |x| until(b, x, wave(x) - b))
     });
     out.slow(
         "calc_opt::try_certified_critical_points",
         &TWO,
-        |[a, b]: [T; 2]| {
-            (
-                try_certified_critical_points::<4, T, T>(|x| until(b, x, wave(x)), -a, 3.0),
-                try_certified_critical_points_within::<4, T, T>(
-                    |x| until(b, x, wave(x)),
-                    -a,
-                    3.0,
-                    20,
-                ),
-            )
-        },
+        |[a, b]: [T; 2]| try_all_points(move |x| until(b, x, wave(x)), -a),
     );
     out.case("calc_opt::minimize::lbfgsb", &TWO, |x: [T; 2]| {
         let limits = Limits::new().max_iterations(30);
@@ -132,11 +120,7 @@ pub(crate) fn all(out: &mut Out<'_>) {
 }
 
 /// `y`, or the error `b`, which is where `x` ends; where that is NaN there is none.
-fn until<'w, const N: usize>(
-    b: T,
-    x: certified::Sample<'w, T, N>,
-    y: certified::Sample<'w, T, N>,
-) -> Result<certified::Sample<'w, T, N>, T> {
+fn until<'w, const N: usize>(b: T, x: Sample<'w, N>, y: Sample<'w, N>) -> Result<Sample<'w, N>, T> {
     if x.value().upper() <= b {
         Err(b)
     } else {
@@ -145,19 +129,33 @@ fn until<'w, const N: usize>(
 }
 
 /// With and without a budget; the proof is compiled once.
-fn all_roots(
-    f: impl Copy + for<'w> Fn(certified::Sample<'w, T, 2>) -> certified::Sample<'w, T, 2>,
-) -> impl Bits {
+fn all_roots(f: impl Copy + for<'w> Fn(Sample<'w, 2>) -> Sample<'w, 2>) -> impl Bits {
     (
         root::all::<4, T>(f, -3.0, 3.0),
         root::all_within::<4, T>(f, -3.0, 3.0, 20),
     )
 }
 
-fn all_points(
-    f: impl Copy + for<'w> Fn(certified::Sample<'w, T, 3>) -> certified::Sample<'w, T, 3>,
+fn try_all_roots(
+    f: impl Copy + for<'w> Fn(Sample<'w, 2>) -> Result<Sample<'w, 2>, T>,
+) -> impl Bits {
+    (
+        root::try_all::<4, T, T>(f, -3.0, 3.0),
+        root::try_all_within::<4, T, T>(f, -3.0, 3.0, 20),
+    )
+}
+
+fn try_all_points(
+    f: impl Copy + for<'w> Fn(Sample<'w, 3>) -> Result<Sample<'w, 3>, T>,
     a: T,
 ) -> impl Bits {
+    (
+        try_certified_critical_points::<4, T, T>(f, a, 3.0),
+        try_certified_critical_points_within::<4, T, T>(f, a, 3.0, 20),
+    )
+}
+
+fn all_points(f: impl Copy + for<'w> Fn(Sample<'w, 3>) -> Sample<'w, 3>, a: T) -> impl Bits {
     (
         certified_critical_points::<4, T>(f, a, 3.0),
         certified_critical_points_within::<4, T>(f, a, 3.0, 20),
