@@ -27,8 +27,10 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
             .current_dir(workspace.path(&format!("tests/firmware/boards/{board}")))
             .args(["build", "--locked", "--release", "--target-dir"])
             .arg(workspace.path(build::MEASURED))
-            // As cargo does where debug information is not asked for: the tools are those of the others.
-            .args(["--config", "profile.release.build-override.debug=false"])
+            // Without what is for debuggers alone, and with the only way to panic that these targets know: as others
+            // compile the tools and crates that the templates need, too.
+            .args(["--config", "profile.release.debug=false"])
+            .args(["--config", "profile.release.panic=\"abort\""])
             .env_remove("RUSTFLAGS");
         let captured = process::capture(&mut cargo)?;
         report.count((!captured.success).then(|| {

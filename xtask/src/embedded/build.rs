@@ -196,8 +196,11 @@ pub(crate) fn programs_in(
     Ok(names)
 }
 
+/// Of a package without what other programs of it need.
+pub(crate) const NO_FEATURES: &str = "--no-default-features";
+
 /// The features of the programs that write vectors, and of no others.
-pub(crate) const VECTORS_ALONE: [&str; 3] = ["--no-default-features", "--features", "vectors"];
+pub(crate) const VECTORS_ALONE: [&str; 3] = [NO_FEATURES, "--features", "vectors"];
 
 /// The program that writes all vectors.
 const ALL_VECTORS: &str = "vectors";
@@ -221,22 +224,15 @@ pub(crate) fn build(
     profile: Profile,
     names: &[String],
 ) -> Result<Option<String>> {
-    build_in(workspace, PROGRAMS, toolchain, machines, profile, names)
-}
-
-/// The same in another workspace than [`PROGRAMS`].
-pub(crate) fn build_in(
-    workspace: &Workspace,
-    folder: &str,
-    toolchain: Option<&str>,
-    machines: &[Machine],
-    profile: Profile,
-    names: &[String],
-) -> Result<Option<String>> {
-    let mut cargo = cargo(workspace, folder, toolchain, machines, profile);
+    let mut cargo = cargo(workspace, PROGRAMS, toolchain, machines, profile);
     if names.iter().any(|name| name.starts_with(ALL_VECTORS)) {
         cargo.args(VECTORS_ALONE);
     }
+    finished(cargo, names)
+}
+
+/// Builds these programs by the command; what cargo said if it could not.
+pub(crate) fn finished(mut cargo: Command, names: &[String]) -> Result<Option<String>> {
     for name in names {
         cargo.args(["--bin", name]);
     }

@@ -79,8 +79,11 @@ pub(crate) fn check(workspace: &Workspace, options: &Options) -> Result<Report> 
             .filter(|name| options.accept || name.ends_with(&format!("{BETWEEN}{OURS}")))
             .collect();
         let profile = Profile::measured(opt);
-        if let Some(text) = build::build_in(workspace, PEERS, pinned, &[*machine], profile, &names)?
-        {
+        let mut cargo = build::cargo(workspace, PEERS, pinned, &[*machine], profile);
+        if !options.accept {
+            cargo.arg(build::NO_FEATURES);
+        }
+        if let Some(text) = build::finished(cargo, &names)? {
             bail!(
                 "the programs of {PEERS} were not built; those in C need, on Debian and Ubuntu, \
                  apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi\n{text}"
