@@ -45,10 +45,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        run: impl FnMut(I) -> O,
+        mut run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<I>()];
-        self.points(name, inputs, I::NEAR, &mut Case(run));
+        self.points(name, inputs, I::NEAR, &mut Results(&mut run));
     }
 
     /// As [`Out::case`], of what takes the smallest machine tenths of a second: few points near the table.
@@ -56,10 +56,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        run: impl FnMut(I) -> O,
+        mut run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<I>()];
-        self.points(name, inputs, I::NEAR.min(4), &mut Case(run));
+        self.points(name, inputs, I::NEAR.min(4), &mut Results(&mut run));
     }
 
     /// As [`Out::case`], where the inputs do not tell the precision `T`.
@@ -67,10 +67,10 @@ impl<'a> Out<'a> {
         &mut self,
         name: &str,
         inputs: &[I],
-        run: impl FnMut(I) -> O,
+        mut run: impl FnMut(I) -> O,
     ) {
         let name = [name, " ", type_name::<T>()];
-        self.points(name, inputs, I::NEAR, &mut Case(run));
+        self.points(name, inputs, I::NEAR, &mut Results(&mut run));
     }
 
     /// A line for an operation on one of the number types.
@@ -80,11 +80,11 @@ impl<'a> Out<'a> {
         operation: &str,
         points: &[T],
         type_name: &str,
-        run: impl FnMut(T) -> O,
+        mut run: impl FnMut(T) -> O,
     ) {
         self.text(number);
         let name = [type_name, " ", operation];
-        self.points(name, points, T::NEAR, &mut Case(run));
+        self.points(name, points, T::NEAR, &mut Results(&mut run));
     }
 
     /// Neither inlined nor made for each function anew, only for each type of inputs: the compiler takes a
@@ -206,16 +206,16 @@ fn mixed(hash: u64, bits: u64) -> u64 {
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// What writes numbers at a point. Of each `dyn FnMut` that is made of a function, two functions more are
-/// compiled, and there are hundreds.
+/// What writes numbers at a point.
 trait Run<I> {
     fn at(&mut self, input: I, out: &mut Out<'_>);
 }
 
-/// A function whose results are written.
-struct Case<F>(F);
+/// The results of a function. Its type is not told, or it would be optimised a second time within what writes
+/// them, and there are hundreds.
+struct Results<'f, I, O>(&'f mut (dyn FnMut(I) -> O + 'f));
 
-impl<I, O: Bits, F: FnMut(I) -> O> Run<I> for Case<F> {
+impl<I, O: Bits> Run<I> for Results<'_, I, O> {
     fn at(&mut self, input: I, out: &mut Out<'_>) {
         (self.0)(input).put(out);
     }
