@@ -446,3 +446,49 @@ fn a_search_that_is_stopped_says_so_and_keeps_the_best_point() {
         assert_eq!((best.stopped, best.x), (Stopped::ByObserver, start));
     }
 }
+
+/// A heat exchanger by its logarithmic mean temperature difference: outlets `[hot, cold]` for capacities of both
+/// streams and of the wall. The formula is 0/0 where both ends differ equally, and steep where they meet.
+fn exchanger<R: Real>([hot, cold]: [R; 2], [of_hot, of_cold, wall]: [f64; 3]) -> [R; 2] {
+    let (inlet, outlet) = (90.0 - cold, hot - 20.0);
+    let mean = (inlet - outlet) / (inlet / outlet).ln();
+    let heat = (90.0 - hot) * of_hot;
+    [heat - (cold - 20.0) * of_cold, heat - mean * wall]
+}
+
+#[test]
+fn a_steep_place_and_one_that_is_all_rounding_are_no_roots() {
+    // Outlets by the formula for the number of transfer units.
+    let cases = [
+        (
+            [2.1, 3.35, 2.5],
+            [48.013_436_883_289_5, 46.319_935_088_087_2],
+        ),
+        ([2.0, 2.0, 2.0], [55.0, 55.0]),
+        ([0.1, 5.0, 20.0], [20.0, 21.4]),
+        (
+            [2.0, 2.1, 50.0],
+            [21.426_778_230_549_9, 85.307_830_256_619_1],
+        ),
+    ];
+    let mut solved = 0;
+    for (streams, outlets) in cases {
+        for start in [[50.0, 50.0], [60.0, 40.0], [45.0, 60.0], [30.0, 70.0]] {
+            let by_values = |x| exchanger(x, streams);
+            let results = [
+                calc_opt::root::system(|x| exchanger(x, streams), start),
+                system::newton(|x| exchanger(x, streams), start),
+                system::powell_hybrid(by_values, start),
+                system::broyden(by_values, start),
+            ];
+            for root in results.into_iter().flatten() {
+                solved += 1;
+                for (x, exact) in root.x.into_iter().zip(outlets) {
+                    assert!((x - exact).abs() <= 1e-6, "{streams:?} {start:?}: {root:?}");
+                }
+            }
+        }
+    }
+    // Where the formula is harmless all of them find the root.
+    assert!(solved >= 24, "{solved}");
+}

@@ -49,6 +49,8 @@ pub struct Dogleg<T, const N: usize> {
     radius: Option<T>,
     /// What the model says about the trial: the relative reduction of `‖f‖²`, and the scaled length.
     predicted: (T, T),
+    /// The length of the residuals and of the terms that they are made of, at the start.
+    first: T,
     progress: Progress,
 }
 
@@ -69,6 +71,7 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             scale: [T::ZERO; N],
             radius: None,
             predicted: (T::ZERO, T::ZERO),
+            first: T::ZERO,
             progress: Progress::NONE,
         }
     }
@@ -158,6 +161,9 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             return;
         }
         let size = weighted_norm(&at.x, &scale);
+        if self.radius.is_none() {
+            self.first = at.norm + size;
+        }
         let radius = *self
             .radius
             .get_or_insert(if size > T::ZERO { size } else { T::ONE } * T::literal(FIRST_RADIUS));
@@ -172,7 +178,7 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
         self.trial = trial;
         let moves = trial.iter().zip(&at.x).any(|(a, b)| a < b || b < a);
         let goes_on = moves && radius > T::EPSILON * size && promised > T::ZERO;
-        if (rejected || !goes_on) && at.rounds_to_a_root(&newton, &scale) {
+        if (rejected || !goes_on) && at.rounds_to_a_root(&newton, &scale, self.first) {
             self.progress.stopped = Some(Stopped::ResidualSmall);
         } else if !goes_on {
             self.progress.stopped = Some(Stopped::NoProgress);

@@ -4,6 +4,7 @@ use calc_scalar::Float;
 
 use super::place::{Place, Progress, Steps, Tolerance, positive};
 use super::report::{Solution, SystemError};
+use crate::norm::weighted_norm;
 use crate::stopped::Stopped;
 
 /// Newton's method for `f(x) = 0` with `f: ℝᴺ → ℝᴺ`, one evaluation at a time.
@@ -28,6 +29,8 @@ pub struct Newton<T, const N: usize> {
     direction: [T; N],
     /// The share of the direction that is tried.
     share: T,
+    /// The length of the residuals and of the terms that they are made of, at the start.
+    first: T,
     progress: Progress,
 }
 
@@ -45,6 +48,7 @@ impl<T: Float, const N: usize> Newton<T, N> {
             scale: [T::ZERO; N],
             direction: [T::ZERO; N],
             share: T::ONE,
+            first: T::ZERO,
             progress: Progress::NONE,
         }
     }
@@ -117,6 +121,9 @@ impl<T: Float, const N: usize> Newton<T, N> {
         }
         at.rescale(&mut self.scale);
         let scale = positive(&self.scale);
+        if self.first.is_zero() {
+            self.first = at.norm + weighted_norm(&at.x, &scale);
+        }
         self.progress.stopped = at.root(&at.newton(&scale), &scale, &self.tolerance);
         let mut newton = at.model.ranked(&scale);
         if newton.rank < N {
@@ -140,7 +147,7 @@ impl<T: Float, const N: usize> Newton<T, N> {
         };
         self.share *= factor;
         let scale = positive(&self.scale);
-        if at.rounds_to_a_root(&at.newton(&scale), &scale) {
+        if at.rounds_to_a_root(&at.newton(&scale), &scale, self.first) {
             self.progress.stopped = Some(Stopped::ResidualSmall);
         }
         self.ask(at);

@@ -145,8 +145,9 @@ impl<T: Float, const N: usize> Place<T, N> {
 
     /// Whether a step that does not lower `‖f‖` fails for rounding alone: the Jacobian is regular, and
     /// Newton's step changes only the last quarter of the digits of `x`, or every residual is what the last
-    /// digits of `x` make of it.
-    pub(super) fn rounds_to_a_root(&self, newton: &Damped<T, N>, scale: &[T; N]) -> bool {
+    /// digits of `x` make of it. Both look so at the edge of a pole, too, and where `f` is all rounding: the residuals
+    /// have to be short beside `first`, those of the start and the terms that they were made of.
+    pub(super) fn rounds_to_a_root(&self, newton: &Damped<T, N>, scale: &[T; N], first: T) -> bool {
         let small = |(row, value): (&[T; N], &T)| {
             let products = row.iter().zip(&self.x).map(|(&v, &x)| (v * x).magnitude());
             value.magnitude() <= T::literal(ROUNDINGS) * T::EPSILON * products.sum()
@@ -155,7 +156,9 @@ impl<T: Float, const N: usize> Place<T, N> {
         let size = weighted_norm(&self.x, scale);
         // Much less than the `√ε` of differences: those across a jump look like a steep slope.
         let short = weighted_norm(&newton.step, scale) <= root * root.sqrt() * size;
-        newton.rank == N && (short || self.jacobian.iter().zip(&self.values).all(small))
+        newton.rank == N
+            && self.norm <= root * first
+            && (short || self.jacobian.iter().zip(&self.values).all(small))
     }
 }
 
