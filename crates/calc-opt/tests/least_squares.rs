@@ -80,6 +80,12 @@ fn bounds_are_kept_and_the_rest_is_fitted_along_them() {
     // A start outside is moved onto the bound.
     let outside = levenberg_marquardt(residuals, [50.0, 0.0], settings);
     assert!((outside.x[0] - 2.0).abs() < 1e-14);
+    // The bounds of a parameter may come in either order, and NaN is none.
+    let turned = Settings::new().bounds([f64::INFINITY; 2], [2.0, f64::NEG_INFINITY]);
+    let open = Settings::new().bounds([2.0, f64::NAN], [f64::INFINITY, f64::NAN]);
+    let [turned, open] = [turned, open].map(|s| levenberg_marquardt(residuals, [50.0, 0.0], s));
+    assert_eq!(turned.x, open.x);
+    assert!((open.x[0] - 3.0).abs() < 1e-14, "{open:?}");
     // Bounds that do not bind change nothing.
     let free = levenberg_marquardt(residuals, [0.0, 0.0], Settings::new());
     let loose = Settings::new().bounds([-10.0; 2], [10.0; 2]);

@@ -75,6 +75,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
     /// A fit that starts at `x0`; a start outside the bounds is moved onto them.
     #[must_use]
     pub fn new(x0: [T; N], settings: Settings<T, N>) -> Self {
+        let settings = settings.sorted();
         Self {
             settings,
             trial: settings.inside(x0),

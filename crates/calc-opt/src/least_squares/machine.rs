@@ -104,6 +104,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     /// A fit that starts at `x0`; a start outside the bounds is moved onto them.
     #[must_use]
     pub fn new(x0: [T; N], settings: Settings<T, N>) -> Self {
+        let settings = settings.sorted();
         let infinite = T::INFINITY;
         Self {
             settings,

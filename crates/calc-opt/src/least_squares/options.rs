@@ -81,7 +81,7 @@ impl<T: Float, const N: usize> Settings<T, N> {
         self
     }
 
-    /// The same with bounds.
+    /// The same with bounds, of each parameter in either order; an infinite one, or NaN, is none.
     #[must_use]
     pub const fn bounds(mut self, low: [T; N], high: [T; N]) -> Self {
         self.low = low;
@@ -93,6 +93,16 @@ impl<T: Float, const N: usize> Settings<T, N> {
     #[must_use]
     pub const fn loss(mut self, loss: Loss<T>) -> Self {
         self.loss = loss;
+        self
+    }
+
+    /// The same with the lower bound of each parameter first.
+    pub(super) fn sorted(mut self) -> Self {
+        for (low, high) in self.low.iter_mut().zip(&mut self.high) {
+            if *low > *high {
+                core::mem::swap(low, high);
+            }
+        }
         self
     }
 
