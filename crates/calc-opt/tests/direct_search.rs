@@ -450,3 +450,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_simplex_whose_edges_show_above_the_noise_finds_the_minimum() {
+    let mut state = 1_u64;
+    let mut noise = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / (1_u64 << 31) as f64 - 0.5
+    };
+    let mut measured =
+        |[x, y]: [f64; 2]| (x - 1.0) * (x - 1.0) + 3.0 * (y + 2.0) * (y + 2.0) + 0.01 * noise();
+    let limits = Limits::new().x_tolerance(0.02, 0.0).f_tolerance(0.02, 0.0);
+    let mut search = NelderMead::new([0.0, 0.0], limits).edges([0.5, 0.5]);
+    while let Some(x) = search.next() {
+        search.tell(measured(x));
+    }
+    let minimum = search.minimum();
+    assert!(
+        minimum.stopped.is_solution() && minimum.evaluations < 100,
+        "{minimum:?}"
+    );
+    let [x, y] = minimum.x;
+    assert!(
+        (x - 1.0).abs() < 0.15 && (y + 2.0).abs() < 0.15,
+        "{minimum:?}"
+    );
+}

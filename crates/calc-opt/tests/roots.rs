@@ -559,3 +559,26 @@ fn the_secant_method_needs_two_points() {
         assert_eq!(runs, 0);
     }
 }
+
+#[test]
+fn newtons_method_keeps_the_root_that_rounding_does_not_let_it_claim() {
+    // Kepler's equation for e = 0.999 near perihelion: a small difference of large terms.
+    fn kepler<R: Real>(anomaly: R) -> R {
+        anomaly - 0.999 * anomaly.sin() - 1e-4
+    }
+    let exact = root::find(kepler::<f64>, 0.0, 1.0).unwrap().x;
+    let best = match root::newton(kepler, 1e-4) {
+        Ok(root) => root.x,
+        Err(error) => error.best().x,
+    };
+    assert!((best / exact - 1.0).abs() < 1e-12);
+    let mut newton = Newton::new(1e-4_f64).x_rel(1e-12);
+    while let Some(x) = newton.next() {
+        newton.tell(kepler(x), 1.0 - 0.999 * Real::cos(x));
+    }
+    let root = newton.result().unwrap();
+    assert!(
+        (root.x / exact - 1.0).abs() < 1e-12 && root.evaluations < 20,
+        "{root:?}"
+    );
+}

@@ -17,7 +17,9 @@ use crate::stopped::Stopped;
 ///
 /// # Edge cases
 ///
-/// See [`NelderMead`].
+/// See [`NelderMead`]. The first corners are a twentieth of a coordinate away, 0.00025 where that is zero. An `f` with
+/// noise that is larger than what it changes by on so short a way is searched in its noise, and the end claimed may
+/// be the start: give a [`NelderMead`] longer [`edges`](NelderMead::edges), and tolerances above the noise.
 ///
 /// # Examples
 ///

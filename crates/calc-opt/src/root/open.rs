@@ -18,7 +18,9 @@ use crate::machine::{run, try_run};
 /// # Errors
 ///
 /// [`RootError::Flat`] where the slope is zero or no step lowers `|f|`, [`RootError::NotFinite`]
-/// where the start or the next point is not finite, [`RootError::OutOfEvaluations`] after 100 runs.
+/// where the start or the next point is not finite, [`RootError::OutOfEvaluations`] after 100 runs. Where `f` is a
+/// small difference of large terms, `4ε` may be less than its rounding allows: the error then holds the root as
+/// best point, and [`Newton`] takes a wider `x_rel`.
 ///
 /// # Examples
 ///
