@@ -13,7 +13,7 @@ use calc_opt::minimize::line_search::{
     Backtracking, FirstTrial, HagerZhang, Line, LineSearch, MoreThuente, StrongWolfe,
 };
 use calc_opt::minimize::{
-    Limits, LineDescent, Minimum, NelderMead, NewtonCg, Powell, Step, TrustRegion,
+    Limits, LineDescent, Minimizer, Minimum, NelderMead, NewtonCg, Powell, Step, TrustRegion,
     barzilai_borwein, bfgs, conjugate_gradient, dogleg, lbfgs, nelder_mead, newton_cg, observed,
     polyak, powell, run, steepest_descent, try_run,
 };
@@ -95,7 +95,7 @@ fn by_curvature(out: &mut Out<'_>) {
             if let Some(step) = search.tell(value, gradient, product)
                 && step.iteration == 3
             {
-                search.stop();
+                Minimizer::stop(&mut search);
             }
         }
         search.minimum()
