@@ -38,8 +38,12 @@ pub struct Estimate<T = f64> {
 /// within it in more than 99 of 100 cases, and half of all bounds are less than 50 times the true
 /// error. What can escape it, then: a feature of `f` far narrower than `10⁻⁴·|x|` that does not touch
 /// `x` itself; a pole closer than `10⁻⁹·|x|`; values rounded to steps, as of a sensor, between which `f`
-/// stands still, or of a formula that cancels, such as `(1 − cos x)/x²` near 0, whose rounding errors are
-/// steps with slopes of their own (state both as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
+/// stands still (state them as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
+///
+/// **Not covered: a formula that cancels**, such as `(1 − cos x)/x²` or `(eˣ − 1)/x` near 0. Its rounding errors
+/// are the teeth of a saw, with slopes of their own, which are taken for the slope of `f`. Of 21 such formulas,
+/// over all magnitudes of `x` from 10⁻⁸ to 1 where two of their digits are right, more than half of all bounds
+/// are too small in double precision, a fifth in single. With the noise stated, 1 of 100 and 2 of 100 are.
 ///
 /// # Edge cases
 ///
@@ -88,6 +92,9 @@ pub fn derivative<T: Float>(f: impl FnMut(T) -> T, x: T) -> Estimate<T> {
 /// thousand made by formula, noise from 10⁻⁹ to 10⁻³, domains that end at `x`. Relative bounds of
 /// hard functions in the middle: 10⁻⁹, 10⁻⁸, 10⁻⁶ for orders 2, 3, 4 in double precision; 0.4 %, 2 % and
 /// 30 % in single.
+///
+/// Of formulas that cancel (see [`derivative`](super::derivative())) up to 20, 10 and 5 of 100 bounds of orders
+/// 2, 3 and 4 are too small in double precision, 5, 1 and 1 in single, unless their noise is stated.
 ///
 /// # Edge cases
 ///
