@@ -445,7 +445,8 @@ proptest! {
         for minimum in [nelder_mead(f, start, limits), powell(f, start, limits)] {
             prop_assert!(minimum.stopped.is_solution(), "{minimum:?}");
             for ((x, a), from) in minimum.x.iter().zip(at).zip(start) {
-                // Where the directions have become nearly alike, a look around of ε^¼ of the way is what tells.
+                // A line is searched to shares of the way on it; a round whose lines all end where they began
+                // may be as far off as the finest of these.
                 let allowed = 1e-5 * (1.0 + a.abs()) + 3e-5 * (from - a).abs();
                 prop_assert!((x - a).abs() < allowed, "{minimum:?} {at:?}");
             }

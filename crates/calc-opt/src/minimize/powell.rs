@@ -53,6 +53,11 @@ pub fn powell<T: Float, const N: usize>(
 /// again, and if the next one does not move either, the search looks some way off, along every coordinate and
 /// along its whole way: only where it is higher all around, it says that this is a minimum.
 ///
+/// # Accuracy
+///
+/// Lines are searched to shares of the way on them. Where a round ends on the point that it began with, that may be some
+/// 10⁻⁵ of the whole way from the minimum, though mostly it is `√ε` of it.
+///
 /// # Edge cases
 ///
 /// A value that is NaN or `+∞` is higher than every number. A line on which `f` falls for ever is left
