@@ -40,7 +40,8 @@ const NOTES: [(&str, &str, &str); 5] = [
     (
         "⁴",
         "derivative of a polynomial of degree 5",
-        "Each product of numbers is looked at once, for zero times infinity; a formula by hand is not.",
+        "Each product of numbers is looked at once, for zero times infinity; a formula by hand is not, so that a \
+         compiler computes its value and its slope side by side in one register.",
     ),
     (
         "⁵",
