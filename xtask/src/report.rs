@@ -44,11 +44,14 @@ impl Report {
             eprintln!("{problem}");
         }
         if self.problems.is_empty() {
-            match self.notes.len() {
-                0 => println!("{} {}: all well", self.passed, self.subject),
-                n => println!(
-                    "{} {}: all well, as far as they ran; {n} skipped",
-                    self.passed, self.subject
+            let skipped = self.notes.iter().filter(|n| n.starts_with("skipped"));
+            match (skipped.count(), self.passed) {
+                // What was written is said above.
+                (0, 0) if !self.notes.is_empty() => {}
+                (0, passed) => println!("{passed} {}: all well", self.subject),
+                (n, passed) => println!(
+                    "{passed} {}: all well, as far as they ran; {n} skipped",
+                    self.subject
                 ),
             }
         }

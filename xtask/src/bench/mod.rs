@@ -5,9 +5,11 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::Usage;
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -68,7 +70,10 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
         }
         Some(part) => match PARTS.iter().find(|(name, _)| *name == part) {
             Some(part) => vec![part],
-            None => return show(workspace, part),
+            None => {
+                known(workspace, part)?;
+                return show(workspace, part);
+            }
         },
         None => PARTS.iter().collect(),
     };
@@ -81,6 +86,26 @@ pub(crate) fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
         }
     }
     Ok(tables::update(workspace, false)?.print() && all_well)
+}
+
+/// Refuses a filter that no row has in its name before anything takes long. A row that is not stored yet is asked
+/// for of ours alone, which are built in seconds.
+fn known(workspace: &Workspace, filter: &str) -> Result<()> {
+    let record = Record::parse(&stored(workspace, record::FILE)?)?;
+    if record.rows.iter().any(|row| row.name.contains(filter)) {
+        return Ok(());
+    }
+    let mut alone = Command::new(build(workspace, Functions::Libm, false)?);
+    if !process::stdout_of(alone.args(["count", filter]))?.is_empty() {
+        return Ok(());
+    }
+    let problems = record.distinct(|_| true, Row::problem);
+    Err(Usage(format!(
+        "no part is called `{filter}` and no row has it in its name; the parts are {}, ours; the rows are of\n  {}",
+        PARTS.map(|(name, _)| name).join(", "),
+        problems.join("\n  ")
+    ))
+    .into())
 }
 
 /// Shows the rows whose names contain `filter`.

@@ -164,6 +164,12 @@ fn on_machines(workspace: &Workspace, jobs: &[Job], golden: &Lines) -> Result<Re
             };
             let names = build::vectors(workspace, first)?;
             let profile = Profile::vectors(*opt);
+            let on: Vec<&str> = machines.iter().map(|machine| machine.name).collect();
+            eprintln!(
+                "building vectors for {} at opt-level {}",
+                on.join(", "),
+                opt.name()
+            );
             let built = build::build(workspace, None, machines, profile, &names)?.is_none();
             // Each emulator is one thread: they run side by side.
             running.extend(machines.iter().map(|machine| {
@@ -231,6 +237,7 @@ fn on_machine(
     }
     compare(&mut report, golden, &label, &lines);
     report.count(control(workspace, machine, profile)?.map(|p| format!("{label}: {p}")));
+    eprintln!("{label}: {} functions ran", lines.len());
     Ok(report)
 }
 
