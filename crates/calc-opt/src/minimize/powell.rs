@@ -53,11 +53,6 @@ pub fn powell<T: Float, const N: usize>(
 /// again, and if the next one does not move either, the search looks some way off, along every coordinate and
 /// along its whole way: only where it is higher all around, it says that this is a minimum.
 ///
-/// # Accuracy
-///
-/// Lines are searched to shares of the way on them. Where a round ends on the point that it began with, that may be some
-/// 10⁻⁵ of the whole way from the minimum, though mostly it is `√ε` of it.
-///
 /// # Edge cases
 ///
 /// A value that is NaN or `+∞` is higher than every number. A line on which `f` falls for ever is left
@@ -101,6 +96,8 @@ pub struct Powell<T, const N: usize> {
     most: (T, usize),
     /// Whether the directions of this round are the axes.
     axes: bool,
+    /// Whether they are as short as a look around, and not those of the start.
+    short: bool,
     /// Whether a line of this round had no lowest point.
     runs_off: bool,
     varied: bool,
@@ -184,6 +181,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
             },
             most: (T::ZERO, 0),
             axes: true,
+            short: false,
             runs_off: false,
             varied: false,
             evaluations: 0,
@@ -454,7 +452,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
             self.search(Which::Beyond);
             return None;
         }
-        if self.axes {
+        if self.axes && (self.short || self.runs_off || !self.varied) {
             self.iterations = self.iterations.saturating_add(1);
             if !self.varied {
                 self.stopped = Some(Stopped::Plateau);
@@ -471,7 +469,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
             return Some(self.step());
         }
         // The directions may have become dependent: the axes again, in steps as small as these.
-        self.axes = true;
+        (self.axes, self.short) = (true, true);
         let share = T::EPSILON.sqrt().sqrt();
         let mut steps = self.first;
         for (step, &x) in steps.iter_mut().zip(&self.at.x) {
@@ -518,7 +516,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
             Seen::Flat => self.stopped = Some(Stopped::Plateau),
             Seen::Lower => {
                 self.at = Place { x, value };
-                self.axes = true;
+                (self.axes, self.short) = (true, true);
                 self.directions = diagonal(&self.distances());
                 return self.next_round();
             }
