@@ -116,6 +116,19 @@ fn a_trial_that_is_not_finite_shortens_the_step() {
 }
 
 #[test]
+fn infinity_is_no_fit() {
+    for x0 in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        let inverse = |[x]: [Dual<f64, 1>; 1]| [1.0 / x, 2.0 / x];
+        for fit in [
+            levenberg_marquardt(inverse, [x0], Settings::new()),
+            gauss_newton(inverse, [x0], Settings::new()),
+        ] {
+            assert_eq!((fit.stopped, fit.evaluations), (Stopped::NotFinite, 1));
+        }
+    }
+}
+
+#[test]
 fn evaluations_are_those_made_and_the_budget_is_kept() {
     let mut runs = 0;
     let valley = |[x, y]: [Dual<f64, 2>; 2]| {

@@ -215,7 +215,11 @@ fn each<const N: usize>(
     for (name, outcome, runs) in outcomes {
         let end = best(&outcome);
         assert_eq!(end.evaluations, runs, "{name}");
-        assert!(end.x.iter().all(|x| x.is_finite()), "{name}: {end:?}");
+        let mut both = end.x.iter().zip(x0);
+        assert!(
+            both.all(|(x, x0)| x.is_finite() || !x0.is_finite()),
+            "{name}: {end:?}"
+        );
         check(name, outcome);
     }
 }
@@ -280,6 +284,30 @@ fn a_start_that_is_not_finite_is_an_error_after_one_run() {
     // The value is finite, the slope is not.
     let vertical = calc_opt::root::system(|[x]: [Dual; 1]| [x.sqrt() - 1.0], [0.0]);
     assert!(matches!(vertical, Err(SystemError::NotFinite { .. })));
+}
+
+#[test]
+fn infinity_is_no_root() {
+    for x0 in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        each(
+            |[x, y]| [x - 1.0, 1.0 / y],
+            [1.0, x0],
+            |name, outcome| {
+                let Err(SystemError::NotFinite { best }) = outcome else {
+                    panic!("{name} {x0}: {outcome:?}")
+                };
+                assert_eq!(best.evaluations, 1, "{name}");
+            },
+        );
+    }
+    // The first step leads beyond the largest number.
+    each(
+        |[x]| [(0.2 * x.ln() - 30.0).powi(2).recip()],
+        [1e307],
+        |name, outcome| {
+            assert!(outcome.is_err(), "{name} {outcome:?}");
+        },
+    );
 }
 
 #[test]

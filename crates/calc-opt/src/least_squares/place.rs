@@ -27,7 +27,7 @@ impl<T: Float, const N: usize> Place<T, N> {
     }
 
     pub(super) fn is_finite(&self) -> bool {
-        self.cost.is_finite() && self.triangle.is_finite()
+        self.cost.is_finite() && self.triangle.is_finite() && self.x.iter().all(|x| x.is_finite())
     }
 
     /// What it means that the cost has no slope here: nothing where no parameter changes any residual.

@@ -203,10 +203,12 @@ impl<T: Float> Newton<T> {
         self.asked
     }
 
-    /// Whether `|f|` is finite and lower than at the best point.
+    /// Whether `|f|` is lower than at the best point; for the start, whether both are finite.
     pub(super) fn lowers(&self, value: T) -> bool {
-        let best = self.at;
-        value.is_finite() && best.is_none_or(|(_, best)| value.magnitude() < best.magnitude())
+        match self.at {
+            Some((_, best)) => value.magnitude() < best.magnitude(),
+            None => value.is_finite() && self.asked.is_finite(),
+        }
     }
 
     /// Whether no point has been told from which a step starts.

@@ -89,7 +89,8 @@ impl<T: Float, const N: usize> Place<T, N> {
     }
 
     pub(super) fn is_finite(&self) -> bool {
-        self.norm.is_finite() && self.jacobian.iter().flatten().all(|v| v.is_finite())
+        let slopes = self.jacobian.as_flattened();
+        self.norm.is_finite() && self.x.iter().chain(slopes).all(|v| v.is_finite())
     }
 
     /// Newton's step `−J⁻¹f`, from equations that have been made equally long: where they are not, the

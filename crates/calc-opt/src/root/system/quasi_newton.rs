@@ -130,8 +130,8 @@ impl<T: Float, const N: usize, S: Steps<T, N>> QuasiNewton<T, N, S> {
             return;
         }
         let Some(&at) = self.steps.place() else {
-            // The start. With a value that is not finite there is no need for slopes.
-            if values.iter().all(|v| v.is_finite()) {
+            // The start. Where it or a value is not finite there is no need for slopes.
+            if x.iter().chain(&values).all(|v| v.is_finite()) {
                 self.differences = Some(Differences::new(x, values));
             } else {
                 self.steps.take(values, [[T::ZERO; N]; N]);

@@ -52,7 +52,7 @@ pub struct Solution<T, const N: usize> {
     ))
 )]
 pub enum SystemError<T, const N: usize> {
-    /// A residual, or a slope of one, is NaN or infinite at the start.
+    /// The start, a residual there, or a slope of one, is NaN or infinite.
     NotFinite {
         /// The start.
         best: Solution<T, N>,
