@@ -73,6 +73,7 @@ struct Place<T, const N: usize> {
 
 /// How fast the scale of a variable follows a curvature that has become smaller.
 const SCALE_MEMORY: f64 = 0.94;
+
 /// Where to go within a region of trust.
 pub trait Subproblem<T: Float, const N: usize> {
     /// A step `p` with `‖p‖ ≤ radius` that makes the model `gᵀp + ½pᵀHp` low, and how far below zero it is
@@ -223,12 +224,18 @@ impl<T: Float, const N: usize, S: Subproblem<T, N>> TrustRegion<T, N, S> {
         }
     }
 
-    /// The scale of each variable follows the root of its curvature: up at once, down slowly.
+    /// The scale of each variable follows the root of its curvature: up at once, down slowly, but so that the
+    /// curvatures of scaled variables keep half of their digits beside each other.
     fn rescale(&mut self, hessian: &[[T; N]; N]) {
+        let digits = T::EPSILON.sqrt().sqrt();
         let mut largest = T::ZERO;
         for (i, (scale, row)) in self.scale.iter_mut().zip(hessian).enumerate() {
-            let curvature = row.get(i).map_or(T::ZERO, |h| h.magnitude());
-            *scale = (*scale * T::literal(SCALE_MEMORY)).max(curvature.sqrt());
+            let root = row.get(i).map_or(T::ZERO, |h| h.magnitude()).sqrt();
+            let mut before = *scale * T::literal(SCALE_MEMORY);
+            if root > T::ZERO {
+                before = before.min(root / digits);
+            }
+            *scale = before.max(root);
             largest = largest.max(*scale);
         }
         for scale in &mut self.scale {

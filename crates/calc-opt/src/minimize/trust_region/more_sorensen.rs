@@ -30,9 +30,6 @@ impl<T: Float, const N: usize> Subproblem<T, N> for MoreSorensen {
             *slope = axis.iter().zip(gradient).map(|(&a, &g)| a * g).sum();
         }
         let least = values.iter().copied().fold(T::INFINITY, T::min);
-        let largest = values
-            .iter()
-            .fold(T::ZERO, |most, v| most.max(v.magnitude()));
         let along = |multiplier: T| {
             let mut p = [T::ZERO; N];
             for ((p, &slope), &value) in p.iter_mut().zip(&slopes).zip(&values) {
@@ -44,7 +41,7 @@ impl<T: Float, const N: usize> Subproblem<T, N> for MoreSorensen {
             }
             p
         };
-        let positive = least > T::EPSILON * largest;
+        let positive = least > T::ZERO;
         let mut steps = along(T::ZERO);
         if !positive || norm(&steps) > radius {
             // The multiplier lies above this, where the shifted Hessian is positive definite.
@@ -117,4 +114,23 @@ fn multiplier<T: Float, const N: usize>(
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curvature_that_is_small_beside_the_others_is_no_hard_case() {
+        // The lowest point of the model is inside: on the way to the edge it would rise.
+        let hessian = [[1e20, 0.0], [0.0, 1.0]];
+        let (step, promised) = MoreSorensen.step(&[1e20, 1.0], hessian, 100.0);
+        assert_eq!((step, promised), ([-1.0, -1.0], 0.5e20 + 0.5));
+        // Where there is no curvature, or a negative one, it does not.
+        for least in [0.0, -1.0] {
+            let hessian = [[1.0, 0.0], [0.0, least]];
+            let (step, promised) = MoreSorensen.step(&[1.0, 0.0], hessian, 100.0);
+            assert!((norm(&step) - 100.0_f64).abs() < 0.1 && promised >= 0.5 - 1e-3);
+        }
+    }
 }

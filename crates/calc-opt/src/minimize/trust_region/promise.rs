@@ -72,7 +72,8 @@ impl<T: Float> Promise<T> {
                 stopped: (!taken).then_some(Stopped::RoundingFloor),
             };
         }
-        let ratio = if finite {
+        // A model that promises nothing is right about nothing.
+        let ratio = if finite && self.reduction > T::ZERO {
             actual / self.reduction
         } else {
             -T::ONE
@@ -116,5 +117,23 @@ pub(crate) fn leads_nowhere<T: Float, const N: usize>(
         (_, true) => Some(Stopped::Unbounded),
         (false, _) => Some(Stopped::NoProgress),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_promise_is_kept_by_a_value_that_rises() {
+        for reduction in [-3.0, -0.0, 0.0, f64::NAN, 1e-300, 1.0, f64::INFINITY] {
+            let promise = Promise {
+                reduction,
+                length: 1.0,
+                slope: -1.0,
+            };
+            let judged = promise.judge(Some(1.0), (1.0, 1.0), (3.0, 0.5), true);
+            assert!(!judged.taken && judged.radius < Some(1.0), "{reduction}");
+        }
     }
 }
