@@ -311,6 +311,44 @@ fn infinity_is_no_root() {
 }
 
 #[test]
+fn a_short_step_of_the_others_does_not_hide_an_equation_in_small_units() {
+    let near = |x: f64, root: f64| (x - root).abs() <= 1e-9 * root;
+    // Each claimed a root where the first equation had none, or not yet.
+    each(
+        |[x, y]| [1e-16 * (x - 3.0), y - 2.0],
+        [1.0, 2.0],
+        |name, outcome| {
+            assert!(
+                outcome.is_err() || near(best(&outcome).x[0], 3.0),
+                "{name} {outcome:?}"
+            );
+        },
+    );
+    for x0 in [-5.0, 0.0, 1.0, 30.0] {
+        each(
+            |[x, y]| [(-x).exp(), y - 1.0],
+            [x0, 4.0],
+            |name, outcome| {
+                assert!(outcome.is_err(), "{name} {x0} {outcome:?}");
+            },
+        );
+    }
+    for x0 in [[2.9, 1.4], [-1e-7, 1.4], [1e-3, 2.0]] {
+        each(
+            |[x, y]| [1e-30 * (x * x - 9.0), y * y - 2.0],
+            x0,
+            |name, outcome| {
+                let x = best(&outcome).x[0].abs();
+                assert!(
+                    outcome.is_err() || near(x, 3.0),
+                    "{name} {x0:?} {outcome:?}"
+                );
+            },
+        );
+    }
+}
+
+#[test]
 fn a_singular_jacobian_on_the_way_is_passed() {
     // At the start, and beside it.
     finds(

@@ -25,9 +25,14 @@
 //!
 //! A root is claimed where every residual is exactly zero; where Newton's step, with a Jacobian of that
 //! very point, is as short as asked; or where Newton's step is short, the Jacobian is regular, and yet no
-//! step lowers `‖f‖`, which leaves rounding as the reason. A small `‖f‖` alone is never taken for a root,
-//! nor is a search that is stuck. A root at which the Jacobian is singular cannot be proved in this way:
+//! step lowers `‖f‖`, which leaves rounding as the reason. In both of the latter each residual by itself has to be
+//! small, beside its terms and beside what it was at the start, whatever its unit. A small `‖f‖` alone is never taken
+//! for a root, nor is a search that is stuck. A root at which the Jacobian is singular cannot be proved in this way:
 //! it is returned inside [`SystemError::Stuck`], or found to within [`Tolerance::x_abs`].
+//!
+//! What is exactly zero as computed is a root, also where it is none of the formula: `e⁻ˣ` from `x = 746` on. And
+//! where equations differ in size by as much as `1/ε`, `‖f‖` shows the largest alone: a search may then be stuck. Units
+//! in which all are of one size help, and starts that are not zero.
 
 mod dogleg;
 mod newton;

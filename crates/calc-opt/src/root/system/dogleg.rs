@@ -45,12 +45,14 @@ pub struct Dogleg<T, const N: usize> {
     trial: [T; N],
     at: Option<Place<T, N>>,
     scale: [T; N],
+    /// How far each variable has reached.
+    reach: [T; N],
     /// The radius, in scaled variables; `None` before the first step.
     radius: Option<T>,
     /// What the model says about the trial: the relative reduction of `‖f‖²`, and the scaled length.
     predicted: (T, T),
-    /// The length of the residuals and of the terms that they are made of, at the start.
-    first: T,
+    /// The sizes of the equations at the start.
+    first: [T; N],
     progress: Progress,
 }
 
@@ -69,9 +71,10 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             trial: x0,
             at: None,
             scale: [T::ZERO; N],
+            reach: [T::ZERO; N],
             radius: None,
             predicted: (T::ZERO, T::ZERO),
-            first: T::ZERO,
+            first: [T::ZERO; N],
             progress: Progress::NONE,
         }
     }
@@ -108,6 +111,9 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             rejected = !self.judge(&at, &trial);
         } else if !trial.is_finite() {
             progress.stopped = Some(Stopped::NotFinite);
+        } else {
+            self.first = trial.sizes();
+            self.reach = trial.x.map(T::magnitude);
         }
         if !rejected {
             if let Some(at) = self.at {
@@ -155,15 +161,15 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
         let Some(at) = self.at else { return };
         at.rescale(&mut self.scale);
         let scale = positive(&self.scale);
+        if !rejected {
+            at.reach(&scale, &mut self.reach);
+        }
         let newton = at.newton(&scale);
-        if let Some(stopped) = at.root(&newton, &scale, &self.tolerance) {
+        if let Some(stopped) = at.root(&newton, &scale, &self.reach, &self.first, &self.tolerance) {
             self.progress.stopped = Some(stopped);
             return;
         }
         let size = weighted_norm(&at.x, &scale);
-        if self.radius.is_none() {
-            self.first = at.norm + size;
-        }
         let radius = *self
             .radius
             .get_or_insert(if size > T::ZERO { size } else { T::ONE } * T::literal(FIRST_RADIUS));
@@ -178,7 +184,8 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
         self.trial = trial;
         let moves = trial.iter().zip(&at.x).any(|(a, b)| a < b || b < a);
         let goes_on = moves && radius > T::EPSILON * size && promised > T::ZERO;
-        if (rejected || !goes_on) && at.rounds_to_a_root(&newton, &scale, self.first) {
+        if (rejected || !goes_on) && at.rounds_to_a_root(&newton, &scale, &self.reach, &self.first)
+        {
             self.progress.stopped = Some(Stopped::ResidualSmall);
         } else if !goes_on {
             self.progress.stopped = Some(Stopped::NoProgress);

@@ -4,7 +4,6 @@ use calc_scalar::Float;
 
 use super::place::{Place, Progress, Steps, Tolerance, positive};
 use super::report::{Solution, SystemError};
-use crate::norm::weighted_norm;
 use crate::stopped::Stopped;
 
 /// Newton's method for `f(x) = 0` with `f: ℝᴺ → ℝᴺ`, one evaluation at a time.
@@ -26,11 +25,13 @@ pub struct Newton<T, const N: usize> {
     trial: [T; N],
     at: Option<Place<T, N>>,
     scale: [T; N],
+    /// How far each variable has reached.
+    reach: [T; N],
     direction: [T; N],
     /// The share of the direction that is tried.
     share: T,
-    /// The length of the residuals and of the terms that they are made of, at the start.
-    first: T,
+    /// The sizes of the equations at the start.
+    first: [T; N],
     progress: Progress,
 }
 
@@ -46,9 +47,10 @@ impl<T: Float, const N: usize> Newton<T, N> {
             trial: x0,
             at: None,
             scale: [T::ZERO; N],
+            reach: [T::ZERO; N],
             direction: [T::ZERO; N],
             share: T::ONE,
-            first: T::ZERO,
+            first: [T::ZERO; N],
             progress: Progress::NONE,
         }
     }
@@ -84,6 +86,8 @@ impl<T: Float, const N: usize> Newton<T, N> {
             if !trial.is_finite() {
                 progress.stopped = Some(Stopped::NotFinite);
             }
+            self.first = trial.sizes();
+            self.reach = trial.x.map(T::magnitude);
             self.at = Some(trial);
             self.advance();
             return;
@@ -121,10 +125,14 @@ impl<T: Float, const N: usize> Newton<T, N> {
         }
         at.rescale(&mut self.scale);
         let scale = positive(&self.scale);
-        if self.first.is_zero() {
-            self.first = at.norm + weighted_norm(&at.x, &scale);
-        }
-        self.progress.stopped = at.root(&at.newton(&scale), &scale, &self.tolerance);
+        at.reach(&scale, &mut self.reach);
+        self.progress.stopped = at.root(
+            &at.newton(&scale),
+            &scale,
+            &self.reach,
+            &self.first,
+            &self.tolerance,
+        );
         let mut newton = at.model.ranked(&scale);
         if newton.rank < N {
             newton = at.model.damped(T::EPSILON.sqrt(), &scale);
@@ -147,7 +155,7 @@ impl<T: Float, const N: usize> Newton<T, N> {
         };
         self.share *= factor;
         let scale = positive(&self.scale);
-        if at.rounds_to_a_root(&at.newton(&scale), &scale, self.first) {
+        if at.rounds_to_a_root(&at.newton(&scale), &scale, &self.reach, &self.first) {
             self.progress.stopped = Some(Stopped::ResidualSmall);
         }
         self.ask(at);

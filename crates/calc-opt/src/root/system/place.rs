@@ -70,6 +70,9 @@ pub struct Place<T, const N: usize> {
 /// How fast the scale of a variable follows a column that has become shorter.
 const SCALE_MEMORY: f64 = 0.9;
 
+/// How much of its reach a variable keeps after a step.
+const REACH_MEMORY: f64 = 0.9;
+
 /// How far rounding may keep a residual from zero, in units of `ε·∑|Jᵢⱼxⱼ|`.
 const ROUNDINGS: f64 = 4.0;
 
@@ -116,6 +119,47 @@ impl<T: Float, const N: usize> Place<T, N> {
         }
     }
 
+    /// How far each variable has reached, which its size at the start begins: less of it after each step. One that
+    /// started at zero has that of its first size that `‖f‖` sees.
+    pub(super) fn reach(&self, scale: &[T; N], reach: &mut [T; N]) {
+        let least = T::EPSILON * weighted_norm(&self.x, scale);
+        for ((reach, x), &d) in reach.iter_mut().zip(&self.x).zip(scale) {
+            if *reach > T::ZERO {
+                *reach = T::literal(REACH_MEMORY) * *reach;
+            } else if d * x.magnitude() > least {
+                *reach = x.magnitude();
+            }
+        }
+    }
+
+    /// The size of each equation: of its residual and of the terms `Jᵢⱼxⱼ`.
+    pub(super) fn sizes(&self) -> [T; N] {
+        let mut sizes = self.values.map(T::magnitude);
+        for (size, row) in sizes.iter_mut().zip(&self.jacobian) {
+            for (&v, &x) in row.iter().zip(&self.x) {
+                *size += (v * x).magnitude();
+            }
+        }
+        sizes
+    }
+
+    /// Whether every residual by itself is no more than this share of `∑|Jᵢⱼ|·reachⱼ`, and short beside `first`, the
+    /// sizes at the start that are not zero. `‖f‖` and `‖D·p‖` do not see an equation in small units.
+    fn is_level(&self, share: T, reach: &[T; N], first: &[T; N]) -> bool {
+        let root = T::EPSILON.sqrt();
+        let rows = self.jacobian.iter().zip(&self.values).zip(first);
+        let mut level = true;
+        for ((row, value), &first) in rows {
+            let mut terms = T::ZERO;
+            for ((v, x), &reach) in row.iter().zip(&self.x).zip(reach) {
+                terms += share * v.magnitude() * x.magnitude().max(reach);
+            }
+            let value = value.magnitude();
+            level &= value <= terms && (first.is_zero() || value <= root * first);
+        }
+        level
+    }
+
     /// `‖f + Jp‖/‖f‖`: what the model leaves of the residuals.
     pub(super) fn left(&self, step: &[T; N]) -> T {
         let mut left = self.model.rhs;
@@ -125,11 +169,13 @@ impl<T: Float, const N: usize> Place<T, N> {
         norm(&left) / self.norm
     }
 
-    /// Whether this is a root: exactly, or because Newton's step is as short as asked.
+    /// Whether this is a root: exactly, or because Newton's step is as short as asked, and every residual with it.
     pub(super) fn root(
         &self,
         newton: &Damped<T, N>,
         scale: &[T; N],
+        reach: &[T; N],
+        first: &[T; N],
         tolerance: &Tolerance<T>,
     ) -> Option<Stopped> {
         if self.norm.is_zero() {
@@ -141,25 +187,30 @@ impl<T: Float, const N: usize> Place<T, N> {
         let short = newton.step.iter().all(|p| p.magnitude() <= tolerance.x_abs);
         let step = weighted_norm(&newton.step, scale);
         let relative = step <= tolerance.x_rel * weighted_norm(&self.x, scale);
-        (short || relative).then_some(Stopped::StepSmall)
+        let level = T::literal(ROUNDINGS) * tolerance.x_rel;
+        (short || relative && self.is_level(level, reach, first)).then_some(Stopped::StepSmall)
     }
 
     /// Whether a step that does not lower `‖f‖` fails for rounding alone: the Jacobian is regular, and
     /// Newton's step changes only the last quarter of the digits of `x`, or every residual is what the last
     /// digits of `x` make of it. Both look so at the edge of a pole, too, and where `f` is all rounding: the residuals
-    /// have to be short beside `first`, those of the start and the terms that they were made of.
-    pub(super) fn rounds_to_a_root(&self, newton: &Damped<T, N>, scale: &[T; N], first: T) -> bool {
-        let small = |(row, value): (&[T; N], &T)| {
-            let products = row.iter().zip(&self.x).map(|(&v, &x)| (v * x).magnitude());
-            value.magnitude() <= T::literal(ROUNDINGS) * T::EPSILON * products.sum()
-        };
+    /// have to be short beside `first`, those of the start and the terms that they were made of, each by itself.
+    pub(super) fn rounds_to_a_root(
+        &self,
+        newton: &Damped<T, N>,
+        scale: &[T; N],
+        reach: &[T; N],
+        first: &[T; N],
+    ) -> bool {
         let root = T::EPSILON.sqrt();
         let size = weighted_norm(&self.x, scale);
         // Much less than the `√ε` of differences: those across a jump look like a steep slope.
-        let short = weighted_norm(&newton.step, scale) <= root * root.sqrt() * size;
+        let little = root * root.sqrt();
+        let short = weighted_norm(&newton.step, scale) <= little * size;
+        let least = T::literal(ROUNDINGS) * T::EPSILON;
         newton.rank == N
-            && self.norm <= root * first
-            && (short || self.jacobian.iter().zip(&self.values).all(small))
+            && (short && self.is_level(little, reach, first)
+                || self.is_level(least, &self.x, first))
     }
 }
 

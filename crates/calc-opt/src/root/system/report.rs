@@ -57,8 +57,8 @@ pub enum SystemError<T, const N: usize> {
         /// The start.
         best: Solution<T, N>,
     },
-    /// `‖f‖` cannot be lowered any further, and is not zero: a minimum of `‖f‖`, or a Jacobian that is
-    /// singular.
+    /// `‖f‖` cannot be lowered from there, and is not zero: a minimum of `‖f‖`, a root where the Jacobian is
+    /// singular, or equations of which `‖f‖` does not show the smallest.
     Stuck {
         /// Where.
         best: Solution<T, N>,
@@ -116,7 +116,8 @@ impl<T: Float, const N: usize> fmt::Display for SystemError<T, N> {
             }
             Self::Stuck { .. } => write!(
                 f,
-                "no step from x = {x:?} lowers ‖f‖ = {value:?}, and it is no root: start elsewhere"
+                "no step from x = {x:?} lowers ‖f‖ = {value:?}: a lowest point of ‖f‖, or a root where the Jacobian is \
+                 singular; start elsewhere"
             ),
             Self::OutOfEvaluations { .. } => write!(
                 f,
