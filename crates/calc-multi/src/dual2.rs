@@ -108,13 +108,14 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// [`strong::aside`]. Measured: with more variables that costs more than it saves.
     const IN_REGISTERS: bool = matches!(N, 1..=5);
 
-    /// Whether the curvatures along the axes are all finite, of a result that was computed without care.
+    /// Whether the curvatures along the axes are all finite, of a result that was computed without care, and
+    /// `factor` is not zero.
     ///
     /// An infinite or undefined factor of any kind shows there: along its axis a slope meets itself.
     /// Only a factor of zero can hide an infinite mixed derivative.
     #[inline]
-    fn is_tame(&self) -> bool {
-        strong::all_finite(self.diagonal(0))
+    fn is_tame(&self, factor: T) -> bool {
+        strong::all_finite_beside(self.diagonal(0), factor)
     }
 
     /// All derivatives mapped by a linear function.
@@ -147,7 +148,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     #[inline]
     fn chain(&self, value: T, slope: T, curvature: T) -> Self {
         let y = self.chain_without_care(value, slope, curvature);
-        if (slope != T::ZERO) & y.is_tame() {
+        if y.is_tame(slope) {
             y
         } else if !Self::IN_REGISTERS {
             self.chain_with_care(value, slope, curvature)
@@ -258,7 +259,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         // See `is_tame`.
         let mut curvatures = *self.diagonal(0);
         product_row(&mut curvatures, other.diagonal(0), values, slopes(0));
-        if !((value != T::ZERO) & strong::all_finite(&curvatures)) {
+        if !strong::all_finite_beside(&curvatures, value) {
             *self = self.product_with_care(*other);
             return;
         }
@@ -407,7 +408,7 @@ impl<T: Number, const N: usize, const D: usize> Mul for Dual2<T, N, D> {
             return self;
         }
         let y = self.product_without_care(&other);
-        if (y.value != T::ZERO) & y.is_tame() {
+        if y.is_tame(y.value) {
             y
         } else {
             let [y] = strong::aside([self, other], |[u, v]| [u.product_with_care(v)]);
@@ -445,7 +446,7 @@ impl<T: Number, const N: usize, const D: usize> Div for Dual2<T, N, D> {
     #[inline]
     fn div(self, other: Self) -> Self {
         let y = self.quotient_without_care(&other);
-        if (y.value != T::ZERO) & y.is_tame() {
+        if y.is_tame(y.value) {
             y
         } else if !Self::IN_REGISTERS {
             self.quotient_with_care(other)

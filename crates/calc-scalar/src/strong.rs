@@ -48,13 +48,33 @@ pub fn is_ordinary<T: Number>(k: T) -> bool {
 #[must_use]
 #[inline]
 pub fn all_finite<T: Number>(numbers: &[T]) -> bool {
+    sum_of(numbers).is_finite()
+}
+
+/// [`all_finite`], and the value of `factor` is not zero; where it is NaN, it may say no.
+#[doc(hidden)]
+#[must_use]
+#[inline]
+pub fn all_finite_beside<T: Number>(numbers: &[T], factor: T) -> bool {
+    let sum = sum_of(numbers);
+    if cfg!(target_pointer_width = "64") && size_of::<T>() == size_of::<T::Literal>() {
+        // Zero, or NaN if the sum is not finite: a single comparison of floats sees to both.
+        #[allow(clippy::eq_op, reason = "not of infinities")]
+        let nothing = sum - sum;
+        return (nothing < factor) | (nothing > factor);
+    }
+    (factor != T::ZERO) & sum.is_finite()
+}
+
+/// The sum of the numbers, in four lanes.
+#[inline]
+fn sum_of<T: Number>(numbers: &[T]) -> T {
     let (fours, rest) = numbers.as_chunks::<4>();
     let add = |[a, b, c, d]: [T; 4], [p, q, r, s]: [T; 4]| [a + p, b + q, c + r, d + s];
     let whole = fours.iter().copied().reduce(add);
     let rest = rest.iter().copied().reduce(|sum, x| sum + x);
     let rest = rest.unwrap_or(T::ZERO);
-    let sum = whole.map_or(rest, |[a, b, c, d]| (a + b) + (c + d) + rest);
-    sum.is_finite()
+    whole.map_or(rest, |[a, b, c, d]| (a + b) + (c + d) + rest)
 }
 
 /// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the
@@ -119,6 +139,9 @@ mod tests {
         for length in 0..14 {
             let mut numbers = [0.5; 13];
             assert!(all_finite(&numbers[..length]));
+            assert!(all_finite_beside(&numbers[..length], -0.5));
+            assert!(all_finite_beside(&numbers[..length], f64::INFINITY));
+            assert!(!all_finite_beside(&numbers[..length], -0.0));
             for place in 0..length {
                 for special in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
                     numbers = [f64::MIN; 13];
@@ -127,6 +150,7 @@ mod tests {
                         !all_finite(&numbers[..length]),
                         "{special} at {place} of {length}"
                     );
+                    assert!(!all_finite_beside(&numbers[..length], 1.0));
                 }
             }
         }
