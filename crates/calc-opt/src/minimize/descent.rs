@@ -149,7 +149,8 @@ impl<T: Float, const N: usize, R: Rule<T, N>> Descent<T, N, R> {
     /// Keeps the best point, and says whether this one is the last.
     fn judge(&mut self, told: &Step<T, N>) -> Option<Stopped> {
         let gradient_norm = told.gradient_norm();
-        let finite = told.value.is_finite() && told.gradient.iter().all(|g| g.is_finite());
+        let mut numbers = told.gradient.iter().chain(&told.x);
+        let finite = told.value.is_finite() && numbers.all(|c| c.is_finite());
         let first = self.evaluations == 1;
         if first {
             self.first = gradient_norm;

@@ -125,7 +125,8 @@ impl<T: Float, const N: usize, D: Direction<T, N>, L: LineSearch<T>> LineDescent
             gradient,
             rate: self.factor,
         };
-        let finite = value.is_finite() && gradient.iter().all(|g| g.is_finite());
+        let mut numbers = gradient.iter().chain(&told.x);
+        let finite = value.is_finite() && numbers.all(|c| c.is_finite());
         match self.at {
             None => Some(self.begin(told, finite)),
             Some(at) => self.judge(&at, told, finite),

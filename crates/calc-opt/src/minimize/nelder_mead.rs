@@ -60,7 +60,9 @@ pub fn nelder_mead<T: Float, const N: usize>(
 ///
 /// A value that is NaN or `+∞` is higher than every number. [`Limits`] count iterations and runs; without
 /// a tolerance of `x`, that is `√ε` of the coordinates and of the first simplex. Where the function is as low
-/// some way off, as where it falls only towards infinity, the reason is [`Plateau`](Stopped::Plateau). No
+/// some way off, as where it falls only towards infinity, the reason is [`Plateau`](Stopped::Plateau). Where it falls
+/// on in ever smaller steps beside the end, as at a pole, it is [`Unbounded`](Stopped::Unbounded); a minimum as sharp
+/// as that of `|x|^0.1` cannot be told from a pole, nor a logarithm beside a start a thousand times as high. No
 /// theory promises that the end is a minimum: with more than some ten variables it often is not.
 ///
 /// # Examples
@@ -94,7 +96,7 @@ pub struct NelderMead<T, const N: usize> {
     /// The same of the last one.
     edges: [T; N],
     /// Where the search began.
-    start: [T; N],
+    start: Vertex<T, N>,
     /// The best point when the last simplex was put up.
     before: Option<Vertex<T, N>>,
     /// Whether there have been two different values.
@@ -117,7 +119,7 @@ enum Phase<T, const N: usize> {
     /// On the way towards the best point; this many have moved.
     Shrinking(usize),
     /// A look around the best point before the search ends for this reason.
-    LookAround(LookAround, Stopped),
+    LookAround(LookAround<T>, Stopped),
 }
 
 /// The first corners are so far from the start, as a share of the coordinate; or so far from zero.
@@ -141,7 +143,7 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
             phase: Phase::Start,
             first_edges: edges,
             edges,
-            start: x0,
+            start: Simplex::at(x0).best,
             before: None,
             varied: false,
             evaluations: 0,
@@ -186,9 +188,10 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
             },
         };
         self.varied |= !first && vertex.value != self.simplex.best.value;
-        if value < -T::MAX || (first && !vertex.value.is_finite()) {
+        let finite = vertex.value.is_finite() && vertex.x.iter().all(|x| x.is_finite());
+        if value < -T::MAX || (first && !finite) {
             self.simplex.best = vertex;
-            self.stopped = Some(if first && !value.is_finite() {
+            self.stopped = Some(if first {
                 Stopped::NotFinite
             } else {
                 Stopped::Unbounded
@@ -239,6 +242,7 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
         let worst = self.simplex.worst().value;
         match self.phase {
             Phase::Start => {
+                self.start = vertex;
                 self.simplex = Simplex::at(vertex.x);
                 self.simplex.best = vertex;
                 self.next_corner(0);
@@ -289,9 +293,10 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
                 false
             }
             Phase::LookAround(mut look, reason) => {
-                match look.judge(self.simplex.best.value, vertex.value) {
+                match look.judge::<N>(self.simplex.best.value, vertex.value) {
                     Seen::Higher => self.look_around(look, reason),
                     Seen::Flat => self.stopped = Some(Stopped::Plateau),
+                    Seen::Pole => self.stopped = Some(Stopped::Unbounded),
                     Seen::Lower => {
                         let edges = self.distances();
                         self.put_up(vertex, edges);
@@ -352,7 +357,7 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
             } else {
                 Stopped::ReductionSmall
             };
-            self.look_around(LookAround::new(), reason);
+            self.look_around(LookAround::new(self.start.value - best.value), reason);
         } else if self.iterations >= self.limits.max_iterations {
             self.stopped = Some(Stopped::OutOfIterations);
         } else {
@@ -387,9 +392,9 @@ impl<T: Float, const N: usize> NelderMead<T, N> {
 
     /// Asks for the next value around the best point; after the last, the search ends.
     #[inline(never)]
-    fn look_around(&mut self, look: LookAround, reason: Stopped) {
+    fn look_around(&mut self, look: LookAround<T>, reason: Stopped) {
         let distances = self.distances();
-        match look.point(&self.simplex.best.x, &self.start, &distances) {
+        match look.point(&self.simplex.best.x, &self.start.x, &distances) {
             Some(x) => {
                 self.trial = x;
                 self.phase = Phase::LookAround(look, reason);

@@ -152,7 +152,8 @@ impl<T: Float, const N: usize> NewtonCg<T, N> {
             value,
             gradient,
         };
-        let finite = value.is_finite() && gradient.iter().all(|g| g.is_finite());
+        let mut numbers = gradient.iter().chain(&place.x);
+        let finite = value.is_finite() && numbers.all(|c| c.is_finite());
         let taken = match self.at {
             None => {
                 self.first = norm(&gradient);

@@ -59,6 +59,8 @@ pub fn powell<T: Float, const N: usize>(
 /// alone; if there are others, the search goes on along these. [`Limits`] count rounds as iterations; without
 /// a tolerance of `x`, that is `√ε` of the coordinates and of the first steps. Where the function is as low some
 /// way off, as where it falls only towards infinity, the reason is [`Plateau`](Stopped::Plateau).
+/// Beside a pole it is [`Unbounded`](Stopped::Unbounded), as far as [`NelderMead`](super::NelderMead) sees one. In a
+/// valley with a sharp bottom, as that of `|x − 1| + 3·|x + y|`, the end claimed may be no minimum.
 ///
 /// # Examples
 ///
@@ -83,7 +85,7 @@ pub struct Powell<T, const N: usize> {
     /// When to stop.
     pub limits: Limits<T>,
     /// Where the search began.
-    start: [T; N],
+    start: Place<T, N>,
     at: Place<T, N>,
     directions: [[T; N]; N],
     /// The steps of the first round.
@@ -114,14 +116,14 @@ struct Place<T, const N: usize> {
 
 #[derive(Clone, Copy, Debug)]
 struct Line<T, const N: usize> {
-    which: Which,
+    which: Which<T>,
     direction: [T; N],
     phase: Phase<T>,
 }
 
 /// Which line it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Which {
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Which<T> {
     Start,
     /// The direction of this number.
     Direction(usize),
@@ -130,7 +132,7 @@ enum Which {
     /// The direction of the whole round.
     Whole,
     /// A look around before the search ends for this reason.
-    Around(LookAround, Stopped),
+    Around(LookAround<T>, Stopped),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -169,7 +171,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
         };
         Self {
             limits,
-            start: x0,
+            start: at,
             at,
             directions: diagonal(&first),
             first,
@@ -229,8 +231,8 @@ impl<T: Float, const N: usize> Powell<T, N> {
         self.varied |= !first && value != self.at.value;
         if first {
             self.at.value = value;
-            self.before = self.at;
-            if value.is_finite() {
+            (self.start, self.before) = (self.at, self.at);
+            if value.is_finite() && trial.iter().all(|x| x.is_finite()) {
                 self.search(Which::Direction(0));
             } else {
                 self.stopped = Some(Stopped::NotFinite);
@@ -349,7 +351,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
     }
 
     /// Begins a line; after the last direction, the look beyond.
-    fn search(&mut self, which: Which) {
+    fn search(&mut self, which: Which<T>) {
         let start = Point {
             x: T::ZERO,
             value: self.at.value,
@@ -464,7 +466,7 @@ impl<T: Float, const N: usize> Powell<T, N> {
                 } else {
                     Stopped::ReductionSmall
                 };
-                self.look_around(LookAround::new(), reason);
+                self.look_around(LookAround::new(self.start.value - self.at.value), reason);
             }
             return Some(self.step());
         }
@@ -481,9 +483,9 @@ impl<T: Float, const N: usize> Powell<T, N> {
 
     /// Asks for the next value around the lowest point; after the last, the search ends.
     #[inline(never)]
-    fn look_around(&mut self, look: LookAround, reason: Stopped) {
+    fn look_around(&mut self, look: LookAround<T>, reason: Stopped) {
         let x = &self.at.x;
-        match look.point(x, &self.start, &self.distances()) {
+        match look.point(x, &self.start.x, &self.distances()) {
             Some(point) => {
                 self.line = Line {
                     which: Which::Around(look, reason),
@@ -506,14 +508,15 @@ impl<T: Float, const N: usize> Powell<T, N> {
     /// The value some way off: what is lower there is where the search goes on.
     fn judge_around(
         &mut self,
-        mut look: LookAround,
+        mut look: LookAround<T>,
         reason: Stopped,
         x: [T; N],
         value: T,
     ) -> Option<Step<T, N>> {
-        match look.judge(self.at.value, value) {
+        match look.judge::<N>(self.at.value, value) {
             Seen::Higher => self.look_around(look, reason),
             Seen::Flat => self.stopped = Some(Stopped::Plateau),
+            Seen::Pole => self.stopped = Some(Stopped::Unbounded),
             Seen::Lower => {
                 self.at = Place { x, value };
                 (self.axes, self.short) = (true, true);

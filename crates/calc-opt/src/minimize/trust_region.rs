@@ -158,7 +158,7 @@ impl<T: Float, const N: usize, S: Subproblem<T, N>> TrustRegion<T, N, S> {
             hessian,
         };
         let finite = value.is_finite()
-            && gradient.iter().all(|g| g.is_finite())
+            && gradient.iter().chain(&place.x).all(|c| c.is_finite())
             && hessian.iter().flatten().all(|h| h.is_finite());
         match self.at {
             None => {
