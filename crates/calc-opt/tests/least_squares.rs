@@ -5,7 +5,7 @@
 
 use calc_opt::Stopped;
 use calc_opt::least_squares::{
-    GaussNewton, LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt,
+    Fit, GaussNewton, LevenbergMarquardt, Loss, Settings, fit, gauss_newton, levenberg_marquardt,
     try_fit, try_gauss_newton, try_levenberg_marquardt,
 };
 use calc_scalar::{Dual, Float, Number, Real};
@@ -113,6 +113,86 @@ fn a_trial_that_is_not_finite_shortens_the_step() {
         (nowhere.stopped, nowhere.evaluations),
         (Stopped::NotFinite, 1)
     );
+}
+
+/// A line and a rise, both from zero, with residuals in some unit.
+fn from_zero<T: Float>(unit: f64) -> [Fit<T, 2>; 2]
+where
+    Dual<T, 2>: Number,
+{
+    let number = |x: f64| Dual::<T, 2>::literal(x);
+    let line = |[a, b]: [Dual<T, 2>; 2], i: usize| {
+        let t = 0.5 * i as f64;
+        (a + b * number(t) - number(1.0 + 0.7 * t)) * number(unit)
+    };
+    let rise = |[a, b]: [Dual<T, 2>; 2], i: usize| {
+        let t = 0.5 * i as f64;
+        let y = 2.0 * Real::exp(0.7 * t);
+        ((a + number(1.0)) * (b * number(t)).exp() - number(y)) * number(unit)
+    };
+    let start = [T::ZERO; 2];
+    [
+        fit(line, 6, start, Settings::new()),
+        fit(rise, 6, start, Settings::new()),
+    ]
+}
+
+#[test]
+fn a_fit_from_zero_does_not_depend_on_the_unit_of_the_residuals() {
+    fn check<T: Float + Into<f64>>(unit: f64)
+    where
+        Dual<T, 2>: Number,
+    {
+        for (fit, most) in from_zero::<T>(unit).iter().zip([5, 12]) {
+            let [a, b] = fit.x.map(Into::into);
+            let off = 8.0 * T::EPSILON.into();
+            assert!(
+                (a - 1.0).abs() <= off && (b - 0.7).abs() <= off,
+                "{unit} {fit:?}"
+            );
+            assert!(fit.stopped.is_solution(), "{unit} {fit:?}");
+            assert!(fit.evaluations <= most, "{unit} {fit:?}");
+        }
+    }
+    for exponent in -8..=8 {
+        let unit = Real::powi(10.0, exponent);
+        check::<f64>(unit);
+        check::<f32>(unit);
+    }
+}
+
+#[test]
+fn without_rows_there_is_nothing_to_fit() {
+    let none = |[x]: [Dual<f64, 1>; 1]| -> [Dual<f64, 1>; 0] {
+        let _ = x;
+        []
+    };
+    for fit in [
+        fit(|[x], _| x, 0, [2.0], Settings::new()),
+        levenberg_marquardt(none, [2.0], Settings::new()),
+        gauss_newton(none, [2.0], Settings::new()),
+    ] {
+        assert_eq!((fit.x, fit.stopped), ([2.0], Stopped::Plateau));
+        assert_eq!((fit.rank, fit.residuals, fit.evaluations), (0, 0, 1));
+        assert!(!fit.standard_errors()[0].is_finite());
+    }
+}
+
+#[test]
+fn a_loss_without_a_scale_is_not_finite() {
+    for scale in [0.0, f64::INFINITY, f64::NAN] {
+        for loss in [
+            Loss::Huber { scale },
+            Loss::SoftL1 { scale },
+            Loss::Cauchy { scale },
+            Loss::Arctan { scale },
+        ] {
+            let fit = fit(decay, 8, [1.0; 3], Settings::new().loss(loss));
+            assert_eq!(fit.stopped, Stopped::NotFinite, "{loss:?} {fit:?}");
+        }
+    }
+    let [negative, positive] = [-0.1, 0.1].map(|scale| decay_with(Loss::Huber { scale }));
+    assert_eq!(negative, positive);
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn the_53_runs_take_fewer_evaluations_than_minpack_and_end_as_low() {
     assert_eq!(lower, 2);
     let total: u32 = runs.iter().map(|run| run.evaluations).sum();
     // MINPACK's own driver prints counts that add up to 2524. Nine are for looks whether an end is one.
-    assert!(total <= 2403, "{total}");
+    assert!(total <= 2392, "{total}");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_default_settings_find_every_end_to_more_digits() {
         assert_eq!(run.solved, !ends_at_infinity(&run.name), "{run:?}");
     }
     let total: u32 = runs.iter().map(|run| run.evaluations).sum();
-    assert!(total <= 3193, "{total}");
+    assert!(total <= 3110, "{total}");
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn of_minpacks_55_runs_the_recommended_method_solves_50_and_claims_none_falsely(
     let (solved, claimed, evaluations) = count(&runs);
     // From a hundred times the start it is chance which valley Chebyquad's iterates end in.
     assert_eq!((solved, claimed), (50, 47));
-    assert!(evaluations <= 4267, "{evaluations}");
+    assert!(evaluations <= 4233, "{evaluations}");
     // What is solved and not claimed has a singular Jacobian at the root.
     for run in &runs {
         let singular = run.name.starts_with("Powell, singular");
@@ -164,7 +164,7 @@ fn the_other_methods_solve_what_scipy_solves_in_number_and_claim_none_falsely() 
     // SciPy: 43 successes without Jacobian, 42 with it; 46 and 45 if a small ‖f‖ counts.
     let (solved, claimed, evaluations) = count(&each_minpack_system!(dogleg));
     assert!(solved >= 47 && claimed >= 44, "{solved} {claimed}");
-    assert!(evaluations <= 2842, "{evaluations}");
+    assert!(evaluations <= 2570, "{evaluations}");
     let (solved, claimed, _) = count(&each_minpack_system!(newton));
     assert!(solved >= 46 && claimed >= 43, "{solved} {claimed}");
     let (solved, claimed, _) = count(&each_minpack_system!(powell_hybrid));

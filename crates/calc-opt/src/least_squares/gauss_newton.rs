@@ -159,7 +159,7 @@ impl<T: Float, const N: usize> GaussNewton<T, N> {
     fn advance(&mut self) {
         let Some(at) = self.at else { return };
         if at.cost.is_zero() {
-            self.stopped = Some(Stopped::ExactZero);
+            self.stopped = Some(at.zero());
             return;
         }
         let fixed = self.settings.fixed(&at.x, &at.triangle.gradient());

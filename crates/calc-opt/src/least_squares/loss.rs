@@ -6,6 +6,9 @@ use calc_scalar::Float;
 ///
 /// The cost is `½s²∑ρ`. A loss that grows slower than its square keeps outliers from pulling the fit.
 ///
+/// The scale is a positive number in the unit of the residuals; its sign does not matter. With one that is zero,
+/// infinite or NaN no cost is finite, and the fit ends as [`NotFinite`](crate::Stopped::NotFinite).
+///
 /// # References
 ///
 /// B. Triggs et al., *Bundle Adjustment — A Modern Synthesis*, in Vision Algorithms: Theory and Practice,
@@ -54,6 +57,8 @@ impl<T: Float> Loss<T> {
             | Self::Cauchy { scale }
             | Self::Arctan { scale } => scale,
         };
+        // Where a loss is bounded its cost would be zero.
+        let scale = if scale.is_zero() { T::NAN } else { scale };
         let z = (residual / scale) * (residual / scale);
         // ρ, ρ′ and ρ″.
         let (rho, first, second) = match self {

@@ -181,11 +181,13 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
         self.rescale(&place);
         let size = self.scaled_length(&place.x);
         let factor = self.settings.first_radius;
-        self.radius = if size > T::ZERO {
-            factor * size
+        // From zero the only length in these units is that of the residuals.
+        let size = if size > T::ZERO {
+            size
         } else {
-            factor
+            place.triangle.squares.sqrt()
         };
+        self.radius = factor * size;
         self.at = Some(place);
         self.propose();
     }
@@ -401,7 +403,7 @@ impl<T: Float, const N: usize> LevenbergMarquardt<T, N> {
     fn propose(&mut self) {
         let Some(at) = self.at else { return };
         if at.cost.is_zero() {
-            self.stopped = Some(Stopped::ExactZero);
+            self.stopped = Some(at.zero());
             return;
         }
         let triangle = self.free(&at);

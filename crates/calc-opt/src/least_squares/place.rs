@@ -30,6 +30,15 @@ impl<T: Float, const N: usize> Place<T, N> {
         self.cost.is_finite() && self.triangle.is_finite() && self.x.iter().all(|x| x.is_finite())
     }
 
+    /// What it means that the cost is zero: nothing where there are no residuals.
+    pub(super) const fn zero(&self) -> Stopped {
+        if self.triangle.rows == 0 {
+            Stopped::Plateau
+        } else {
+            Stopped::ExactZero
+        }
+    }
+
     /// What it means that the cost has no slope here: nothing where no parameter changes any residual.
     pub(super) fn level(&self) -> Stopped {
         let columns = self.triangle.column_norms();

@@ -100,6 +100,12 @@ impl<T: Float, const N: usize> Fit<T, N> {
 
     /// The standard errors of the parameters: the roots of the diagonal of `s²·(JᵀJ)⁻¹`.
     ///
+    /// # Edge cases
+    ///
+    /// Bounds are not taken into account: a parameter that lies on one has the error that it would have without, and
+    /// so have the others, though they are fitted along the bound. Infinite where the rank is not full, NaN where there
+    /// are no more residuals than parameters.
+    ///
     /// # References
     ///
     /// G. A. F. Seber and C. J. Wild, *Nonlinear Regression*, Wiley 1989, section 5.1.

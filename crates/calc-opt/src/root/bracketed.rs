@@ -33,6 +33,9 @@ use crate::machine::{run, try_run};
 /// The ends may be swapped, and infinite: then the search begins at the largest number, and draws
 /// nearer while `f` is NaN there. A root at an end costs at most two runs.
 ///
+/// A jump across zero is no error, but said in [`sign_change`](Root::sign_change); so is a pole that grows as slowly as
+/// `|x|^(−0.1)`, see [`SignChange::Jump`](super::SignChange::Jump).
+///
 /// # Errors
 ///
 /// See [`RootError`]: no sign change, a pole, NaN, ends that are equal or NaN. The best point

@@ -43,9 +43,11 @@ pub struct Root<T> {
 pub enum SignChange {
     /// `|f|` shrinks towards it: a root.
     Root,
-    /// `|f|` grows towards it, as in `1/x`.
+    /// `|f|` grows towards it, as in `1/x`: to the double at least, where the distance shrinks by 64.
     Pole,
-    /// `|f|` tends to something else than zero: a jump.
+    /// `|f|` tends to something else than zero: a jump. Or it shrinks or grows by less than a factor of two where the
+    /// distance changes by 64, as `|x|ᵖ` with `|p| < ⅙` does: from values a weak pole, or a root as steep, cannot be
+    /// told from a jump.
     Jump,
     /// Not looked into: there was no bracket, or the search ended before.
     Unresolved,

@@ -59,7 +59,7 @@ pub struct Dogleg<T, const N: usize> {
 /// A step is taken when it gives at least this share of what the model promised.
 const ACCEPTED: f64 = 1e-4;
 
-/// The first radius in units of `‖D·x₀‖`.
+/// The first radius in units of `‖D·x₀‖`; from zero it is the length of Newton's step.
 const FIRST_RADIUS: f64 = 1.0;
 
 impl<T: Float, const N: usize> Dogleg<T, N> {
@@ -170,9 +170,12 @@ impl<T: Float, const N: usize> Dogleg<T, N> {
             return;
         }
         let size = weighted_norm(&at.x, &scale);
-        let radius = *self
-            .radius
-            .get_or_insert(if size > T::ZERO { size } else { T::ONE } * T::literal(FIRST_RADIUS));
+        let radius = self.radius.unwrap_or(if size > T::ZERO {
+            T::literal(FIRST_RADIUS) * size
+        } else {
+            weighted_norm(&newton.step, &scale)
+        });
+        self.radius = Some(radius);
         let step = dogleg(&at, &newton, &scale, radius);
         let left = at.left(&step);
         let promised = (T::ONE - left) * (T::ONE + left);
