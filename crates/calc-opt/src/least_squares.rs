@@ -68,6 +68,8 @@ pub use report::Fit;
 /// A trial at which a residual or a slope is not finite is a failed step: the next one is shorter. At a start that is
 /// not finite, or where they are not, the fit ends as [`NotFinite`](crate::Stopped::NotFinite). Without rows there is
 /// nothing to fit: it ends at the start as a [`Plateau`](crate::Stopped::Plateau).
+/// Where the squares of all residuals are too small for a float, below some 10⁻²² in `f32`, it ends as
+/// [`RoundingFloor`](crate::Stopped::RoundingFloor): another unit helps.
 /// Parameters that the data do not determine stay where they are; [`Fit::rank`] says so. It may be less than `N`
 /// at a solution.
 ///

@@ -69,6 +69,8 @@ use crate::root::Point;
 /// The ends may be swapped. `f` is not run at them, unless the search comes to one of them: then the report
 /// says [`at_end`](Minimum::at_end). NaN and `+∞` are higher than every number; `−∞` ends the search.
 /// A function that is the same everywhere is a [`Plateau`](crate::Stopped::Plateau), not a solution.
+/// By values alone a pole to `−∞`, as of `ln |x|`, looks like a minimum as sharp as floats can show, and is taken for
+/// one: [`with_derivative`] tells them apart.
 ///
 /// # Errors
 ///

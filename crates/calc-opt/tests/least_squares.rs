@@ -461,3 +461,21 @@ fn a_fit_on_the_way_to_infinity_claims_no_end() {
     assert_eq!(ends_on_the_way_to_infinity!(f64), 0);
     assert_eq!(ends_on_the_way_to_infinity!(f32), 0);
 }
+
+/// The squares of the residuals are zero in floats; they themselves are not.
+#[test]
+fn residuals_of_which_the_squares_vanish_are_no_exact_fit() {
+    let line = |[a, b]: [Dual<f32, 2>; 2], i: usize| {
+        (a + b * i as f32 - (1.0 + 2.0 * i as f32)) * 1e-24_f32
+    };
+    for found in [
+        fit(line, 3, [0.0, 0.0], Settings::new()),
+        gauss_newton(
+            |x| [line(x, 0), line(x, 1), line(x, 2)],
+            [0.0, 0.0],
+            Settings::new(),
+        ),
+    ] {
+        assert!(!found.stopped.is_solution(), "{found:?}");
+    }
+}

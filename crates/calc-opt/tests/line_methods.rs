@@ -5,6 +5,7 @@ use core::f64::consts::{FRAC_PI_2, PI};
 use calc_multi::linalg::solve;
 use calc_multi::value_and_gradient;
 use calc_opt::Stopped;
+use calc_opt::least_squares::{self, Settings};
 use calc_opt::minimize::direction::Lbfgsb;
 use calc_opt::minimize::line_search::{
     Backtracking, FirstTrial, HagerZhang, Line, LineSearch, MoreThuente, StrongWolfe,
@@ -413,6 +414,20 @@ fn bounds_in_the_wrong_order_and_nan_are_understood() {
         (found.x[0] - 1.0).abs() < 1e-15 && (found.x[1] + 5.0).abs() < 1e-7,
         "{found:?}"
     );
+    // An infinite one is none, on whichever side.
+    for (low, high) in [
+        (f64::NAN, f64::NEG_INFINITY),
+        (f64::INFINITY, f64::INFINITY),
+    ] {
+        let found = lbfgsb(bowl, [0.0, 0.0], [low; 2], [high; 2], Limits::new());
+        assert!(
+            found.stopped.is_solution() && (found.x[0] - 5.0).abs() < 1e-7,
+            "{found:?}"
+        );
+        let settings = Settings::new().bounds([low], [high]);
+        let fitted = least_squares::fit(|[a], _| a - 3.0, 2, [1.0], settings);
+        assert!((fitted.x[0] - 3.0).abs() < 1e-12, "{fitted:?}");
+    }
     // Both bounds equal: nothing to move.
     let fixed = lbfgsb(bowl, [0.0, 0.0], [2.0, 3.0], [2.0, 3.0], Limits::new());
     assert_eq!(

@@ -207,6 +207,45 @@ fn a_root_beyond_the_largest_float_is_left_out() {
     assert_eq!(roots.iter().map(|r| r.x).collect::<Vec<_>>(), [-1.0]);
 }
 
+/// Neighbouring turning points that are all zero to within rounding are one root.
+#[test]
+fn there_are_never_more_roots_than_the_degree() {
+    let near = [
+        -157.469_832_054_000_02,
+        87.482_160_01,
+        -16.200_200_000_000_002,
+        1.0,
+    ];
+    let found = real_roots(near).unwrap();
+    assert_eq!(found.iter().map(|root| root.multiplicity).sum::<u32>(), 3);
+    assert_eq!(complex_roots(near).unwrap().len(), 3);
+    let mut random = 1_u64;
+    let mut clusters = 0;
+    for _ in 0..4000 {
+        let mut next = || {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            f64::from((random >> 33) as u32) / f64::from(1_u32 << 31)
+        };
+        let (centre, spread) = (8.0 * next() - 4.0, Real::powf(10.0_f64, -7.0 * next()));
+        let roots: [f64; 6] = core::array::from_fn(|i| {
+            if i % 2 == 0 {
+                centre
+            } else {
+                centre + spread * next()
+            }
+        });
+        let c: [f64; 7] = expanded(&roots);
+        let found = real_roots(c).unwrap();
+        let count: u32 = found.iter().map(|root| root.multiplicity).sum();
+        assert!(count <= 6, "{count} roots of {c:?}: {found:?}");
+        assert_eq!(complex_roots(c).unwrap().len(), 6, "{c:?}");
+        clusters += usize::from(found.iter().any(|root| root.multiplicity > 1));
+    }
+    assert!(clusters > 1000, "{clusters}");
+}
+
 /// `∏ (x − xᵢ)`, rounded.
 fn expanded<const N: usize>(roots: &[f64]) -> [f64; N] {
     let mut c = [0.0; N];

@@ -102,6 +102,13 @@ impl<T: Float, const N: usize> Settings<T, N> {
             if *low > *high {
                 core::mem::swap(low, high);
             }
+            // At infinity there is no point to be held by.
+            if *low > T::MAX {
+                *low = T::NEG_INFINITY;
+            }
+            if *high < -T::MAX {
+                *high = T::INFINITY;
+            }
         }
         self
     }

@@ -30,12 +30,15 @@ impl<T: Float, const N: usize> Place<T, N> {
         self.cost.is_finite() && self.triangle.is_finite() && self.x.iter().all(|x| x.is_finite())
     }
 
-    /// What it means that the cost is zero: nothing where there are no residuals.
-    pub(super) const fn zero(&self) -> Stopped {
+    /// What it means that the cost is zero: nothing where there are no residuals, and rounding where only their squares
+    /// are zero.
+    pub(super) fn zero(&self) -> Stopped {
         if self.triangle.rows == 0 {
             Stopped::Plateau
-        } else {
+        } else if self.triangle.rhs.iter().all(|v| v.is_zero()) {
             Stopped::ExactZero
+        } else {
+            Stopped::RoundingFloor
         }
     }
 

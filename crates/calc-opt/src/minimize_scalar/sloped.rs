@@ -19,7 +19,8 @@ use crate::stopped::Stopped;
 ///
 /// A value that is NaN or `+∞` is higher than every number, and so is one without a slope. A slope that
 /// jumps from − to +, as that of `|x|` does, has its minimum at the jump. Where the values of two points
-/// differ by less than `8ε·|f|`, their slopes decide.
+/// differ by less than `8ε·|f|`, their slopes decide. A pole to `−∞` inside is no minimum: there the search ends as
+/// [`Unbounded`](Stopped::Unbounded).
 ///
 /// # Examples
 ///
@@ -45,6 +46,8 @@ pub struct SlopeSearch<T> {
     low: Place<T>,
     high: Place<T>,
     best: Place<T>,
+    /// The highest finite value.
+    highest: T,
     evaluations: u32,
     phase: Phase<T>,
 }
@@ -98,6 +101,7 @@ impl<T: Float> SlopeSearch<T> {
             low: unseen(a),
             high: unseen(b),
             best: unseen(share(a, b, T::literal(0.5))),
+            highest: T::NEG_INFINITY,
             evaluations: 0,
             phase: Phase::Seek,
         })
@@ -155,6 +159,9 @@ impl<T: Float> SlopeSearch<T> {
             slope,
             seen: true,
         };
+        if value.is_finite() {
+            self.highest = self.highest.max(value);
+        }
         if value < -T::MAX {
             self.best = place;
             self.phase = Phase::Done(Stopped::Unbounded);
@@ -260,9 +267,16 @@ impl<T: Float> SlopeSearch<T> {
             *end = place;
             return true;
         }
-        let better = !self.best.seen
-            || place.value < self.best.value - noise
-            || place.slope.magnitude() <= self.best.slope.magnitude();
+        let best = self.best;
+        // Of two slopes to one side that one is further down which lies on that side.
+        let nearer = if best.slope < T::ZERO && place.slope < T::ZERO {
+            place.x > best.x
+        } else if best.slope > T::ZERO && place.slope > T::ZERO {
+            place.x < best.x
+        } else {
+            place.slope.magnitude() <= best.slope.magnitude()
+        };
+        let better = !best.seen || place.value < best.value - noise || nearer;
         if place.slope < T::ZERO {
             self.low = place;
         } else if place.slope > T::ZERO {
@@ -306,7 +320,7 @@ impl<T: Float> SlopeSearch<T> {
         }
         let tolerance = self.x_abs + self.x_rel * best.x.magnitude();
         if high.x - low.x <= tolerance {
-            return Phase::Done(Stopped::BracketWidth);
+            return Phase::Done(self.narrow_end());
         }
         let second_look = !end.seen && self.evaluations >= 2;
         let x = if second_look {
@@ -317,7 +331,23 @@ impl<T: Float> SlopeSearch<T> {
         if second_look || (low.x < x && x < high.x) {
             Phase::Locate(x)
         } else {
-            Phase::Done(Stopped::BracketWidth)
+            Phase::Done(self.narrow_end())
+        }
+    }
+
+    /// What a narrow bracket holds: a minimum, or a pole if the slope is so steep that `f` falls by a good part of
+    /// its whole fall within the bracket.
+    fn narrow_end(&self) -> Stopped {
+        let root = T::EPSILON.sqrt().sqrt();
+        let fall = self.highest - self.best.value + root * self.best.value.magnitude();
+        let width = self.high.x - self.low.x;
+        // A bracket that is wide because it may be so says nothing.
+        let narrow = width <= root * root * (self.ends.1 - self.ends.0);
+        let rest = self.best.slope.magnitude() * width;
+        if narrow && rest + rest > root.sqrt() * fall {
+            Stopped::Unbounded
+        } else {
+            Stopped::BracketWidth
         }
     }
 
@@ -337,7 +367,7 @@ impl<T: Float> SlopeSearch<T> {
             Phase::Done(if exact {
                 Stopped::GradientSmall
             } else {
-                Stopped::BracketWidth
+                self.narrow_end()
             })
         };
     }

@@ -106,6 +106,13 @@ impl<T: Float, const N: usize, const M: usize> Lbfgsb<T, N, M> {
             if *least > *most {
                 core::mem::swap(least, most);
             }
+            // At infinity there is no point to be held by.
+            if *least > T::MAX {
+                *least = T::NEG_INFINITY;
+            }
+            if *most < -T::MAX {
+                *most = T::INFINITY;
+            }
         }
         Self {
             low: least,

@@ -48,11 +48,15 @@ fn taylor_derivative<const N: usize>(coefficients: &[f64; N], order: usize) -> [
     derivative
 }
 
-/// A place, and the value there: zero, or of a sign.
+/// A place, and the value there.
 #[derive(Clone, Copy)]
 struct Place {
     x: f64,
     value: f64,
+    /// The value as a share of its terms, where that is too small to have a sign.
+    zero: Option<f64>,
+    /// What the place counts as a root of the derivative.
+    multiplicity: u32,
 }
 
 /// The roots of the polynomial in `[−radius, radius]`, given those of its derivative.
@@ -62,44 +66,58 @@ fn between<const N: usize>(
     zero: f64,
     of_derivative: &Vec<RealRoot<f64>, N>,
 ) -> Vec<RealRoot<f64>, N> {
-    let look = |x: f64| {
-        let (value, sum) = horner(terms, x);
-        let certain = value.abs() > zero * sum;
-        Place {
-            x,
-            value: if certain { value } else { 0.0 },
-        }
+    // The derivative has one root less than the degree at most, so these are no more than N.
+    let mut places: Vec<Place, N> = Vec::new();
+    let mut look = |root: &RealRoot<f64>| {
+        let (value, sum) = horner(terms, root.x);
+        let _ = places.push(Place {
+            x: root.x,
+            value,
+            zero: (value.abs() <= zero * sum).then(|| value.abs() / sum.max(f64::MIN_POSITIVE)),
+            multiplicity: root.multiplicity,
+        });
     };
+    let [low, high] = [-radius, radius].map(|x| RealRoot { x, multiplicity: 0 });
+    if of_derivative.first().is_none_or(|root| root.x > -radius) {
+        look(&low);
+    }
+    of_derivative.iter().for_each(&mut look);
+    if of_derivative.last().is_none_or(|root| root.x < radius) {
+        look(&high);
+    }
     let mut roots: Vec<RealRoot<f64>, N> = Vec::new();
     let mut add = |x: f64, multiplicity: u32| {
-        let new = roots.last().is_none_or(|last| last.x < x);
-        if new {
+        if roots.last().is_none_or(|last| last.x < x) {
             // There are no more roots than the degree, which is below N.
             let _ = roots.push(RealRoot { x, multiplicity });
         }
     };
-    let mut left = look(-radius);
-    if left.value == 0.0 {
-        let touches = of_derivative.first().filter(|root| root.x <= left.x);
-        add(left.x, touches.map_or(1, |root| root.multiplicity + 1));
-    }
-    let end = RealRoot {
-        x: radius,
-        multiplicity: 0,
-    };
-    for turn in of_derivative.iter().chain([&end]) {
-        let right = look(turn.x);
-        let (falls, rises) = (
-            right.value < 0.0 && 0.0 < left.value,
-            left.value < 0.0 && 0.0 < right.value,
-        );
-        if falls || rises {
-            add(crossing(terms, left, right), 1);
+    let mut left: Option<Place> = None;
+    let mut rest = places.as_slice();
+    while let Some((place, after)) = rest.split_first() {
+        rest = after;
+        let Some(mut least) = place.zero else {
+            if let Some(left) = left
+                && (left.value < 0.0 && 0.0 < place.value || place.value < 0.0 && 0.0 < left.value)
+            {
+                add(crossing(terms, left, *place), 1);
+            }
+            left = Some(*place);
+            continue;
+        };
+        // Where neighbours are zero, so is all between them: one root that counts as often as they all make it.
+        let (mut x, mut multiplicity) = (place.x, place.multiplicity + 1);
+        while let Some((next, after)) = rest.split_first()
+            && let Some(share) = next.zero
+        {
+            rest = after;
+            multiplicity += next.multiplicity;
+            if share < least {
+                (x, least) = (next.x, share);
+            }
         }
-        if right.value == 0.0 {
-            add(right.x, turn.multiplicity + 1);
-        }
-        left = right;
+        add(x, multiplicity);
+        left = None;
     }
     roots
 }
