@@ -6,8 +6,13 @@
     reason = "numbers are rounded on purpose"
 )]
 
+mod collections {
+    pub(crate) mod random;
+}
+
 use calc_opt::least_squares::{Fit, Settings, fit};
 use calc_scalar::{Dual, Float, Number};
+use collections::random::Random;
 
 const FAMILIES: usize = 8;
 const ROWS: usize = 12;
@@ -29,18 +34,6 @@ fn model<R: Number>(family: usize, [a, b, c]: [R; 3], t: f64) -> R {
 
 fn time(row: usize) -> f64 {
     f64::from((0.3 * row as f64 + 0.05) as f32)
-}
-
-struct Random(u64);
-
-impl Random {
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        low + (high - low) * ((self.0 >> 33) as f64 / (1_u64 << 31) as f64)
-    }
 }
 
 /// A fit to be made; data and start are numbers of single precision.

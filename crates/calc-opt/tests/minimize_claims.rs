@@ -1,4 +1,4 @@
-//! Every minimiser of several variables: what it may never say or do.
+//! Every minimiser of several variables, and that of one with the slope: what it may never say or do.
 
 use calc_multi::{
     value_and_gradient, value_gradient_and_hessian, value_gradient_and_hessian_vector_product,
@@ -10,8 +10,9 @@ use calc_opt::minimize::{
     Descent, Dogleg, Limits, LineDescent, Minimizer, Minimum, NelderMead, NewtonCg, Powell,
     TrustRegion, nelder_mead, newton, powell,
 };
+use calc_opt::minimize_scalar::{SlopeSearch, with_derivative};
 use calc_opt::rule::{Adam, Sgd};
-use calc_scalar::{Float, Real};
+use calc_scalar::{Dual, Float, Real};
 use proptest::prelude::*;
 
 /// Runs a machine, and checks its count of runs and that its answer is a point that it has asked for.
@@ -252,4 +253,38 @@ fn a_region_of_trust_goes_down_from_where_the_curvatures_are_far_apart() {
         minimum.stopped.is_solution() && minimum.evaluations < 300,
         "{minimum:?}"
     );
+}
+
+#[test]
+fn with_the_slope_no_minimum_is_claimed_at_a_pole_and_none_is_refused_at_a_kink() {
+    macro_rules! poles {
+        ($float:ty) => {{
+            let functions: [fn(Dual<$float>) -> Dual<$float>; 4] = [
+                |x| (x - 0.3).abs().ln(),
+                |x| -(x - 0.3).abs().recip(),
+                |x| -(x - 0.3).powi(2).recip(),
+                |x| -(x - 0.3).abs().sqrt().recip(),
+            ];
+            for i in 0..200_u8 {
+                let share = <$float>::from(i) / 200.0;
+                let (a, b) = (-1.0 - share, 1.0 + 0.7 * share);
+                for f in functions {
+                    let found = with_derivative(f, a, b).unwrap();
+                    assert!(!found.stopped.is_solution(), "{found:?}");
+                }
+                let kink = with_derivative(|x: Dual<$float>| (x - 0.3).abs(), a, b).unwrap();
+                assert!(
+                    kink.stopped.is_solution() && (kink.x - 0.3).abs() < 1e-6,
+                    "{kink:?}"
+                );
+            }
+        }};
+    }
+    poles!(f32);
+    poles!(f64);
+    let mut wide = SlopeSearch::new(-1.0, 1.0).unwrap().x_abs(0.1);
+    while let Some(x) = wide.next() {
+        wide.tell((x - 0.3_f64).abs(), (x - 0.3_f64).signum());
+    }
+    assert!(wide.minimum().stopped.is_solution());
 }

@@ -579,37 +579,3 @@ fn beside_a_large_constant_the_slopes_lead_to_the_end() {
     let rises = rises.unwrap();
     assert_eq!((rises.x, rises.at_end), (0.0, true));
 }
-
-#[test]
-fn with_the_slope_no_minimum_is_claimed_at_a_pole_and_none_is_refused_at_a_kink() {
-    macro_rules! poles {
-        ($float:ty) => {{
-            let functions: [fn(Dual<$float>) -> Dual<$float>; 4] = [
-                |x| (x - 0.3).abs().ln(),
-                |x| -(x - 0.3).abs().recip(),
-                |x| -(x - 0.3).powi(2).recip(),
-                |x| -(x - 0.3).abs().sqrt().recip(),
-            ];
-            for i in 0..200_u8 {
-                let share = <$float>::from(i) / 200.0;
-                let (a, b) = (-1.0 - share, 1.0 + 0.7 * share);
-                for f in functions {
-                    let found = with_derivative(f, a, b).unwrap();
-                    assert!(!found.stopped.is_solution(), "{found:?}");
-                }
-                let kink = with_derivative(|x: Dual<$float>| (x - 0.3).abs(), a, b).unwrap();
-                assert!(
-                    kink.stopped.is_solution() && (kink.x - 0.3).abs() < 1e-6,
-                    "{kink:?}"
-                );
-            }
-        }};
-    }
-    poles!(f32);
-    poles!(f64);
-    let mut wide = SlopeSearch::new(-1.0, 1.0).unwrap().x_abs(0.1);
-    while let Some(x) = wide.next() {
-        wide.tell((x - 0.3_f64).abs(), (x - 0.3_f64).signum());
-    }
-    assert!(wide.minimum().stopped.is_solution());
-}

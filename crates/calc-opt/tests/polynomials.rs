@@ -2,10 +2,15 @@
 
 #![allow(clippy::float_cmp, reason = "tests assert exact values on purpose")]
 
+mod collections {
+    pub(crate) mod random;
+}
+
 use calc_opt::root::polynomial::{
     PolynomialError, RealRoots, complex_roots, real_roots, real_roots_with,
 };
 use calc_scalar::{Float, Real};
+use collections::random::Random;
 use proptest::prelude::*;
 
 /// A polynomial of degree 20 at most, its real roots, and how far `numpy.roots` is from them.
@@ -219,21 +224,16 @@ fn there_are_never_more_roots_than_the_degree() {
     let found = real_roots(near).unwrap();
     assert_eq!(found.iter().map(|root| root.multiplicity).sum::<u32>(), 3);
     assert_eq!(complex_roots(near).unwrap().len(), 3);
-    let mut random = 1_u64;
+    let mut random = Random(1);
     let mut clusters = 0;
     for _ in 0..4000 {
-        let mut next = || {
-            random = random
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            f64::from((random >> 33) as u32) / f64::from(1_u32 << 31)
-        };
-        let (centre, spread) = (8.0 * next() - 4.0, Real::powf(10.0_f64, -7.0 * next()));
+        let centre = random.between(-4.0, 4.0);
+        let spread = Real::powf(10.0_f64, random.between(-7.0, 0.0));
         let roots: [f64; 6] = core::array::from_fn(|i| {
             if i % 2 == 0 {
                 centre
             } else {
-                centre + spread * next()
+                centre + spread * random.between(0.0, 1.0)
             }
         });
         let c: [f64; 7] = expanded(&roots);

@@ -420,3 +420,31 @@ fn a_wrong_root_is_seen() {
     .check();
     assert!(wrong.len() > 20 && wrong[0].contains("a wrong root: find on a square"));
 }
+
+#[test]
+fn infinity_is_no_root_and_no_start() {
+    for x0 in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        let outcomes = [
+            root::newton(|x| 1.0 / x, x0),
+            root::newton(|x| 0.0 * x.recip(), x0),
+            root::newton(|_| Dual::lift(0.0), x0),
+            root::halley(|x| 1.0 / x, x0),
+            root::householder(|x: Jet<f64, 4>| (-x * x).exp(), x0),
+            root::steffensen(|x| 1.0 / x, x0),
+            root::steffensen(|_| 0.0, x0),
+        ];
+        for outcome in outcomes {
+            let Err(RootError::NotFinite { x, .. }) = outcome else {
+                panic!("{x0}: {outcome:?}");
+            };
+            assert!(x.to_bits() == x0.to_bits() || x0.is_nan());
+        }
+        for outcome in [
+            root::secant(|x| 1.0 / x, 1.0, x0),
+            root::secant(|x| 1.0 / x, x0, 1.0),
+            root::find_from(|x| 1.0 / x, x0, 1.0),
+        ] {
+            assert!(matches!(outcome, Err(RootError::BadInterval { .. })));
+        }
+    }
+}

@@ -6,9 +6,14 @@
     reason = "numbers are rounded on purpose"
 )]
 
+mod collections {
+    pub(crate) mod random;
+}
+
 use calc_opt::Stopped;
 use calc_opt::root::system::{Solution, SystemError, broyden, newton, powell_hybrid};
 use calc_scalar::{Dual, Float, Number, Real};
+use collections::random::Random;
 
 type Outcome<T> = Result<Solution<T, 2>, SystemError<T, 2>>;
 
@@ -45,18 +50,6 @@ fn equations<R: Number>(family: usize, [u, v]: [R; 2], r: [f64; 2], k: f64) -> [
         11 => [u + v - one, u + v - one - k],
         12 => [one / (one + u * u), q],
         _ => [u.exp() + k * k * R::literal(1e-3), p + q],
-    }
-}
-
-struct Random(u64);
-
-impl Random {
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        low + (high - low) * ((self.0 >> 33) as f64 / (1_u64 << 31) as f64)
     }
 }
 

@@ -78,7 +78,8 @@ pub enum PolynomialError<T> {
 ///
 /// Roots are counted as one multiple root where a change of each coefficient by `ε` of itself could make
 /// them so: with rounded coefficients a double root is either two roots or none, and this says what was
-/// meant ([`real_roots_with`] takes them as exact). Others are roots of the polynomial as it was given, to
+/// meant ([`real_roots_with`] takes them as exact). Where several neighbouring turning points are zero to within that,
+/// all is one root, which counts as often as they make it. Others are roots of the polynomial as it was given, to
 /// about `2ε·|x|`, also where neighbours are close and an eigenvalue routine has lost half of the digits.
 ///
 /// # Edge cases
