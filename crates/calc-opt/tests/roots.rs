@@ -336,6 +336,19 @@ fn a_jump_is_told_from_a_root() {
     each(sloped, 0.0, 1.0, |name, outcome, _| {
         assert_eq!(outcome.unwrap().sign_change, SignChange::Jump, "{name}");
     });
+    for jump in [0.1, 0.147, 0.5] {
+        for (a, b) in [(-1.0, 2.0), (2.0, -1.0), (-1.0, 3.0), (-7.0, 90.0)] {
+            each(
+                |x: f64| x.floor() + jump,
+                a,
+                b,
+                |name, outcome, _| {
+                    let outcome = outcome.unwrap();
+                    assert_eq!(outcome.sign_change, SignChange::Jump, "{name}: {outcome:?}");
+                },
+            );
+        }
+    }
 }
 
 #[test]

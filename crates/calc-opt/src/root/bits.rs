@@ -153,6 +153,19 @@ pub(super) fn mean_size<T: Float>(a: T, b: T) -> T {
     }
 }
 
+/// Whether from `out` to `end` a value falls to a quarter at least, and by as much as that of a root as steep as
+/// `|x|^⅛` where the distance falls from `far` to `near`; not from infinity to infinity.
+#[inline(never)]
+pub(super) fn is_root_like<T: Float>([end, out]: [T; 2], [near, far]: [T; 2]) -> bool {
+    if single::<T>() {
+        let fall = |a, b| size32(a).cast_signed() - size32(b).cast_signed();
+        fall(end, out) <= (fall(near, far) >> 3).min(-(2 << 23))
+    } else {
+        let fall = |a, b| size64(a).cast_signed() - size64(b).cast_signed();
+        fall(end, out) <= (fall(near, far) >> 3).min(-(2 << 52))
+    }
+}
+
 /// The bits of `|x|`.
 fn size32<T: Float>(x: T) -> u32 {
     to32(x).abs().to_bits()

@@ -41,8 +41,8 @@ pub struct Root<T> {
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SignChange {
-    /// `|f|` shrinks towards it, on one side to a quarter at least of what it was at the point before: a root. So does
-    /// a jump whose sides are small beside `f` far away, as `⌊x⌋ + 0.1` between 2 and −1: there `value` is not small.
+    /// `|f|` shrinks towards it: a root. Where it is larger by many orders of magnitude far away, as beside `⌊x⌋` in
+    /// a bracket from 1 to 10³⁰⁰, a jump may look so: there `value` is not small.
     Root,
     /// `|f|` grows towards it, as in `1/x`: to the double at least, where the distance shrinks by 64.
     Pole,

@@ -357,10 +357,11 @@ impl<T: Float> State<T> {
             previous,
             ..
         } = self.bracket;
+        let width = newest.x - opposite.x;
         let shrank = |end: Point<T>, out: Option<Point<T>>| {
-            // Beside a pole at 0 both may be infinite, and ∞ is not smaller than ∞.
-            bits::is_finite(end.value)
-                && out.is_some_and(|out| bits::is_within(end.value, T::literal(0.25) * out.value))
+            out.is_some_and(|out| {
+                bits::is_root_like([end.value, out.value], [width, out.x - end.x])
+            })
         };
         if shrank(newest, previous) || shrank(opposite, self.beyond) {
             self.end(Stopped::BracketWidth, SignChange::Root);
