@@ -155,7 +155,6 @@ pub(super) fn mean_size<T: Float>(a: T, b: T) -> T {
 
 /// Whether from `out` to `end` a value falls to a quarter at least, and by as much as that of a root as steep as
 /// `|x|^⅛` where the distance falls from `far` to `near`; not from infinity to infinity.
-#[inline(never)]
 pub(super) fn is_root_like<T: Float>([end, out]: [T; 2], [near, far]: [T; 2]) -> bool {
     if single::<T>() {
         let fall = |a, b| size32(a).cast_signed() - size32(b).cast_signed();
