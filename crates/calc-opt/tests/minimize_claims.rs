@@ -288,3 +288,27 @@ fn with_the_slope_no_minimum_is_claimed_at_a_pole_and_none_is_refused_at_a_kink(
     }
     assert!(wide.minimum().stopped.is_solution());
 }
+
+#[test]
+fn the_unit_of_the_values_does_not_change_the_way_of_powells_method() {
+    fn in_unit<T: Float>(unit: f64, near: f64) {
+        let valley = |[x, y]: [T; 2]| {
+            let (bend, rest) = (y - x * x, T::ONE - x);
+            T::literal(unit) * (T::literal(100.0) * bend * bend + rest * rest)
+        };
+        let start = [-1.2, 1.0].map(T::literal);
+        let found = powell(valley, start, Limits::new());
+        let is_near = (found.x[0] - T::ONE).magnitude() < T::literal(near);
+        assert!(
+            found.stopped.is_solution() && is_near,
+            "{unit:e}: {found:?}"
+        );
+        assert!(found.evaluations <= 320, "{unit:e}: {found:?}");
+    }
+    for unit in [1e-300, 1e-150, 1.0, 1e150, 1e300] {
+        in_unit::<f64>(unit, 1e-8);
+    }
+    for unit in [1e-34, 1e-18, 1.0, 1e19, 1e30] {
+        in_unit::<f32>(unit, 1e-4);
+    }
+}

@@ -532,10 +532,10 @@ impl<T: Float, const N: usize> Powell<T, N> {
         let (f0, f1) = (self.before.value, self.at.value);
         let (most, _) = self.most;
         let two = T::literal(2.0);
-        let bend = f0 - two * f1 + value;
-        let rest = f0 - f1 - most;
-        let drop = f0 - value;
-        if value < f0 && two * bend * rest * rest < most * drop * drop {
+        // In units of what the best direction gave, so that no product leaves the range.
+        let bend = (f0 - two * f1 + value) / most;
+        let (rest, drop) = ((f0 - f1 - most) / most, (f0 - value) / most);
+        if value < f0 && two * bend * rest * rest < drop * drop {
             self.search(Which::Whole);
             None
         } else {
