@@ -1,7 +1,6 @@
 //! Second-order dual numbers: a value that carries its gradient and its Hessian along.
 
 use core::array;
-use core::iter::Product;
 use core::ops::{Add, Div, Mul, MulAssign, Neg, Sub};
 
 use calc_scalar::rules::{Binary, Unary};
@@ -428,17 +427,6 @@ impl<T: Number, const N: usize, const D: usize> MulAssign for Dual2<T, N, D> {
     }
 }
 
-impl<T: Number, const N: usize, const D: usize> Product for Dual2<T, N, D> {
-    #[inline]
-    fn product<I: Iterator<Item = Self>>(mut factors: I) -> Self {
-        let Some(mut product) = factors.next() else {
-            return Self::ONE_CONSTANT;
-        };
-        factors.for_each(|factor| product *= factor);
-        product
-    }
-}
-
 impl<T: Number, const N: usize, const D: usize> Div for Dual2<T, N, D> {
     type Output = Self;
 
@@ -588,5 +576,6 @@ impl_number!(@compare_literals f64, [], T, [const N: usize const D: usize], Dual
 #[cfg(feature = "num-traits")]
 calc_scalar::impl_num_traits!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
 
+mod sums;
 #[cfg(test)]
 mod tests;

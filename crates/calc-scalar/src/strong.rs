@@ -74,7 +74,7 @@ fn sum_of<T: Number>(numbers: &[T]) -> T {
     let whole = fours.iter().copied().reduce(add);
     let rest = rest.iter().copied().reduce(|sum, x| sum + x);
     let rest = rest.unwrap_or(T::ZERO);
-    whole.map_or(rest, |[a, b, c, d]| (a + b) + (c + d) + rest)
+    whole.map_or(rest, |[a, b, c, d]| (a + c) + (b + d) + rest)
 }
 
 /// The factor `k` of an operation whose result is `value`: NaN where the result is, since outside the

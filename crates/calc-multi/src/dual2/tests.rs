@@ -151,3 +151,67 @@ fn curvatures_are_right_far_out_and_at_edges() {
     assert!(curvature(Real::ln, -1.0).is_nan());
     assert!(curvature(Real::atanh, 2.0).is_nan());
 }
+
+/// A product looks at its end alone whether it needs care, and then has what products of two have.
+#[test]
+fn a_product_of_many_has_the_bits_of_products_of_two() {
+    const SPECIAL: [f64; 11] = [
+        0.0,
+        -0.0,
+        1.0,
+        -2.5,
+        0.3,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+        f64::MAX,
+        -1e-300,
+        5e-324,
+    ];
+    fn check<const N: usize, const D: usize>() {
+        let special = |k: usize| SPECIAL[k % SPECIAL.len()];
+        let mut k = 0;
+        for &value in &SPECIAL {
+            for &slope in &SPECIAL {
+                for place in 0..6 {
+                    let number = |i: usize| {
+                        let mut x = Dual2::<f64, N, D>::variable_at(0.7 - 0.4 * i as f64, i % N);
+                        x = x.sin() * x;
+                        if i == place {
+                            k += 1;
+                            x.value = value;
+                            x.gradient[k % N] = slope;
+                            x.diagonals[k % D][k / 7 % N] = special(k / 5);
+                        }
+                        x
+                    };
+                    let factors: [_; 6] = array::from_fn(number);
+                    for count in 1..=factors.len() {
+                        let factors = factors.into_iter().take(count);
+                        let by_two = factors.clone().reduce(|u, v| u * v).unwrap();
+                        let product: Dual2<f64, N, D> = factors.product();
+                        assert_eq!(bits(product), bits(by_two), "{value} {slope} {k} {count}");
+                    }
+                }
+            }
+        }
+    }
+    check::<1, 1>();
+    check::<2, 2>();
+    check::<3, 2>();
+    check::<4, 3>();
+    check::<5, 3>();
+    check::<6, 4>();
+    let nothing: Dual2<f64, 3, 2> = [].into_iter().product();
+    assert_eq!(bits(nothing), bits(Dual2::lift(1.0)));
+}
+
+/// All bits of a number; one NaN is as good as another.
+fn bits<const N: usize, const D: usize>(y: Dual2<f64, N, D>) -> (u64, [u64; N], [[u64; N]; D]) {
+    let bits = |y: f64| if y.is_nan() { f64::NAN } else { y }.to_bits();
+    (
+        bits(y.value),
+        y.gradient.map(bits),
+        y.diagonals.map(|row| row.map(bits)),
+    )
+}

@@ -110,52 +110,47 @@ impl<T: Number> Var<'_, T> {
     #[inline]
     pub(crate) fn recorded_product(factors: impl Iterator<Item = Self>) -> Self {
         let mut factors = factors.fuse();
-        let Some(mut product) = factors.next() else {
+        let Some(first) = factors.next() else {
             return Self::ONE_CONSTANT;
         };
+        let mut group = [first; 8];
         loop {
-            let more: [Option<Self>; 7] = array::from_fn(|_| factors.next());
-            let [
-                Some(a),
-                Some(b),
-                Some(c),
-                Some(d),
-                Some(e),
-                Some(f),
-                Some(g),
-            ] = more
-            else {
-                let rest = more.into_iter().map_while(|factor| factor);
-                return rest.fold(product, |product, factor| product * factor);
-            };
-            product = Self::product_of_eight([product, a, b, c, d, e, f, g]);
+            let [product, more @ ..] = &mut group;
+            let mut found = 0;
+            for (slot, factor) in more.iter_mut().zip(&mut factors) {
+                *slot = factor;
+                found += 1;
+            }
+            if found < more.len() {
+                let rest = more.iter().take(found);
+                return rest.fold(*product, |product, &factor| product * factor);
+            }
+            group[0] = Self::product_of_eight(&group);
         }
     }
 
     /// Each slope is the product of all before times that of all after.
     #[inline]
-    fn product_of_eight(factors: [Self; 8]) -> Self {
+    fn product_of_eight(factors: &[Self; 8]) -> Self {
         let [head, rest @ ..] = factors;
         let together = rest
             .iter()
-            .fold(!head.is_constant(), |all, u| all & u.stands_beside(&head));
+            .fold(!head.is_constant(), |all, u| all & u.stands_beside(head));
         let mut slopes = [T::ONE; 8];
         let mut before = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(&factors) {
+        for (slope, factor) in slopes.iter_mut().zip(factors) {
             *slope = before;
             before *= factor.value();
         }
         // Where something is constant, zero or infinite, products of two take care.
         if !(together & is_ordinary(before)) {
-            return rest
-                .into_iter()
-                .fold(head, |product, factor| product * factor);
+            return rest.iter().fold(*head, |product, &factor| product * factor);
         }
         let mut after = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(&factors).rev() {
+        for (slope, factor) in slopes.iter_mut().zip(factors).rev() {
             *slope *= after;
             after *= factor.value();
         }
-        Self::gather_pairs(before, &slopes, &factors)
+        Self::gather_pairs(before, &slopes, factors)
     }
 }
