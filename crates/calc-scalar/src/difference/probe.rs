@@ -40,6 +40,14 @@ pub(super) struct Sample<T> {
     pub(super) sides: [T; 2],
 }
 
+/// Steps that measure noise are this share of a power of two: at those, the rounding errors of a formula
+/// line up on both sides of `x` and hide in the differences.
+pub(super) const UNEVEN: f64 = 0.77;
+
+/// How often the place of a jump is halved once it is known roughly, and how many looks are taken in all.
+const HALVINGS: u32 = 14;
+const LOOKS: u32 = 24;
+
 impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
     /// Runs `f` at `x`; the sides are not known yet.
     pub(super) fn new(f: F, x: T, options: &Options<T>) -> Self {
@@ -227,11 +235,12 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
 
     /// The noise of `f` near `x` as seen in second differences over tiny steps, where a smooth
     /// function has none. If `f` does not move at all over tiny steps, the first movement over
-    /// larger ones is taken for noise: `f` may be a staircase.
-    pub(super) fn noise(&mut self, scale: T) -> T {
+    /// larger ones is taken for noise: `f` may be a staircase. With it comes the widest of the tiny steps.
+    pub(super) fn noise(&mut self, scale: T) -> (T, Option<Sample<T>>) {
         let mut noise = T::MIN_POSITIVE;
+        let mut widest = None;
         let mut flat = false;
-        let mut h = scale * T::EPSILON * T::literal(8.0);
+        let mut h = scale * T::EPSILON * T::literal(8.0 * UNEVEN);
         let mut taken = 0;
         while taken < 3 || (flat && h < scale / T::literal(16.0)) {
             if self.room(h) < h || !self.affords(3) {
@@ -239,6 +248,7 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             }
             if let Some(sample) = self.sample(h, true) {
                 if taken < 3 {
+                    widest = Some(sample);
                     noise = noise.max(sample.bend.abs() / T::literal(2.0));
                 }
                 if sample.rise.is_zero() && sample.bend.is_zero() {
@@ -255,7 +265,74 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             h *= T::literal(4.0);
             taken += 1;
         }
-        noise
+        (noise, widest)
+    }
+
+    /// The height of a jump of `f` between the steps of two samples, if there is one.
+    ///
+    /// The rounding errors of a formula that cancels are a saw: along a tooth `f` runs on smoothly, with a
+    /// slope that is not its own, and jumps to the next. The line through the inner values is followed
+    /// outwards while `f` stays on it up to its rounding, `off`, or up to a share of what it is off at the
+    /// outer ones. A jump leaves the line by as much however closely its place is known; a ripple and a
+    /// kink leave it by less the closer one looks.
+    pub(super) fn jump(
+        &mut self,
+        inner: &Sample<T>,
+        outer: &Sample<T>,
+        off: T,
+        share: T,
+    ) -> Option<T> {
+        let ([near_left, near_right], [left, right]) = (inner.sides, outer.sides);
+        let to_the_right = match self.side {
+            Side::Both => (right - near_right).abs() > (left - near_left).abs(),
+            side => side == Side::Right,
+        };
+        let (sign, far, mut line) = if to_the_right {
+            (T::ONE, right, near_right)
+        } else {
+            (-T::ONE, left, near_left)
+        };
+        let least = share * (far - line).abs() * outer.step;
+        // How far `f` is on the line, and where it is not any more, with what it has risen by there.
+        let mut on = inner.step;
+        let mut beyond = (outer.step, far * outer.step);
+        let (mut height, mut first, mut tolerance) = (T::ZERO, T::ZERO, T::ZERO);
+        let mut halvings = 0;
+        for _ in 0..LOOKS {
+            if halvings > HALVINGS || !self.affords(1) {
+                break;
+            }
+            let (end, _) = beyond;
+            // Not the middle: see [`UNEVEN`].
+            let step = if end > on * T::literal(4.0) {
+                on.sqrt() * end.sqrt() * T::literal(0.93)
+            } else {
+                on + (end - on) * T::literal(0.46)
+            };
+            let t = self.x + step * sign;
+            let taken = (t - self.x).abs();
+            let rise = (self.run(t) - self.at_x) * sign;
+            tolerance = (off * (T::literal(2.0) + taken / on)).max(least);
+            if (rise - line * taken).abs() <= tolerance {
+                on = step;
+                line = rise / taken;
+            } else {
+                beyond = (taken, rise);
+            }
+            let (end, rise) = beyond;
+            if end < on * T::literal(1.5) {
+                height = (rise - line * end).abs();
+                if height <= tolerance {
+                    return None;
+                }
+                if halvings == 0 {
+                    first = height;
+                }
+                halvings += 1;
+            }
+        }
+        let (little, much) = (T::literal(1.25) * tolerance, first / T::literal(4.0));
+        (height > little && height > much).then_some(height)
     }
 
     /// How far the values of a sample may be off: rounding of the values and of the argument, and
