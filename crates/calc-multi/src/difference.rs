@@ -22,7 +22,7 @@ pub use slices::{LengthMismatch, gradient_into, hessian_into, jacobian_into};
 /// `∇f(x) ± error`: the gradient of a black box, by extrapolated differences along each coordinate.
 ///
 /// Each component is found by [`calc_scalar::difference::derivative`], which picks the steps and
-/// bounds the error: about 30 runs of `f` per coordinate.
+/// bounds the error: about 32 runs of `f` per coordinate.
 ///
 /// # Shapes and units
 ///
@@ -78,7 +78,7 @@ pub fn jacobian<T: Float, const N: usize, const M: usize>(
     Options::new().jacobian(f, x)
 }
 
-/// `∂f/∂v(x) ± error`: the slope of a black box along `v`, in about 30 runs of `f`.
+/// `∂f/∂v(x) ± error`: the slope of a black box along `v`, in about 32 runs of `f`.
 ///
 /// # Shapes and units
 ///

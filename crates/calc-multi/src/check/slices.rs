@@ -19,7 +19,7 @@ use crate::difference::{Along, LengthMismatch, expect};
 ///
 /// Along a direction all coordinates are mixed: a mistake is seen if it is larger than the error of the
 /// slope, about 10⁻¹¹ of the size of `f` in double precision and 10⁻⁴ in single, and than rounding of the
-/// sum. [`check_gradient`](crate::check_gradient) looks at each coordinate by itself, for 30 runs each.
+/// sum. [`check_gradient`](crate::check_gradient) looks at each coordinate by itself, for about 32 runs each.
 ///
 /// # Edge cases
 ///
