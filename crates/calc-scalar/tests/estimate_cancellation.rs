@@ -1,7 +1,8 @@
 //! The error bounds of estimated derivatives hold where a formula cancels: its rounding errors are a saw,
 //! whose teeth have slopes of their own, and they are far above the rounding of its values.
 //!
-//! The constants of the search were chosen with both lists of formulas in view.
+//! The constants of the search were chosen with two lists of formulas in view. The third was written when they
+//! were fixed, and has to stand by itself.
 //! The truth is the power series of each formula, which cancels nothing.
 
 use calc_scalar::difference::Options;
@@ -79,6 +80,29 @@ formulas! { held_out:
         |k| [32.0, 24.0, 8.0, 1.0].get(k).copied().unwrap_or(0.0);
 }
 
+formulas! { fresh:
+    hyperbolic_cosine near 0.0 |x| (x.cosh() - one::<R>()) / (x * x), |k| even(k) * inverse_factorial(k + 2);
+    entropy near 0.0
+        |x| ((one::<R>() + x) * (one::<R>() + x).ln() - x) / (x * x),
+        |k| sign(k) / ((k + 1) * (k + 2)) as f64;
+    cubic_root near 0.0 |x| ((one::<R>() + x).cbrt() - one::<R>()) / x, |k| power(1.0 / 3.0, k + 1);
+    cosine_over_x near 0.0 |x| (one::<R>() - x.cos()) / x, |k| -cosine(k + 1) * even(k + 1);
+    two_roots near 0.0
+        |x| ((one::<R>() + x).sqrt() - (one::<R>() - x).sqrt()) / x, |k| 2.0 * even(k) * root(k + 1);
+    two_reciprocals near 0.0
+        |x| x.recip() - (x * (one::<R>() + x)).recip(), |k| if k < 900 { sign(k) } else { 0.0 };
+    tenth_power near 0.0
+        |x| ((one::<R>() + x).powi(10) - one::<R>() - (R::literal(10.0)) * x) / (x * x), |k| power(10.0, k + 2);
+    exponential_product near 0.0
+        |x| (x.exp() * (one::<R>() - x) - one::<R>()) / (x * x),
+        |k| -((k + 1) as f64) * inverse_factorial(k + 2);
+    hyperbolic_area near 0.0
+        |x| (x - x.asinh()) / (x * x * x), |k| -even(k) * power(-0.5, k / 2 + 1) / (k + 3) as f64;
+    logarithm_elsewhere near 1.0 |x| x.ln() / (x - one::<R>()), |k| sign(k) / (k + 1) as f64;
+    sine_of_square near 0.0
+        |x| ((x * x).sin() - x * x) / (x * x * x), |k| if k % 4 == 3 { sine((k + 3) / 2) } else { 0.0 };
+}
+
 fn one<R: Number>() -> R {
     R::literal(1.0)
 }
@@ -114,7 +138,12 @@ fn sine(k: usize) -> f64 {
 
 /// The coefficients of `√(1 + x)`.
 fn root(k: usize) -> f64 {
-    (0..k).map(|j| (0.5 - j as f64) / (j + 1) as f64).product()
+    power(0.5, k)
+}
+
+/// The coefficients of `(1 + x)ᵃ`.
+fn power(a: f64, k: usize) -> f64 {
+    (0..k).map(|j| (a - j as f64) / (j + 1) as f64).product()
 }
 
 impl<T: Float> Formula<T> {
@@ -158,7 +187,8 @@ impl<T: Float> Formula<T> {
 const RUNS: usize = 400;
 
 fn all<T: Float>() -> Vec<Formula<T>> {
-    tuned::all().into_iter().chain(held_out::all()).collect()
+    let lists = [tuned::all(), held_out::all(), fresh::all()];
+    lists.into_iter().flatten().collect()
 }
 
 /// Which share of the bounds is too small, with or without the noise stated.
@@ -181,10 +211,19 @@ fn missed<T: Float>(formulas: &[Formula<T>], order: u32, stated: bool) -> f64 {
 
 #[test]
 fn the_bounds_of_formulas_that_cancel_hold_in_99_of_100_cases() {
+    bounds_hold(&all::<f64>(), &all::<f32>());
+}
+
+#[test]
+fn the_bounds_of_formulas_that_nothing_was_chosen_by_hold_in_99_of_100_cases() {
+    bounds_hold(&fresh::all::<f64>(), &fresh::all::<f32>());
+}
+
+fn bounds_hold(double: &[Formula<f64>], single: &[Formula<f32>]) {
     for order in 1..=4 {
-        let share = missed(&all::<f64>(), order, false);
+        let share = missed(double, order, false);
         assert!(share <= 0.01, "order {order}: {share} of f64");
-        let share = missed(&all::<f32>(), order, false);
+        let share = missed(single, order, false);
         assert!(share <= 0.01, "order {order}: {share} of f32");
     }
 }
