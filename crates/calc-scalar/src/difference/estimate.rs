@@ -37,8 +37,9 @@ pub struct Estimate<T = f64> {
 /// the step. It is an estimate, no proof: over the test functions of this crate the true error is
 /// within it in more than 99 of 100 cases, and half of all bounds are less than 50 times the true
 /// error. What can escape it, then: a feature of `f` far narrower than `10⁻⁴·|x|` that does not touch
-/// `x` itself; a pole closer than `10⁻⁹·|x|`; values rounded to steps, as of a sensor, between which `f`
-/// stands still (state them as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
+/// `x` itself; a pole, or an end of the domain that is not stated, closer than `10⁻⁹·|x|` (`3·10⁻⁴·|x|` in
+/// single precision: some thousand numbers lie between); values rounded to steps, as of a sensor, between which
+/// `f` stands still (state them as [`noise`](Options::noise)); `x` within `10⁻²⁸⁰` of the end of a domain at 0.
 ///
 /// A formula that cancels, such as `(1 − cos x)/x²` or `(eˣ − 1)/x` near 0, is covered too: its rounding
 /// errors are the teeth of a saw, with slopes of their own, and where values jump from tooth to tooth the

@@ -239,6 +239,7 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
     pub(super) fn noise(&mut self, scale: T) -> (T, Option<Sample<T>>) {
         let mut noise = T::MIN_POSITIVE;
         let mut widest = None;
+        let mut bends = [T::ZERO; 3];
         let mut flat = false;
         let mut h = scale * T::EPSILON * T::literal(8.0 * UNEVEN);
         let mut taken = 0;
@@ -249,6 +250,7 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             if let Some(sample) = self.sample(h, true) {
                 if taken < 3 {
                     widest = Some(sample);
+                    bends[taken] = sample.bend;
                     noise = noise.max(sample.bend.abs() / T::literal(2.0));
                 }
                 if sample.rise.is_zero() && sample.bend.is_zero() {
@@ -264,6 +266,11 @@ impl<T: Float, F: FnMut(T) -> T> Probe<T, F> {
             }
             h *= T::literal(4.0);
             taken += 1;
+        }
+        // Beside a pole it is no noise: what bends grows by 16 from step to step.
+        let [first, second, third] = bends;
+        if grows_as_a_bend(first, second) && grows_as_a_bend(second, third) {
+            noise = first.abs();
         }
         (noise, widest)
     }
@@ -354,4 +361,9 @@ fn known_slope<T: Float>(sample: &Sample<T>) -> (T, T) {
     let four = T::literal(4.0);
     let rounding = four * T::EPSILON * sample.size / sample.step;
     (sample.slope, rounding + sample.slope.abs() / four)
+}
+
+/// Whether `b` is what `a` becomes over four times the step, if the values bend smoothly or to a pole.
+fn grows_as_a_bend<T: Float>(a: T, b: T) -> bool {
+    b / a > T::literal(9.0) && b / a < T::literal(30.0)
 }
