@@ -569,7 +569,6 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
 }
 
 impl_number!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D> {});
-impl_number!(@sums [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare_literals f32, [], T, [const N: usize const D: usize], Dual2<T, N, D>);
 impl_number!(@compare_literals f64, [], T, [const N: usize const D: usize], Dual2<T, N, D>);

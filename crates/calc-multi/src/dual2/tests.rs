@@ -206,6 +206,29 @@ fn a_product_of_many_has_the_bits_of_products_of_two() {
     assert_eq!(bits(nothing), bits(Dual2::lift(1.0)));
 }
 
+/// A single −0 keeps its sign as a value and loses it as a slope, whatever way terms are added.
+#[test]
+fn a_sum_of_many_has_the_bits_of_sums_of_two() {
+    fn check<const N: usize, const D: usize>() {
+        let number = |value: f64, i: usize| {
+            let x = Dual2::<f64, N, D>::variable_at(value, i);
+            x * x * -0.3 - x.sin()
+        };
+        let terms = [number(0.7, 0), number(-0.0, 1), number(-1.3, N - 1)];
+        for count in 0..=terms.len() {
+            let terms = terms.into_iter().take(count);
+            let start = Dual2::constant(-0.0);
+            let by_two = terms.clone().fold(start, |sum, term| sum + term);
+            assert_eq!(bits(terms.sum()), bits(by_two));
+        }
+    }
+    check::<2, 2>();
+    check::<5, 3>();
+    check::<6, 4>();
+    check::<8, 5>();
+    check::<9, 5>();
+}
+
 /// All bits of a number; one NaN is as good as another.
 fn bits<const N: usize, const D: usize>(y: Dual2<f64, N, D>) -> (u64, [u64; N], [[u64; N]; D]) {
     let bits = |y: f64| if y.is_nan() { f64::NAN } else { y }.to_bits();
