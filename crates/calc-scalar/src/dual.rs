@@ -193,6 +193,14 @@ impl<T: Number, const N: usize> Dual<T, N> {
     pub const ZERO_CONSTANT: Self = Self::lift(T::ZERO);
     pub const ONE_CONSTANT: Self = Self::lift(T::ONE);
 
+    /// Whether slopes are plain floats on a large processor.
+    const ON_LARGE: bool =
+        cfg!(target_pointer_width = "64") && size_of::<T>() == size_of::<T::Literal>();
+
+    /// Whether a single slope that needs care is looked at once more: a compiler that knows it then sees that no care
+    /// is needed, and leaves out the first look, too.
+    const IS_WEIGHED: bool = N == 1 && Self::ON_LARGE;
+
     #[inline]
     fn from_literal(v: T::Literal) -> Self {
         Self::lift(T::constant(v))
@@ -253,7 +261,17 @@ impl<T: Number, const N: usize> Dual<T, N> {
             false,
             || is_ordinary(slope),
             || self.each(value, |p| p * slope),
-            || self.each(value, |p| strong::product(p, slope)),
+            || {
+                self.each(value, |p| {
+                    if !Self::IS_WEIGHED {
+                        strong::product(p, slope)
+                    } else if p.is_zero() | (slope.is_zero() & !weighs(p)) {
+                        T::ZERO
+                    } else {
+                        p * slope
+                    }
+                })
+            },
         )
     }
 
@@ -263,7 +281,14 @@ impl<T: Number, const N: usize> Dual<T, N> {
     fn chain_of_few(self, value: T, slope: T) -> Self {
         let live = |p: T| if p.is_zero() { T::ZERO } else { p * slope };
         let mut y = self.each(value, live);
-        if slope.is_zero() {
+        // On a large processor the products tell of one that needs care: none does that the compiler knows.
+        let undefined = |any, y: &T| any | !y.is_defined();
+        let suspect = if Self::ON_LARGE {
+            y.partials.iter().fold(false, undefined) && slope.is_zero()
+        } else {
+            slope.is_zero()
+        };
+        if suspect {
             for (y, &p) in y.partials.iter_mut().zip(&self.partials) {
                 // Of an infinite or undefined slope that is NaN.
                 if !p.is_finite() {
@@ -459,6 +484,13 @@ fn usually<T: Number, const N: usize>(
     } else {
         y
     }
+}
+
+/// [`is_ordinary`] of a float, in the fewest operations.
+#[inline]
+#[allow(clippy::eq_op, reason = "not of zero, an infinity or NaN")]
+fn weighs<T: Number>(p: T) -> bool {
+    p / p == T::ONE
 }
 
 /// The slope of `u·v` with strong zeros. A single one is called: formulas of products then stay so short
