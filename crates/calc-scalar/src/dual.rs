@@ -302,7 +302,23 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
         let pair = self.value.value_and_slope(rule);
-        let (value, slope) = if N > FEW { math::together(pair) } else { pair };
+        if R::TURNS && N > FEW {
+            let (value, slope) = math::together(pair);
+            return self.chain(value, slope);
+        }
+        let (value, slope) = pair;
+        if R::TURNS && Self::IS_WEIGHED && cfg!(feature = "std") {
+            // Without a branch, behind which the compiler might move a sine: then it is a call of its own.
+            return self.each(value, |p| {
+                let y = p * slope;
+                let is_zero = p.is_zero() | (slope.is_zero() & !p.is_finite());
+                if is_zero & !y.is_defined() {
+                    T::ZERO
+                } else {
+                    y
+                }
+            });
+        }
         self.chain(value, slope)
     }
 

@@ -54,6 +54,10 @@ pub trait Unary: Copy + Default + Enclose {
     /// The function's name, as in [`Real`].
     const NAME: &'static str;
 
+    /// Whether value and slope are a sine and a cosine of one angle, on many platforms a single call.
+    #[doc(hidden)]
+    const TURNS: bool = false;
+
     /// The number that belongs to the rule, such as the exponent of a power; 0 for a rule without.
     ///
     /// With [`with_parameter`](Unary::with_parameter) it makes the rule again from its type, so that

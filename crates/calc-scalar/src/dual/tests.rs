@@ -92,6 +92,12 @@ fn operators_keep_zeros_strong<const N: usize>() {
             &std::format!("f(u): {what}"),
         );
 
+        let (sin, cos) = Real::sin_cos(u);
+        for (y, value, slope) in [(a.sin(), sin, cos), (a.cos(), cos, -sin)] {
+            assert_same(y.value, value, &what);
+            assert_same(y.partials[i], strong::product(p, slope), &what);
+        }
+
         // A literal factor that is a number leaves a slope where it is, like a literal term.
         let factor = if is_ordinary(v) {
             v

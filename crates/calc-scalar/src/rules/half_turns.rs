@@ -14,6 +14,7 @@ pub struct SinPi;
 
 impl Unary for SinPi {
     const NAME: &'static str = "sinpi";
+    const TURNS: bool = true;
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
@@ -41,6 +42,7 @@ pub struct CosPi;
 
 impl Unary for CosPi {
     const NAME: &'static str = "cospi";
+    const TURNS: bool = true;
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {

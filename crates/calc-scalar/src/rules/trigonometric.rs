@@ -15,6 +15,7 @@ pub struct Sin;
 
 impl Unary for Sin {
     const NAME: &'static str = "sin";
+    const TURNS: bool = true;
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
@@ -45,6 +46,7 @@ pub struct Cos;
 
 impl Unary for Cos {
     const NAME: &'static str = "cos";
+    const TURNS: bool = true;
 
     #[inline]
     fn float<F: Float>(self, x: F) -> F {
