@@ -1,7 +1,7 @@
 //! Second derivatives near the ends of the range: by packed second-order numbers, by nested duals, by
 //! jets, and in closed form.
 
-use calc_multi::hessian;
+use calc_multi::{hessian, value_gradient_and_hessian};
 use calc_scalar::{Dual, Real, derivative, second_derivative};
 
 /// The three routes at `x`: jet, nested duals, packed number.
@@ -77,4 +77,27 @@ fn powers_of_two_numbers_have_their_second_derivative_along_the_base_at_every_si
             all_are(&format!("x^y, y = {p}"), x, [truth, nested, packed], truth);
         }
     }
+}
+
+/// `∂²/∂x∂y xʸ = xʸ⁻¹·(1 + y·ln x)`, which is `1/x` at exponent 0.
+#[test]
+fn the_mixed_derivative_of_a_power_is_right_at_exponent_zero() {
+    for x in [1e-8, 0.3, 1.0, 7.0, 1e200] {
+        let [[fxx, fxy], [fyx, fyy]] = hessian(|[x, y]| x.pow(y), [x, 0.0]);
+        let ln = Real::ln(x);
+        assert_eq!((fxx, fxy, fyx), (0.0, 1.0 / x, 1.0 / x), "at {x:e}");
+        assert!((fyy - ln * ln).abs() <= 1e-15 * fyy, "at {x:e}: {fyy}");
+        let nested: Dual<Dual<f64, 2>, 2> = Dual::variable_at(Dual::variable_at(x, 0), 0)
+            .pow(Dual::variable_at(Dual::variable_at(0.0, 1), 1));
+        let [by_x, by_y] = nested.partials.map(|p| p.partials);
+        assert_eq!((by_x[1], by_y[0]), (1.0 / x, 1.0 / x), "at {x:e}");
+    }
+}
+
+/// `x·ln x` falls vertically at 0, whatever number carries the slope.
+#[test]
+fn x_ln_x_has_the_same_slope_at_zero_with_second_order_numbers() {
+    let (value, [slope], _) = value_gradient_and_hessian(|[x]| x.xlogy(x), [0.0]);
+    assert_eq!((value, slope), (0.0, -f64::INFINITY));
+    assert_eq!(slope, derivative(|x| x.xlogy(x), 0.0));
 }

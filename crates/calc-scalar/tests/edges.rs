@@ -255,3 +255,54 @@ fn the_taylor_coefficients_of_x_ln_x_last_to_the_ends_of_the_range() {
         "{a:?} {b:?}"
     );
 }
+
+/// Rounded, the exponent less 1 is −1, a whole number: then `xᵖ⁻¹` has values where `xᵖ` has none.
+#[test]
+fn a_tiny_exponent_has_no_slope_below_zero_and_an_infinite_one_at_either_zero() {
+    for p in [1e-20, -1e-20, 4e-17] {
+        for x in [-1.0, -1e-310, -3.5, -1e300] {
+            let y: Dual = Dual::variable(x).powf(p);
+            assert!(y.value.is_nan() && y.slope().is_nan(), "{x}^{p}: {y:?}");
+            let y: Dual = Dual::variable(x).pow(Dual::lift(p));
+            assert!(y.value.is_nan() && y.slope().is_nan(), "{x}^{p}: {y:?}");
+        }
+    }
+    for zero in [0.0, -0.0] {
+        let slope = derivative(|x| x.powf(1e-20), zero);
+        assert_eq!(slope, f64::INFINITY, "{zero:?}");
+    }
+}
+
+/// Powers, angles and powers of two where a value is infinite or a slope is, against their limits.
+#[test]
+fn slopes_far_out_are_their_limits() {
+    let inf = f64::INFINITY;
+    for (p, slope) in [(0.5, 0.0), (1.5, inf), (2.0, inf), (-0.5, 0.0), (-1.0, 0.0)] {
+        assert_eq!(derivative(|x| x.powf(p), inf), slope, "x^{p}");
+        assert_eq!(derivative(|x| x.pow(Dual::lift(p)), inf), slope, "x^{p}");
+    }
+    assert_eq!(derivative(|x| x.powi(3), inf), inf);
+    for (y, x) in [(inf, 0.5), (-inf, 2.0), (0.5, inf), (1.0, -inf), (inf, inf)] {
+        let by_y: [f64; 3] = derivatives(|y: Jet| y.atan2(Jet::lift(x)), y);
+        let by_x: [f64; 3] = derivatives(|x: Jet| Jet::lift(y).atan2(x), x);
+        let value = y.atan2(x);
+        assert_eq!((by_y, by_x), ([value, 0.0, 0.0], [value, 0.0, 0.0]));
+        let dual: Dual<f64, 2> = Dual::variable_at(y, 0).atan2(Dual::variable_at(x, 1));
+        assert_eq!(dual.partials, [0.0, 0.0]);
+    }
+    let [value, slope, second]: [f64; 3] = derivatives(|x: Jet| x.exp2(), 1024.25);
+    assert_eq!(value, inf);
+    assert!(ulps(slope, derivative(|x| x.exp2(), 1024.25)) <= 2);
+    assert!(ulps(slope, Real::exp2(1023.25) * core::f64::consts::LN_2 * 2.0) <= 2);
+    assert!(ulps(second, slope * core::f64::consts::LN_2) <= 4);
+}
+
+#[test]
+fn the_slope_of_a_remainder_is_the_whole_quotient_where_a_difference_would_overflow() {
+    let by_y = |x, y| derivative(|y| Dual::lift(x).rem_euclid(y), y);
+    assert_eq!(by_y(-1.3e308_f64, 1.2e308), 2.0);
+    assert_eq!(by_y(-1.3e308_f64, -1.2e308), -2.0);
+    // And where it would round by more than half of the divisor.
+    let quotient = derivative(|y| Dual::lift(-7.175_257_6e8_f32).fmod(y), -94.254_425_f32);
+    assert_eq!(quotient, -7_612_647.0);
+}

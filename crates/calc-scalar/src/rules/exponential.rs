@@ -69,7 +69,15 @@ impl Unary for Exp2 {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        growth(x, x.value().exp2(), T::literal(LN_2))
+        let (value, rate) = (x.value().exp2(), T::literal(LN_2));
+        if value.primal() > T::Literal::MAX && x.value().is_finite() {
+            // The slopes overflow later than the value.
+            let power = T::literal(64.0);
+            let lower = growth(x, (x.value() - power).exp2(), rate);
+            let upper = power.exp2();
+            return lower.map(|c| strong::product(c, upper)).with_value(value);
+        }
+        growth(x, value, rate)
     }
 }
 

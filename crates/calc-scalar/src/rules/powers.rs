@@ -110,8 +110,11 @@ impl Unary for Cbrt {
         let slope = if x == T::ZERO {
             // Also the slope's own slope is infinite: 1/y² would not know from which side.
             x.powf(T::Literal::from_f64(-2.0 / 3.0))
+        } else if x.primal().magnitude() <= T::Literal::MAX {
+            // The rounding of the root counts once.
+            y / x / T::literal(3.0)
         } else {
-            T::ONE / (T::literal(3.0) * y * y)
+            T::ONE / (y * y)
         };
         (y, slope)
     }
@@ -156,9 +159,14 @@ impl Unary for PowI {
             2 => x * x,
             3..=6 => small_power(x, self.0.unsigned_abs()),
             -6..=-1 => {
-                let power = small_power(x, self.0.unsigned_abs());
+                let n = self.0.unsigned_abs();
+                let power = small_power(x, n);
                 if power.magnitude() >= F::MIN_POSITIVE && power.magnitude() <= F::MAX {
-                    F::ONE / power
+                    if n > 4 {
+                        reciprocal_power(x, n)
+                    } else {
+                        F::ONE / power
+                    }
                 } else {
                     math::pow_whole(x, self.0)
                 }
@@ -176,7 +184,8 @@ impl Unary for PowI {
             1 => T::ONE,
             2 => x + x,
             // At a pole the reciprocal knows the slopes of higher order.
-            -7..=-1 if x != T::ZERO => {
+            // Of the fifth its slope would have one rounding too many.
+            -7..=-6 | -4..=-1 if x != T::ZERO => {
                 let upper = x.powi(1 - n);
                 if is_at_an_end(upper) {
                     slope_at_an_end(x, y, x.powi(n - 1), f64::from(n))
@@ -254,10 +263,15 @@ impl Unary for PowF {
         // At exponent 0 the general form would meet 0·∞.
         let slope = if p.is_zero() {
             T::ZERO
-        } else if is_at_an_end(y) && x != T::ZERO {
+        } else if y.primal().not_a_number() {
+            // Rounded, `p − 1` may be a whole number where `p` is none.
+            y
+        } else if is_at_an_end(y) && x != T::ZERO && !lowers_exactly(p) {
             slope_at_an_end(x, y, x.powf(p - T::Literal::ONE), self.0)
         } else if lowers_exactly(p) || !divides_well(x, y) {
-            let lower = x.powf(p - T::Literal::ONE);
+            // −0 + 0 is +0: only a power that is whole knows the sign.
+            let base = if lowers_exactly(p) { x } else { x + T::ZERO };
+            let lower = base.powf(p - T::Literal::ONE);
             if is_at_an_end(lower) && x != T::ZERO {
                 slope_at_an_end(x, y, lower, self.0)
             } else {
@@ -292,6 +306,9 @@ pub(super) fn is_at_an_end<T: Number>(x: T) -> bool {
 #[cold]
 pub(super) fn slope_at_an_end<T: Number>(x: T, y: T, lower: T, p: f64) -> T {
     let (at, power) = (x.primal(), y.primal());
+    if at.magnitude() > T::Literal::MAX {
+        return lower * T::Literal::from_f64(p);
+    }
     let half = math::pow(at.magnitude(), T::Literal::from_f64(0.5 * p));
     let value = half * T::Literal::from_f64(p) / at * half.copysign(power);
     with_primal(lower * T::Literal::from_f64(p), value)
@@ -458,6 +475,25 @@ fn small_power<F: Float>(x: F, n: u32) -> F {
         5 => square * square * x,
         _ => (square * x) * (square * x),
     }
+}
+
+/// `x⁻⁵` or `x⁻⁶`, where the power is in the range: without what the rounding of `x²` did to it.
+#[inline]
+fn reciprocal_power<F: Float>(x: F, n: u32) -> F {
+    let square = x * x;
+    // T. J. Dekker's product: the halves of x have squares and products that are exact.
+    let splitter = F::from_f64(if size_of::<F>() == size_of::<f32>() {
+        4097.0
+    } else {
+        134_217_729.0
+    });
+    let upper = x * splitter;
+    let upper = upper - (upper - x);
+    let lower = x - upper;
+    let rest = ((upper * upper - square) + (upper + upper) * lower) + lower * lower;
+    let (last, squares) = if n == 5 { (x, 2.0) } else { (square, 3.0) };
+    let y = F::ONE / (square * square * last);
+    y - y * (F::from_f64(squares) * rest / square)
 }
 
 /// `xⁿ` by squaring jets.

@@ -26,7 +26,8 @@ impl Binary for RemEuclid {
     #[inline]
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
         let rest = x.rem_euclid(y);
-        let quotient = ((x - rest) / y).round();
+        // `x − rest` may be out of range, or round.
+        let quotient = (x / y - rest / y).round();
         let by_x = if rest.primal().not_a_number() {
             rest
         } else {
@@ -62,7 +63,8 @@ impl Binary for Fmod {
     #[inline]
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
         let rest = x.fmod(y);
-        let quotient = ((x - rest) / y).round();
+        // `x − rest` may be out of range, or round.
+        let quotient = (x / y - rest / y).round();
         let by_x = if rest.primal().not_a_number() {
             rest
         } else {

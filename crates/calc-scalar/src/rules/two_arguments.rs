@@ -28,7 +28,10 @@ impl Binary for Pow {
         if x != T::ZERO && x != T::ONE && is_at_an_end(power) {
             return power_at_an_end(x, y, power);
         }
-        let by_base = if y == T::ZERO {
+        let by_base = if power.primal().not_a_number() {
+            // Rounded, `y − 1` may be a whole number where `y` is none.
+            power
+        } else if y == T::ZERO && (x == T::ZERO || x.primal().not_a_number()) {
             T::ZERO
         } else if !lowers_exactly(y.primal()) && divides_well(x, power) {
             power / x * y
@@ -81,9 +84,14 @@ fn power_at_an_end<T: Number>(x: T, y: T, power: T) -> (T, T, T) {
         half
     };
     // The slope's value from the halves; its own slopes from the lower power, which stays in range.
-    let by_base = half.primal() * y.primal() / x.primal() * signed.primal();
     let lower = y * x.pow(y - T::ONE);
-    (power, with_primal(lower, by_base), half * x.ln() * signed)
+    let by_base = if x.primal().magnitude() > T::Literal::MAX {
+        lower
+    } else {
+        let by_base = half.primal() * y.primal() / x.primal() * signed.primal();
+        with_primal(lower, by_base)
+    };
+    (power, by_base, half * x.ln() * signed)
 }
 
 /// Where the base is 0 and the exponent varies: the first slope by the rule, no further ones.
@@ -165,13 +173,18 @@ impl Binary for Atan2 {
         let r = x.hypot(y);
         if r == T::ZERO {
             (angle, T::ZERO, T::ZERO)
-        } else if is_at_an_end(r) && x.is_finite() && y.is_finite() {
+        } else if is_at_an_end(r) {
+            if !(x.is_finite() && y.is_finite()) {
+                // So far out nothing turns any more.
+                let still = strong::within(angle, T::ZERO);
+                return (angle, still, still);
+            }
             let scale = toward_one(r);
             let (x, y) = (x * scale, y * scale);
             let r = x.hypot(y);
             (angle, x / r * scale / r, -(y / r * scale / r))
         } else {
-            (angle, (x / r) / r, -((y / r) / r))
+            (angle, over_square(x, r), -over_square(y, r))
         }
     }
 
@@ -180,7 +193,25 @@ impl Binary for Atan2 {
     where
         Jet<T, N>: Real<T::Literal>,
     {
-        polar(x, y).1
+        let (r, mut angle) = polar(x, y);
+        let share = |u: T| is_at_an_end(u / r.value());
+        if share(x.value()) | share(y.value()) {
+            let (_, by_y, by_x) = self.rule(y.value(), x.value());
+            angle.set(1, along(y, by_y, x, by_x));
+        }
+        angle
+    }
+}
+
+/// `x/r²`, also where `x/r` has lost its digits to the end of the range.
+#[inline]
+fn over_square<T: Number>(x: T, r: T) -> T {
+    let share = x / r;
+    if share.primal().magnitude() < T::Literal::MIN_POSITIVE && x != T::ZERO {
+        let scale = T::Literal::ONE / (T::Literal::EPSILON * T::Literal::EPSILON);
+        x * scale / r / r / scale
+    } else {
+        share / r
     }
 }
 
@@ -205,7 +236,8 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
     if r0 == T::ZERO {
         return (Jet::lift(r0), Jet::lift(angle));
     }
-    if is_at_an_end(r0) && x.value().is_finite() && y.value().is_finite() {
+    let far = is_at_an_end(r0);
+    if far && x.value().is_finite() && y.value().is_finite() {
         let scale = T::constant(toward_one(r0));
         let [x, y] = [x, y].map(|u| u.map(|c| strong::product(c, scale)));
         let (scaled, turned) = polar(x, y);
@@ -220,6 +252,9 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
     } else {
         polar_by::<T, Careful<T, N>, N>(x, y, r0)
     };
+    if far && angle.is_defined() {
+        return (r, Jet::lift(angle));
+    }
     (r, turned.with_value(angle))
 }
 
@@ -425,7 +460,7 @@ impl Binary for XLogY {
         let by_y = if y > T::ZERO {
             x / y
         } else if y == T::ZERO {
-            strong::product(x, slope)
+            if x == T::ZERO { T::ZERO } else { x * slope }
         } else {
             x * slope
         };
