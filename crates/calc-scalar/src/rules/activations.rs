@@ -87,7 +87,7 @@ impl Unary for Elu {
         let slope = if x > T::ZERO {
             T::ONE
         } else {
-            x.exp() * T::literal(self.0)
+            scaled_exp(x, self.0)
         };
         (x.unary(self), slope)
     }
@@ -100,9 +100,22 @@ impl Unary for Elu {
         if x > Jet::ZERO {
             x
         } else {
-            let y = x.exp() * Jet::literal(self.0);
-            y.with_value(x.value().unary(self))
+            scaled_exp(x, self.0).with_value(x.value().unary(self))
         }
+    }
+}
+
+/// `α·eˣ`, also where `eˣ` alone has lost its digits to the end of the range.
+#[inline]
+fn scaled_exp<R: Number>(x: R, alpha: f64) -> R {
+    let power = x.exp();
+    if power.primal() < R::Literal::MIN_POSITIVE && !(-1.0..=1.0).contains(&alpha) {
+        const SHIFT: f64 = 64.0;
+        /// `e⁻⁶⁴`
+        const LOWER: f64 = 1.603_810_890_548_638e-28;
+        (x + R::literal(SHIFT)).exp() * R::literal(alpha * LOWER)
+    } else {
+        power * R::literal(alpha)
     }
 }
 
@@ -191,7 +204,7 @@ impl Pair for WithSlope {
             (x * sigma, sigma + a * (small / sum) * tiny / sum)
         } else {
             let sigma = small / sum;
-            (-(a * sigma * tiny), sigma * (F::ONE - a / sum) * tiny)
+            (-(a * sigma * tiny), sigma * ((sum - a) / sum) * tiny)
         }
     }
 }

@@ -221,11 +221,10 @@ pub(super) fn one_minus_square<T: Number>(x: T) -> T {
 /// `1/(1 + x²)` without overflow of `x²`.
 #[inline]
 fn atan_slope<T: Number>(x: T) -> T {
-    if x.abs() <= T::ONE {
+    if x.abs() <= T::constant(T::Literal::ONE / T::Literal::EPSILON) {
         T::ONE / (T::ONE + x * x)
     } else {
-        let t = T::ONE / x;
-        let square = t * t;
-        square / (T::ONE + square)
+        // The 1 is far below the last digit.
+        T::ONE / x / x
     }
 }
