@@ -1,6 +1,11 @@
 //! Second derivatives near the ends of the range: by packed second-order numbers, by nested duals, by
 //! jets, and in closed form.
 
+#![allow(
+    clippy::float_cmp,
+    reason = "infinities and reciprocals are meant exactly"
+)]
+
 use calc_multi::{hessian, value_gradient_and_hessian};
 use calc_scalar::{Dual, Real, derivative, second_derivative};
 
