@@ -108,8 +108,7 @@ impl<T: Number> Var<'_, T> {
 
     /// Seven factors at a time: with the result so far they are one operation.
     #[inline]
-    pub(crate) fn recorded_product(factors: impl Iterator<Item = Self>) -> Self {
-        let mut factors = factors.fuse();
+    pub(crate) fn recorded_product(mut factors: impl Iterator<Item = Self>) -> Self {
         let Some(first) = factors.next() else {
             return Self::ONE_CONSTANT;
         };
@@ -125,32 +124,36 @@ impl<T: Number> Var<'_, T> {
                 let rest = more.iter().take(found);
                 return rest.fold(*product, |product, &factor| product * factor);
             }
-            group[0] = Self::product_of_eight(&group);
+            Self::multiply_into_first(&mut group);
         }
     }
 
-    /// Each slope is the product of all before times that of all after.
+    /// The product takes the place of the first factor. Each slope is the product of all before times that of all
+    /// after.
+    ///
+    /// A result that went through memory as a whole would be waited for by the next product.
     #[inline]
-    fn product_of_eight(factors: &[Self; 8]) -> Self {
-        let [head, rest @ ..] = factors;
+    fn multiply_into_first(factors: &mut [Self; 8]) {
+        let [head, rest @ ..] = &*factors;
         let together = rest
             .iter()
             .fold(!head.is_constant(), |all, u| all & u.stands_beside(head));
         let mut slopes = [T::ONE; 8];
         let mut before = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(factors) {
+        for (slope, factor) in slopes.iter_mut().zip(&*factors) {
             *slope = before;
             before *= factor.value();
         }
         // Where something is constant, zero or infinite, products of two take care.
         if !(together & is_ordinary(before)) {
-            return rest.iter().fold(*head, |product, &factor| product * factor);
+            factors[0] = rest.iter().fold(*head, |product, &factor| product * factor);
+            return;
         }
         let mut after = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(factors).rev() {
+        for (slope, factor) in slopes.iter_mut().zip(&*factors).rev() {
             *slope *= after;
             after *= factor.value();
         }
-        Self::gather_pairs(before, &slopes, factors)
+        factors[0] = Self::gather_pairs(before, &slopes, factors);
     }
 }

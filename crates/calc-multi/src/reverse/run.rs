@@ -143,12 +143,9 @@ impl<'t, T: Number, const N: usize, const M: usize> Recorded<'t, T, N, M> {
     #[must_use]
     #[inline]
     pub fn vjp(&mut self, w: [T; M]) -> [T; N] {
-        let slopes = self.run.sweep(self.outputs.into_iter().zip(w));
-        let mut result = [T::ZERO; N];
-        for (to, &slope) in result.iter_mut().zip(slopes) {
-            *to = slope;
-        }
-        result
+        let slopes = self.run.sweep(self.outputs.iter().copied().zip(w));
+        // There are as many slopes as variables, which have places of their own.
+        slopes.first_chunk().copied().unwrap_or([T::ZERO; N])
     }
 
     /// `∇fᵢ(x)`: row `i` of the Jacobian, in one sweep; `None` if there are not so many outputs.

@@ -80,7 +80,8 @@ impl<'b, T: Number> SliceTape<'b, T> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<[T; N], TapeFull> {
-        self.value_and_gradient(f, x).map(|(_, slopes)| slopes)
+        let mut run = self.record(|x| [f(x)], x)?;
+        Ok(run.vjp([T::ONE]))
     }
 
     /// As [`Tape::value_and_gradient`](crate::Tape::value_and_gradient).

@@ -160,7 +160,8 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<[T; N], TapeFull> {
-        self.value_and_gradient(f, x).map(|(_, slopes)| slopes)
+        let mut run = self.record(|x| [f(x)], x)?;
+        Ok(run.vjp([T::ONE]))
     }
 
     /// `(f(x), ∇f(x))`: value and gradient together, for the price of [`gradient`](Tape::gradient).
