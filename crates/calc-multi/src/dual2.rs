@@ -107,6 +107,10 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// [`strong::aside`]. Measured: with more variables that costs more than it saves.
     const IN_REGISTERS: bool = matches!(N, 1..=5);
 
+    /// Whether the chain rule is called. Measured: so many numbers do not stay in registers, and a compiler that
+    /// mixes several rules reads them from memory otherwise than they were written there, and has to wait.
+    const CHAINED_ASIDE: bool = N == 6 && cfg!(target_pointer_width = "64");
+
     /// Whether the curvatures along the axes are all finite, of a result that was computed without care, and
     /// `factor` is not zero.
     ///
@@ -146,6 +150,9 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// Chain rule, twice: `(f∘u)″ = f′·u″ + f″·u′u′ᵀ`.
     #[inline]
     fn chain(&self, value: T, slope: T, curvature: T) -> Self {
+        if Self::CHAINED_ASIDE {
+            return self.chain_aside(value, slope, curvature);
+        }
         let y = self.chain_without_care(value, slope, curvature);
         if y.is_tame(slope) {
             y
@@ -156,6 +163,17 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
                 [u.chain_with_care(value, slope, curvature)]
             });
             y
+        }
+    }
+
+    /// The chain rule in a function of its own.
+    #[inline(never)]
+    fn chain_aside(&self, value: T, slope: T, curvature: T) -> Self {
+        let y = self.chain_without_care(value, slope, curvature);
+        if y.is_tame(slope) {
+            y
+        } else {
+            self.chain_with_care(value, slope, curvature)
         }
     }
 
