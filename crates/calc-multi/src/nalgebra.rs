@@ -5,7 +5,9 @@
 //! bit, because nothing but the container is another.
 //!
 //! Inside such a function a vector of numbers can be indexed, taken apart, added, subtracted and
-//! negated; products of matrices need `num-traits`, which the feature brings along.
+//! negated; products of matrices need `num-traits`, which the feature brings along. What `nalgebra` asks a
+//! `ComplexField` for, such as norms, determinants and factors, our numbers do not have: take
+//! [`Real::norm`](calc_scalar::Real::norm) and [`linalg`](crate::linalg).
 //!
 //! # Examples
 //!

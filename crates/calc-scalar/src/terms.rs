@@ -25,13 +25,15 @@ pub fn norm<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
     if square > safe && square <= F::MAX {
         return terms.fold(zero, |sum, u| sum + u * u).sqrt();
     }
+    // One after the other they are beside their norm, so that also the slope of a short one is in range.
+    let length = terms.clone().fold(zero, R::hypot);
     let largest = values.fold(F::ZERO, |most, u| most.max(u.magnitude()));
-    if largest == F::ZERO || largest > F::MAX || square.not_a_number() {
-        return terms.fold(zero, R::hypot);
+    if largest > F::MAX || length.primal() <= F::MAX || square.not_a_number() {
+        return length;
     }
-    // A power of two changes no digit. It goes in two halves, since its reciprocal may overflow; below
-    // the normal numbers even in halves.
-    let unit = largest.power_of_two().max(F::MIN_POSITIVE);
+    // The norm overflows and its slopes do not. A power of two changes no digit; it goes in two halves,
+    // since its reciprocal is below the normal numbers.
+    let unit = largest.power_of_two();
     let first = unit.sqrt().power_of_two();
     let second = unit / first;
     let scaled = terms.map(|u| u / first / second);
@@ -117,6 +119,16 @@ mod tests {
             derivatives(|x| Real::norm(&[x, Jet::constant(4.0)]), 3.0);
         assert_eq!((value, slope), (5.0, 0.6));
         assert!((second - 16.0 / 125.0).abs() < 1e-16);
+    }
+
+    #[test]
+    fn a_short_component_of_a_long_vector_has_its_slope() {
+        for (long, short) in [(1e300, 1.0), (1e250, 1e-50), (3e-170, 1e-300)] {
+            let other = Dual::constant(long);
+            let slope = derivative(|x| Real::norm(&[other, x, other]), short);
+            let expected = short / long / core::f64::consts::SQRT_2;
+            assert!((slope / expected - 1.0).abs() < 1e-15, "{long}: {slope}");
+        }
     }
 
     #[test]

@@ -89,11 +89,18 @@ impl<T: Number> Var<'_, T> {
     #[inline]
     pub(crate) fn recorded_norm(x: &[Self]) -> Self {
         let norm = terms::norm(x.iter().map(|u| u.value()));
+        // Where the norm overflows its slopes do not.
+        let scale = T::literal(if norm.is_finite() { 1.0 } else { 0.0625 });
+        let length = if norm.is_finite() {
+            norm
+        } else {
+            terms::norm(x.iter().map(|u| u.value() * scale))
+        };
         let slopes = x.iter().map(|&u| {
             let slope = if norm == T::ZERO {
                 T::ZERO
             } else {
-                u.value() / norm
+                u.value() * scale / length
             };
             (slope, u)
         });

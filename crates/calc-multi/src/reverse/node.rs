@@ -20,7 +20,7 @@ const MANY: u16 = u16::MAX - 1;
 /// stand.
 ///
 /// What memory of one's own for a [`SliceTape`](crate::SliceTape) is made of; nothing else can be done
-/// with it.
+/// with it. Without an allocator a number of them is `[const { Node::new() }; 100]`.
 ///
 /// # Memory
 ///

@@ -97,7 +97,7 @@ fn power_at_an_end<T: Number>(x: T, y: T, power: T) -> (T, T, T) {
 /// Where the base is 0 and the exponent varies: the first slope by the rule, no further ones.
 #[cold]
 fn power_at_zero<T: Number, const N: usize>(value: T, x: Jet<T, N>, y: Jet<T, N>) -> Jet<T, N> {
-    if is_constant(&x) {
+    if is_constant(&x) && value.is_finite() {
         return Jet::lift(value);
     }
     let (_, by_x, by_y) = Pow.rule(x.value(), y.value());

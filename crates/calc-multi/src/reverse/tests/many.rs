@@ -227,3 +227,13 @@ fn a_statement_is_one_operation_whatever_happens_in_it() {
     );
     assert_eq!((slopes, tape.used()), (Ok([-120.0, -6.0]), 4));
 }
+
+#[test]
+fn the_slopes_of_a_norm_that_overflows_are_those_of_the_direction() {
+    let x = [1.7e308, -1e308, -0.5];
+    let mut tape = Tape::<f64, 16>::new();
+    let (norm, slopes) = tape.value_and_gradient(|x| Real::norm(&x), x).unwrap();
+    assert_eq!(norm, f64::INFINITY);
+    let (a, b) = (1.7 / Real::hypot(1.7, 1.0), -1.0 / Real::hypot(1.7, 1.0));
+    assert_close(&slopes, &[a, b, 0.0], 4.0);
+}
