@@ -19,6 +19,7 @@
         reason = "the platform's functions take its place"
     )
 )]
+mod power;
 mod single;
 
 use crate::float::Float;
@@ -63,7 +64,7 @@ functions! {
     sqrt(x) = libm::sqrt, libm::sqrtf, sqrt;
     cbrt(x) = libm::cbrt, single::cbrt, cbrt;
     hypot(x, y) = libm::hypot, single::hypot, hypot;
-    pow(x, y) = libm::pow, single::pow, powf;
+    pow(x, y) = libm::pow, power::powf, powf;
     exp(x) = libm::exp, single::exp, exp;
     exp2(x) = libm::exp2, single::exp2, exp2;
     exp_m1(x) = libm::expm1, libm::expm1f, exp_m1;

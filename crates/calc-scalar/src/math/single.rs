@@ -20,7 +20,6 @@
 
 mod arcsine;
 mod exponential;
-mod power;
 mod roots;
 mod sine;
 mod tangent;
@@ -28,7 +27,6 @@ mod turns;
 
 pub(crate) use arcsine::asin;
 pub(crate) use exponential::{exp, exp_each, exp2, logistic};
-pub(crate) use power::pow;
 pub(crate) use roots::{cbrt, hypot};
 pub(crate) use sine::{cos, sin, sin_cos};
 pub(crate) use tangent::tan;

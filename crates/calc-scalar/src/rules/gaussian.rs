@@ -197,7 +197,7 @@ impl<F: Float> Tail<F> {
         };
         let (square, rest) = square(a, 0.5);
         let [power, tiny] = exp_in_two(-square);
-        let bell = power - power * rest;
+        let bell = power * (F::ONE - rest);
         // Near 0 a rational function of a; far out 1 − w·S(w), where w = 1/a² is small.
         let (m, am) = if a < F::from_f64(3.0) {
             let m = a.with(
