@@ -306,3 +306,12 @@ fn the_slope_of_a_remainder_is_the_whole_quotient_where_a_difference_would_overf
     let quotient = derivative(|y| Dual::lift(-7.175_257_6e8_f32).fmod(y), -94.254_425_f32);
     assert_eq!(quotient, -7_612_647.0);
 }
+
+#[test]
+fn a_negative_power_of_zero_falls_infinitely_fast_with_its_exponent_in_jets_too() {
+    for exponent in [-0.5, -1.0, -2.5] {
+        let [value, slope, _]: [f64; 3] = derivatives(|y: Jet| Jet::lift(0.0).pow(y), exponent);
+        assert_eq!((value, slope), (f64::INFINITY, f64::NEG_INFINITY));
+        assert_eq!(slope, derivative(|y| Dual::lift(0.0).pow(y), exponent));
+    }
+}
