@@ -151,8 +151,19 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     #[inline]
     fn chain(&self, value: T, slope: T, curvature: T) -> Self {
         if Self::CHAINED_ASIDE {
-            return self.chain_aside(value, slope, curvature);
+            self.chain_aside(value, slope, curvature)
+        } else {
+            self.chain_in_place(value, slope, curvature)
         }
+    }
+
+    #[inline(never)]
+    fn chain_aside(&self, value: T, slope: T, curvature: T) -> Self {
+        self.chain_in_place(value, slope, curvature)
+    }
+
+    #[inline]
+    fn chain_in_place(&self, value: T, slope: T, curvature: T) -> Self {
         let y = self.chain_without_care(value, slope, curvature);
         if y.is_tame(slope) {
             y
@@ -163,17 +174,6 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
                 [u.chain_with_care(value, slope, curvature)]
             });
             y
-        }
-    }
-
-    /// The chain rule in a function of its own.
-    #[inline(never)]
-    fn chain_aside(&self, value: T, slope: T, curvature: T) -> Self {
-        let y = self.chain_without_care(value, slope, curvature);
-        if y.is_tame(slope) {
-            y
-        } else {
-            self.chain_with_care(value, slope, curvature)
         }
     }
 

@@ -56,9 +56,9 @@ pub fn partial<T: Number, const N: usize>(
 ///
 /// # Edge cases
 ///
-/// Total: never panics. NaN in, NaN out, but for a slope that does not depend on `x`; outside the domain of `f`, NaN. At a vertical tangent `±∞`,
-/// at a kink the symmetric choice (see [`Real`](calc_scalar::Real)). Where `f` branches, the slope is
-/// that of the branch taken. A component in which `f` is constant is 0, also where other parts of the
+/// Total: never panics. NaN in, NaN out, but for a slope that does not depend on `x`; outside the domain
+/// of `f`, NaN. At a vertical tangent `±∞`, at a kink the symmetric choice (see
+/// [`Real`](calc_scalar::Real)). Where `f` branches, the slope is that of the branch taken. A component in which `f` is constant is 0, also where other parts of the
 /// formula are singular.
 ///
 /// # Nesting

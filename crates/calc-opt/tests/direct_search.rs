@@ -6,6 +6,7 @@
 mod collections {
     #[macro_use]
     pub(crate) mod mgh;
+    pub(crate) mod random;
 }
 
 use core::cell::Cell;
@@ -18,6 +19,7 @@ use calc_opt::minimize::{
 };
 use calc_scalar::{Float, Real};
 use collections::mgh::Problem;
+use collections::random::Random;
 use proptest::prelude::*;
 
 /// The share of the way down that may be missing (Moré and Wild's test).
@@ -483,15 +485,11 @@ proptest! {
 
 #[test]
 fn a_simplex_whose_edges_show_above_the_noise_finds_the_minimum() {
-    let mut state = 1_u64;
-    let mut noise = move || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as f64 / (1_u64 << 31) as f64 - 0.5
+    let mut random = Random(1);
+    let mut measured = |[x, y]: [f64; 2]| {
+        let noise = random.between(-0.005, 0.005);
+        (x - 1.0) * (x - 1.0) + 3.0 * (y + 2.0) * (y + 2.0) + noise
     };
-    let mut measured =
-        |[x, y]: [f64; 2]| (x - 1.0) * (x - 1.0) + 3.0 * (y + 2.0) * (y + 2.0) + 0.01 * noise();
     let limits = Limits::new().x_tolerance(0.02, 0.0).f_tolerance(0.02, 0.0);
     let mut search = NelderMead::new([0.0, 0.0], limits).edges([0.5, 0.5]);
     while let Some(x) = search.next() {

@@ -15,9 +15,9 @@ use crate::real::Number;
 ///
 /// # Edge cases
 ///
-/// Total: never panics. NaN in, NaN out, but for a slope that does not depend on `x`; outside the domain of `f`, NaN. At a vertical tangent the
-/// slope is `±∞`, at a kink the symmetric choice (see [`Real`](crate::Real)). Where `f` branches,
-/// the slope is that of the branch taken.
+/// Total: never panics. NaN in, NaN out, but for a slope that does not depend on `x`; outside the domain
+/// of `f`, NaN. At a vertical tangent the slope is `±∞`, at a kink the symmetric choice (see
+/// [`Real`](crate::Real)). Where `f` branches, the slope is that of the branch taken.
 ///
 /// # Examples
 ///

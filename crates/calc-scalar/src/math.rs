@@ -1,7 +1,7 @@
 //! The one door to the elementary functions of the plain floats.
 //!
 //! Everything here comes from `libm` or, where that computes single precision in double, from
-//! [`single`]: the same bits on every target. With the feature `std` the functions that the standard library has come from the platform instead.
+//! [`single`], and where it is wrong, from [`power`]: the same bits on every target. With the feature `std` the functions that the standard library has come from the platform instead.
 
 #![cfg_attr(
     feature = "std",
@@ -212,4 +212,18 @@ pub(crate) fn power_of_two<F: Float>(x: F) -> F {
         |x| libm::ldexp(1.0, libm::ilogb(x)),
         |x| libm::ldexpf(1.0, libm::ilogbf(x)),
     )
+}
+
+/// `x` as a sum of two floats of at most half the digits each, whose products are exact (Veltkamp); for an `x`
+/// that is not huge.
+#[inline]
+pub(crate) fn split<F: Float>(x: F) -> (F, F) {
+    #[inline]
+    fn by<F: Float>(x: F, factor: F) -> (F, F) {
+        let stretched = x * factor;
+        let high = stretched - (stretched - x);
+        (high, x - high)
+    }
+    // 2²⁷ + 1 and 2¹² + 1.
+    x.with_pair(|x| by(x, 134_217_729.0), |x| by(x, 4097.0))
 }

@@ -2,8 +2,13 @@
 //! the search was not tuned on, in noise and at the ends of domains; for orders 1 to 4, in both
 //! precisions.
 
+mod common {
+    pub(crate) mod dice;
+}
+
 use calc_scalar::difference::{self, Estimate, Options};
 use calc_scalar::{Float, Number, Real, derivatives};
+use common::dice::Dice;
 
 /// Declares functions that serve as black boxes in both precisions and as exact truth.
 macro_rules! battery {
@@ -23,7 +28,7 @@ macro_rules! battery {
             $({
                 let points: Points = $points;
                 for _ in 0..RUNS {
-                    let x = T::from_f64(dice.point(points));
+                    let x = T::from_f64(points.draw(&mut dice));
                     let truth = truth(functions::$name, x.to_f64(), order);
                     let found = difference::nth_derivative(functions::$name::<T>, x, order);
                     visit(stringify!($name), x, truth, found);
@@ -57,6 +62,19 @@ enum Points {
     Decades(f64, f64, bool),
 }
 use Points::{Between, Decades};
+
+impl Points {
+    fn draw(self, dice: &mut Dice) -> f64 {
+        let u = dice.unit();
+        match self {
+            Between(a, b) => a + (b - a) * u,
+            Decades(a, b, signed) => {
+                let x = Real::exp(Real::ln(a) * (1.0 - u) + Real::ln(b) * u);
+                if signed && dice.unit() < 0.5 { -x } else { x }
+            }
+        }
+    }
+}
 
 battery! {
     sine |x| x.sin(), Between(-10.0, 10.0);
@@ -99,30 +117,6 @@ battery! {
     relu_beside |x| (x - k::<R>(1.0)).relu() * x, Between(0.9, 1.1);
     half_order |x| x * x.sqrt(), Decades(1e-10, 1e3, false);
     inverse_hyperbolic |x| (k::<R>(1.0) + x).acosh(), Decades(1e-4, 1e1, false);
-}
-
-/// A small linear congruential generator (Knuth's MMIX constants).
-struct Dice(u64);
-
-impl Dice {
-    fn unit(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn point(&mut self, points: Points) -> f64 {
-        let u = self.unit();
-        match points {
-            Between(a, b) => a + (b - a) * u,
-            Decades(a, b, signed) => {
-                let x = Real::exp(Real::ln(a) * (1.0 - u) + Real::ln(b) * u);
-                if signed && self.unit() < 0.5 { -x } else { x }
-            }
-        }
-    }
 }
 
 /// How often bounds held, how wide they were, and what they cost.
@@ -320,11 +314,11 @@ fn bounded<T: Float>(seed: u64, order: u32) -> Tally {
     tally
 }
 
-/// Claimed: 99 of 100, for each order and precision. The constants that tell jumps from
-/// ripples were chosen with these seeds in view.
+/// Claimed: 99 of 100, for each order and precision. The constants that tell jumps from ripples were chosen with
+/// the first three seeds in view, not with the others.
 #[test]
 fn the_true_error_is_within_the_bound_in_99_of_100_hard_cases() {
-    for seed in [1101, 1102, 1103] {
+    for seed in [1101, 1102, 1103, 2611, 2712, 2813] {
         for order in 1..=4 {
             // Of all functions, and of the worst one: a sine of 10⁴ has few digits in single precision.
             let (allowed, of_one) = if order == 1 {

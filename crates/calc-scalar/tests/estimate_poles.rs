@@ -55,9 +55,9 @@ fn with(t: f64, p: i32) -> impl FnMut(f64) -> f64 {
 }
 
 /// How many bounds of how many are too small where the pole is `10⁻ᵃ·|x|` to `10⁻ᵇ·|x|` away, by order.
-fn missed<T: Float>(a: f64, b: f64) -> ([u32; 5], u32) {
+fn missed<T: Float>(a: f64, b: f64) -> ([u32; 4], u32) {
     const POINTS: u32 = 1000;
-    let (mut missed, mut of) = ([0; 5], 0);
+    let (mut missed, mut of) = ([0; 4], 0);
     for (f, truth, both) in cases::<T>() {
         for i in 0..POINTS {
             let share = |ratio: f64| (f64::from(i) * ratio).fract();
@@ -66,11 +66,10 @@ fn missed<T: Float>(a: f64, b: f64) -> ([u32; 5], u32) {
             let away = sign * Real::exp10(-b - (a - b) * share(0.754_878));
             let x = T::from_f64(pole.to_f64() * (1.0 + away));
             let truth = truth(x.to_f64() - pole.to_f64());
-            for order in 1..=4 {
+            for ((missed, order), truth) in missed.iter_mut().zip(1..).zip(&truth[1..]) {
                 let found = nth_derivative(|x: T| f(x - pole), x, order);
-                let off = (found.value.to_f64() - truth[order as usize]).abs();
-                let holds = off <= found.error.to_f64();
-                missed[order as usize] += u32::from(!holds);
+                let holds = (found.value.to_f64() - truth).abs() <= found.error.to_f64();
+                *missed += u32::from(!holds);
             }
             of += 1;
         }
@@ -90,7 +89,7 @@ fn the_bounds_hold_beside_poles_and_ends_of_domains() {
 /// Closer to it the steps that measure noise step over it: the documentation says so.
 #[test]
 fn the_bounds_do_not_hold_next_to_a_pole() {
-    for ([_, first, ..], of) in [missed::<f64>(15.0, 12.0), missed::<f32>(6.5, 5.5)] {
+    for ([first, ..], of) in [missed::<f64>(15.0, 12.0), missed::<f32>(6.5, 5.5)] {
         assert!(first * 2 > of, "{first} of {of}");
     }
 }

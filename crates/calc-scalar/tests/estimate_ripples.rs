@@ -1,21 +1,13 @@
 //! A ripple is no noise: an oscillation of tiny wavelength on a smooth function is part of the derivative.
 //! What tells jumps of rounding from it must not take it for them.
 
+mod common {
+    pub(crate) mod dice;
+}
+
 use calc_scalar::difference::Options;
 use calc_scalar::{Number, Real, derivatives};
-
-/// A small linear congruential generator (Knuth's MMIX constants).
-struct Dice(u64);
-
-impl Dice {
-    fn unit(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
+use common::dice::Dice;
 
 /// A smooth function of `x` with an oscillation around `at`.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@
 //! ends of the range) it moves in any case.
 
 use crate::float::Float;
+use crate::math::split;
 
 /// The next float below.
 #[inline]
@@ -189,14 +190,6 @@ fn roomy(product: f64) -> bool {
 /// 2⁻⁹⁰⁰ and 2⁹⁰⁰: far enough from the ends for 53 more digits.
 const SMALL: f64 = 1.0 / LARGE;
 const LARGE: f64 = f64::from_bits((1023 + 900) << 52);
-
-/// A float as a sum of two of at most 26 digits each (Veltkamp).
-#[inline]
-fn split(x: f64) -> (f64, f64) {
-    let stretched = x * 134_217_729.0; // 2²⁷ + 1
-    let high = stretched - (stretched - x);
-    (high, x - high)
-}
 
 /// Whether `F` is `f32`, so that a product of two is exact in `f64`.
 #[inline]

@@ -481,15 +481,8 @@ fn small_power<F: Float>(x: F, n: u32) -> F {
 #[inline]
 fn reciprocal_power<F: Float>(x: F, n: u32) -> F {
     let square = x * x;
-    // T. J. Dekker's product: the halves of x have squares and products that are exact.
-    let splitter = F::from_f64(if size_of::<F>() == size_of::<f32>() {
-        4097.0
-    } else {
-        134_217_729.0
-    });
-    let upper = x * splitter;
-    let upper = upper - (upper - x);
-    let lower = x - upper;
+    // T. J. Dekker's product.
+    let (upper, lower) = math::split(x);
     let rest = ((upper * upper - square) + (upper + upper) * lower) + lower * lower;
     let (last, squares) = if n == 5 { (x, 2.0) } else { (square, 3.0) };
     let y = F::ONE / (square * square * last);
