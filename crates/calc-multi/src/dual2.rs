@@ -507,16 +507,6 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         }
     }
 
-    /// `k/u = q`: `q′ = −q·u′/u`, `q″ = (2q′u′ᵀ + q·u″)/(−u)`; the rule of `1/x`, stretched.
-    #[inline]
-    fn divide_literal(self, k: T::Literal) -> Self {
-        let u = self.value;
-        let q = T::constant(k) / u;
-        let slope = -(q / u);
-        let curvature = -((slope + slope) / u);
-        self.chain(q, slope, curvature)
-    }
-
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self
     where
@@ -593,6 +583,7 @@ impl_number!(@compare_literals f64, [], T, [const N: usize const D: usize], Dual
 #[cfg(feature = "num-traits")]
 calc_scalar::impl_num_traits!(impl<T, const N: usize, const D: usize> for Dual2<T, N, D>);
 
+mod reciprocal;
 mod sums;
 #[cfg(test)]
 mod tests;

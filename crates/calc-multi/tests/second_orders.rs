@@ -106,3 +106,24 @@ fn x_ln_x_has_the_same_slope_at_zero_with_second_order_numbers() {
     assert_eq!((value, slope), (0.0, -f64::INFINITY));
     assert_eq!(slope, derivative(|x| x.xlogy(x), 0.0));
 }
+
+/// `k/(c·x)`, whose rule in `c·x` leaves the range long before the derivatives in `x` do.
+#[test]
+fn reciprocals_of_scaled_arguments_have_their_second_derivative_at_every_size() {
+    for (k, c, x) in [
+        (1.0, 1e200, 1e-80),
+        (1.0, 1e-200, 1e40),
+        (3.0, 1e300, 1e-150),
+        (1.0, 1e100, 1.3e7),
+        (-7.0, -1e-100, 3e-70),
+    ] {
+        let truth = k / c / x / x / x * 2.0;
+        let got = routes(x, |x| k / (c * x), |x| k / (c * x), |x| k / (c * x));
+        all_are(&format!("{k:e}/({c:e}·x)"), x, got, truth);
+        let [slope, other] = hessian(|[x, y]| k / (c * x * y), [x, 1.0])[0];
+        all_are("with a second variable", x, [slope; 3], truth);
+        all_are("mixed", x, [other; 3], k / c / x / x);
+        let [slope, ..] = hessian(|[x, _, _, _, _, _, _]| k / (c * x), [x; 7])[0];
+        all_are("of many variables", x, [slope; 3], truth);
+    }
+}
