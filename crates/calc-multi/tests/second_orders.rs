@@ -58,6 +58,28 @@ fn powers_with_a_fraction_have_their_second_derivative_at_every_size() {
     }
 }
 
+/// `p(p − 1)·xᵖ⁻²` is in the range where `(p − 1)·xᵖ⁻²` is not.
+#[test]
+fn powers_with_a_tiny_exponent_have_their_second_derivative_near_zero() {
+    for x in [1e-150, 1e-155, 1e-160, 3e-163] {
+        for p in [
+            1e-20,
+            -1e-20,
+            1e-14,
+            -3e-18,
+            Real::exp2(-50.0),
+            -Real::exp2(-52.0),
+        ] {
+            // The power itself is 1 to the last digits but some.
+            let truth = p * (p - 1.0) / x * Real::powf(x, p) / x;
+            let got = routes(x, |x| x.powf(p), |x| x.powf(p), |x| x.powf(p));
+            all_are(&format!("x^{p}"), x, got, truth);
+            let two = hessian(|[x, y]| x.pow(y), [x, p])[0][0];
+            all_are(&format!("x^y, y = {p}"), x, [two; 3], truth);
+        }
+    }
+}
+
 #[test]
 fn whole_powers_have_their_second_derivative_at_every_size() {
     for x in SIZES {

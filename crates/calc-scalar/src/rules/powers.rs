@@ -267,11 +267,11 @@ impl Unary for PowF {
             // Rounded, `p − 1` may be a whole number where `p` is none.
             y
         } else if is_at_an_end(y) && x != T::ZERO && !lowers_exactly(p) {
-            slope_at_an_end(x, y, x.powf(p - T::Literal::ONE), self.0)
+            slope_at_an_end(x, y, lowered(x, p, |x, p| x.powf(p)), self.0)
+        } else if is_slight(p) && divides_well(x, y) {
+            y * p / x
         } else if lowers_exactly(p) || !divides_well(x, y) {
-            // −0 + 0 is +0: only a power that is whole knows the sign.
-            let base = if lowers_exactly(p) { x } else { x + T::ZERO };
-            let lower = base.powf(p - T::Literal::ONE);
+            let lower = lowered(x, p, |x, p| x.powf(p));
             if is_at_an_end(lower) && x != T::ZERO {
                 slope_at_an_end(x, y, lower, self.0)
             } else {
@@ -334,6 +334,30 @@ pub(super) fn with_primal<T: Number>(x: T, value: T::Literal) -> T {
 pub(super) fn lowers_exactly<F: Float>(p: F) -> bool {
     let lower = p - F::ONE;
     p - lower == F::ONE && lower + F::ONE == p
+}
+
+/// Whether an exponent is so small that `xᵖ⁻¹` and its slopes may be out of the range while their products with `p`
+/// are not.
+#[inline]
+pub(super) fn is_slight<F: Float>(p: F) -> bool {
+    p.magnitude() < F::from_f64(1e-3)
+}
+
+/// `xᵖ⁻¹` by `power`, also where `p − 1` is rounded. Only a power that is whole knows the sign of its base, and
+/// then `p` is large and even, and so is what `p − 1` is rounded to.
+#[inline]
+pub(super) fn lowered<T: Number>(x: T, p: T::Literal, power: impl Fn(T, T::Literal) -> T) -> T {
+    let lower = p - T::Literal::ONE;
+    if lowers_exactly(p) {
+        power(x, lower)
+    } else if p - p.trunc() == T::Literal::ZERO
+        && T::Literal::ONE.copysign(x.primal()) < T::Literal::ZERO
+    {
+        -power(-x, lower)
+    } else {
+        // −0 + 0 is +0.
+        power(x + T::ZERO, lower)
+    }
 }
 
 /// Whether `y/x` keeps the digits of `y`: neither is zero, infinite or close to the end of the range.
@@ -432,14 +456,16 @@ fn power_jet_at_zero<T: Number, const N: usize>(x: Jet<T, N>, value: T, p: f64) 
 where
     Jet<T, N>: Real<T::Literal>,
 {
-    let whole_exponent = math::trunc(p);
-    if p >= 0.0 && p - whole_exponent == 0.0 && p <= f64::from(u32::MAX) {
+    let size = p.abs();
+    if size - math::trunc(size) == 0.0 && size <= f64::from(u32::MAX) {
+        // The reciprocal knows on which side of 0 it is.
+        let base = if p < 0.0 { Jet::lift(T::ONE) / x } else { x };
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a whole number between 0 and u32::MAX"
         )]
-        let mut y = jet_power(x, p as u32);
+        let mut y = jet_power(base, size as u32);
         y.set(0, value);
         return y;
     }

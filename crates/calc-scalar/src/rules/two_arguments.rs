@@ -1,7 +1,7 @@
 //! Functions of two arguments.
 
 use super::exponential::growth;
-use super::powers::{divides_well, is_at_an_end, lowers_exactly, with_primal};
+use super::powers::{divides_well, is_at_an_end, is_slight, lowered, lowers_exactly, with_primal};
 use super::{Binary, Ln, Unary as _, straight};
 use crate::float::Float;
 use crate::jet::{Jet, over};
@@ -33,10 +33,12 @@ impl Binary for Pow {
             power
         } else if y == T::ZERO && (x == T::ZERO || x.primal().not_a_number()) {
             T::ZERO
+        } else if is_slight(y.primal()) && divides_well(x, power) {
+            power * y / x
         } else if !lowers_exactly(y.primal()) && divides_well(x, power) {
             power / x * y
         } else {
-            let lower = x.pow(y - T::ONE);
+            let lower = lowered(x, y.primal(), |x, _| x.pow(y - T::ONE));
             if x != T::ZERO && is_at_an_end(lower) {
                 power_at_an_end(x, y, power).1
             } else {
@@ -84,7 +86,7 @@ fn power_at_an_end<T: Number>(x: T, y: T, power: T) -> (T, T, T) {
         half
     };
     // The slope's value from the halves; its own slopes from the lower power, which stays in range.
-    let lower = y * x.pow(y - T::ONE);
+    let lower = y * lowered(x, y.primal(), |x, _| x.pow(y - T::ONE));
     let by_base = if x.primal().magnitude() > T::Literal::MAX {
         lower
     } else {
