@@ -1,6 +1,6 @@
 //! Functions written over `num_traits::Float`, by people who do not know of these crates.
 
-use calc_multi::{Dual2, Tape, hessian, jacobian};
+use calc_multi::{Dual2, Program, Tape, hessian, jacobian};
 use calc_scalar::{Dual, Jet, Number, Real, derivative, taylor};
 use num_complex::Complex;
 use num_traits::float::FloatCore;
@@ -130,6 +130,25 @@ fn foreign_code_and_ours_have_the_same_derivatives_in_every_number_type() {
     let slope = |x: Dual<f64>| derivative(|t| foreign(t, Dual::lift(Dual::lift(y))), x);
     let curvature = hessian(second, [x, y])[0][0];
     assert!((slope(Dual::variable(x)).slope() - curvature).abs() <= 1e-12 * curvature.abs());
+}
+
+#[test]
+fn foreign_code_is_recorded_as_a_program_and_evaluated_elsewhere() {
+    let mut program = Program::<f64, 2, 1, 64>::new();
+    program
+        .record(|[x, y]| [foreign(x, y)], [1.3, 0.8])
+        .unwrap();
+    for point @ [x, y] in [[1.3, 0.8], [1.1, 0.9], [1.45, 0.75]] {
+        let at = |i| Dual::<f64, 2>::variable_at(point[i], i);
+        let expected = foreign(at(0), at(1));
+        let mut run = program.evaluate(point).unwrap();
+        assert_eq!(run.values(), [expected.value], "at {x}, {y}");
+        for (a, b) in run.vjp([1.0]).into_iter().zip(expected.partials) {
+            assert!((a - b).abs() <= 1e-14 * b.abs(), "at {x}, {y}: {a} {b}");
+        }
+    }
+    // Whether the result is NaN was asked, and there it is.
+    assert_eq!(program.evaluate([f64::NAN, 0.8]).unwrap_err().decisions, 1);
 }
 
 /// Every method of `Float` of one argument beside that of `Real`.

@@ -4,7 +4,8 @@ use core::cell::Cell;
 use core::cmp::Ordering;
 use core::fmt;
 
-use calc_scalar::{Number, strong};
+use calc_scalar::Number;
+use calc_scalar::strong::{self, is_ordinary};
 
 use super::full::TapeFull;
 use super::node::{MOST, NOWHERE, Node};
@@ -30,6 +31,8 @@ pub(crate) enum Operation<T: Number> {
     Binary(fn(T, T) -> (T, T, T), u16, u16),
     /// Two numbers were compared, with this result.
     Compare(u16, u16, Option<Ordering>),
+    /// A question about a value had this answer.
+    Ask(fn(T) -> bool, bool, u16),
     /// The value was taken out of the program.
     Look(u16, T::Literal),
 }
@@ -218,6 +221,14 @@ impl<T: Number> Operation<T> {
     #[inline]
     fn evaluate(self, at: impl Fn(u16) -> T) -> (T, [T; 2], [u16; 2]) {
         let one = |value: T, slope, of| (value, [slope, T::ZERO], [of, NOWHERE]);
+        // As of the other numbers: a usual factor is the slope also where the value is NaN.
+        let factor = |value: T, slope: T, k: T::Literal| {
+            if is_ordinary(k) {
+                slope
+            } else {
+                strong::within(value, slope)
+            }
+        };
         match self {
             Self::Variable => (T::ZERO, [T::ZERO; 2], [NOWHERE; 2]),
             Self::Constant(value) => (value, [T::ZERO; 2], [NOWHERE; 2]),
@@ -225,11 +236,11 @@ impl<T: Number> Operation<T> {
             Self::Shift(u, k) => one(at(u) + k, T::ONE, u),
             Self::Scale(u, k) => {
                 let value = at(u) * k;
-                one(value, strong::within(value, T::constant(k)), u)
+                one(value, factor(value, T::constant(k), k), u)
             }
             Self::Unscale(u, k) => {
                 let value = at(u) / k;
-                one(value, strong::within(value, T::ONE / k), u)
+                one(value, factor(value, T::ONE / k, k), u)
             }
             Self::Divide(k, u) => {
                 let value = T::constant(k) / at(u);
@@ -255,7 +266,9 @@ impl<T: Number> Operation<T> {
                 let (value, by_u, by_v) = rule(at(u), at(v));
                 (value, [by_u, by_v], [u, v])
             }
-            Self::Compare(..) | Self::Look(..) => (T::ZERO, [T::ZERO; 2], [NOWHERE; 2]),
+            Self::Compare(..) | Self::Ask(..) | Self::Look(..) => {
+                (T::ZERO, [T::ZERO; 2], [NOWHERE; 2])
+            }
         }
     }
 
@@ -263,6 +276,7 @@ impl<T: Number> Operation<T> {
     fn is_decided_otherwise(self, at: impl Fn(u16) -> T) -> bool {
         match self {
             Self::Compare(u, v, then) => at(u).primal().partial_cmp(&at(v).primal()) != then,
+            Self::Ask(question, then, u) => question(at(u)) != then,
             Self::Look(u, then) => at(u).primal() != then,
             _ => false,
         }

@@ -14,8 +14,8 @@ use super::program::{Lines, Operation};
 ///
 /// # Edge cases
 ///
-/// Comparing it, or taking its value by [`primal`](calc_scalar::Real::primal), is a decision that stays with the
-/// program. Numbers of two programs do not mix: an operation between them gives NaN.
+/// Comparing it, asking it by a method of `num_traits::Float` such as `is_nan`, or taking its value by
+/// [`primal`](calc_scalar::Real::primal), is a decision that stays with the program. Numbers of two programs do not mix: an operation between them gives NaN.
 #[derive(Clone, Copy)]
 pub struct Symbol<'t, T: Number = f64> {
     value: T,
@@ -80,6 +80,16 @@ impl<'t, T: Number> Symbol<'t, T> {
             lines.push(Operation::Compare(u, v, outcome));
         }
         outcome
+    }
+
+    /// Whether the value is so; the question and its answer are written down.
+    #[inline]
+    fn holds(self, question: fn(T) -> bool) -> bool {
+        let answer = question(self.value);
+        if let Some((lines, index)) = self.place {
+            lines.push(Operation::Ask(question, answer, index));
+        }
+        answer
     }
 }
 
@@ -221,7 +231,7 @@ impl_number!(impl<'t, T> for Symbol<'t, T> {
     // As the provided method, with a decision that is written down.
     #[inline]
     fn clamp(self, low: T::Literal, high: T::Literal) -> Self {
-        if self.compared(self).is_none() {
+        if self.holds(|value| value.primal().not_a_number()) {
             return self;
         }
         self.max(Self::from_literal(low)).min(Self::from_literal(high))
@@ -243,6 +253,8 @@ impl_number!(impl<'t, T> for Symbol<'t, T> {
     }
 });
 
+#[cfg(feature = "num-traits")]
+calc_scalar::impl_num_traits!(impl<'t, T> for Symbol<'t, T> { own });
 impl_number!(@sums ['t,], T, [], Symbol<'t, T>);
 impl_number!(@products ['t,], T, [], Symbol<'t, T>);
 

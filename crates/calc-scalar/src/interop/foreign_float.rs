@@ -7,11 +7,25 @@
 /// `is_sign_negative`, `to_f64`, …) look at the value alone, as comparisons do; `is_zero` and `is_one`
 /// look at the derivatives, too, so that nobody leaves out a term that has a slope.
 ///
-/// Beside [`impl_number!`](crate::impl_number), whose `lift` and `to_value` it uses.
+/// Beside [`impl_number!`](crate::impl_number), whose `lift` and `to_value` it uses. A type that has to know what it
+/// is asked writes `{ own }` behind its name and has a method `holds` of its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_num_traits {
     (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty) => {
+        $crate::impl_num_traits! { impl<$($lt,)? $T $(, const $N: usize)*> for $Type { own } }
+
+        #[doc(hidden)]
+        impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> $Type {
+            /// Whether the value is so.
+            #[inline]
+            fn holds(self, question: impl FnOnce($T) -> bool) -> bool {
+                question(self.to_value())
+            }
+        }
+    };
+
+    (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty { own }) => {
         $crate::impl_num_traits! { @all [$($lt,)? $T $(, const $N: usize)*], $T, $Type }
     };
 
@@ -37,7 +51,7 @@ macro_rules! impl_num_traits {
     (@questions $Trait:ident $($name:ident)*) => {$(
         #[inline]
         fn $name(self) -> bool {
-            $crate::interop::$Trait::$name(self.to_value())
+            self.holds($crate::interop::$Trait::$name)
         }
     )*};
 
@@ -258,12 +272,12 @@ macro_rules! impl_num_traits {
 
             #[inline]
             fn is_positive(&self) -> bool {
-                self.to_value().is_positive()
+                self.holds(|value| value.is_positive())
             }
 
             #[inline]
             fn is_negative(&self) -> bool {
-                self.to_value().is_negative()
+                self.holds(|value| value.is_negative())
             }
         } }
 

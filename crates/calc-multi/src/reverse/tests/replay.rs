@@ -7,9 +7,9 @@ use calc_scalar::{Dual, Real};
 use proptest::prelude::*;
 
 use super::dag::{programs, run};
-use crate::hessian_vector_product;
 use crate::reverse::{Branched, Program, Symbol, Tape, TapeFull};
 use crate::zoo::{self, assert_close};
+use crate::{gradient, hessian_vector_product};
 
 proptest! {
     #[test]
@@ -135,4 +135,29 @@ fn singular_points_are_those_of_the_tape() {
 fn the_memory_of_a_program_is_what_the_documentation_says() {
     let per_operation = size_of::<Program<f64, 2, 1, 200>>() - size_of::<Program<f64, 2, 1, 100>>();
     assert_eq!(per_operation, 100 * 64);
+}
+
+#[test]
+fn replayed_factors_are_slopes_also_where_the_value_is_nan() {
+    fn line<R: Real>(k: usize, x: R) -> R {
+        match k {
+            0 => 3.0 * x,
+            1 => x / 4.0,
+            2 => x * f64::INFINITY,
+            _ => x / 0.0,
+        }
+    }
+    for k in 0..4 {
+        for at in [f64::NAN, f64::INFINITY, 0.0, 2.0] {
+            let mut program = Program::<f64, 1, 1, 4>::new();
+            program.record(|[x]| [line(k, x)], [1.0]).expect("room");
+            let [slope] = program.evaluate([at]).expect("same way").vjp([1.0]);
+            let [expected] = gradient(|[x]| line(k, x), [at]);
+            let both_nan = slope.is_nan() && expected.is_nan();
+            assert!(
+                both_nan || slope == expected,
+                "{k} at {at}: {slope}, {expected}"
+            );
+        }
+    }
 }
