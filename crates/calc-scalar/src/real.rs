@@ -154,7 +154,8 @@ pub trait Real<F: Float = f64>:
         terms::total(x.iter().zip(weights).map(|(&x, &w)| x * w))
     }
 
-    /// `√(x₁² + … + x_n²)` without overflow; slope `x/‖x‖`, and 0 at the origin.
+    /// `√(x₁² + … + x_n²)` without overflow; slope `x/‖x‖`, 0 at the origin. Infinite components are equally far, and
+    /// finite ones have no slope beside them.
     #[must_use]
     #[inline]
     fn norm(x: &[Self]) -> Self {
@@ -220,7 +221,7 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Cbrt)
     }
 
-    /// `√(x² + y²)` without overflow; slope `(x, y)/√(x² + y²)`, and 0 at the origin.
+    /// `√(x² + y²)` without overflow; slope `(x, y)/√(x² + y²)`, 0 at the origin and `(±1, 0)` at `(±∞, y)`.
     #[must_use]
     #[inline]
     fn hypot(self, y: Self) -> Self {

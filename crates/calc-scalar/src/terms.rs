@@ -28,7 +28,18 @@ pub fn norm<F: Float, R: Real<F>>(terms: impl Iterator<Item = R> + Clone) -> R {
     // One after the other they are beside their norm, so that also the slope of a short one is in range.
     let length = terms.clone().fold(zero, R::hypot);
     let largest = values.fold(F::ZERO, |most, u| most.max(u.magnitude()));
-    if largest > F::MAX || length.primal() <= F::MAX || square.not_a_number() {
+    if largest > F::MAX && !square.not_a_number() {
+        // Infinite components are equally far.
+        let infinite = terms.filter(|u| u.primal().magnitude() > F::MAX);
+        let count = total(infinite.clone().map(|_| F::ONE));
+        return total(infinite.map(|u| u.abs() / count.sqrt()));
+    }
+    if length.primal() > F::ZERO && length.primal() < F::MIN_POSITIVE {
+        // Without its digits, and so are the lengths on the way.
+        let unit = F::EPSILON * F::EPSILON;
+        return terms.map(|u| u / unit).fold(zero, R::hypot) * unit;
+    }
+    if length.primal() <= F::MAX || square.not_a_number() {
         return length;
     }
     // The norm overflows and its slopes do not. A power of two changes no digit; it goes in two halves,
@@ -128,6 +139,17 @@ mod tests {
             let slope = derivative(|x| Real::norm(&[other, x, other]), short);
             let expected = short / long / core::f64::consts::SQRT_2;
             assert!((slope / expected - 1.0).abs() < 1e-15, "{long}: {slope}");
+        }
+    }
+
+    #[test]
+    fn the_slopes_of_a_norm_without_digits_have_theirs() {
+        for unit in [1e-322, 1e-320, 1e-312] {
+            let [a, b, c] = [1.0, 1.5, 3.0].map(|u| u * unit);
+            let slope = derivative(|x| Real::norm(&[Dual::lift(a), x, Dual::lift(c)]), b);
+            let long = [a, b, c].map(|u| u * 1e300);
+            let expected = long[1] / f64::norm(&long);
+            assert!((slope - expected).abs() <= 4e-16, "{unit:e}: {slope}");
         }
     }
 

@@ -315,3 +315,91 @@ fn a_negative_power_of_zero_falls_infinitely_fast_with_its_exponent_in_jets_too(
         assert_eq!(slope, derivative(|y| Dual::lift(0.0).pow(y), exponent));
     }
 }
+
+/// Exponents above 2²⁴, whose predecessors single precision does not have: an odd power of a negative base is negative.
+#[test]
+fn a_large_even_power_falls_left_of_zero_and_its_reciprocal_rises() {
+    for (p, x, slope) in [
+        (16_777_218.0_f32, -2.0_f32, f32::NEG_INFINITY),
+        (33_554_432.0, -1e38, f32::NEG_INFINITY),
+        (33_554_432.0, f32::NEG_INFINITY, f32::NEG_INFINITY),
+        (33_554_432.0, 2.0, f32::INFINITY),
+        (-16_777_216.0, -0.5, f32::INFINITY),
+        (-33_554_432.0, -0.0, f32::INFINITY),
+        (-33_554_432.0, 0.0, f32::NEG_INFINITY),
+        (-33_554_432.0, -1.0, 33_554_432.0),
+    ] {
+        let found: Dual<f32> = Dual::variable(x).powf(p);
+        assert_eq!(found.slope(), slope, "{x}^{p}");
+        let found: Dual<f32> = Dual::variable(x).pow(Dual::lift(p));
+        assert_eq!(found.slope(), slope, "{x}^{p}, two numbers");
+        let found: Jet<f32, 3> = Jet::variable(x).powf(p);
+        assert_eq!(found.coefficient(1), slope, "{x}^{p}, jet");
+    }
+}
+
+#[test]
+fn negative_powers_know_the_side_of_zero_in_jets_too() {
+    for p in [-1.0, -2.0, -3.0, -40.0] {
+        for zero in [0.0, -0.0] {
+            let by_jet: [f64; 3] = derivatives(|x| x.powf(p), zero);
+            let nested = Dual::variable(Dual::variable(zero)).powf(p);
+            let expected = [
+                nested.value.value,
+                nested.slope().value,
+                nested.slope().slope(),
+            ];
+            assert_eq!(by_jet, expected, "{zero:?}^{p}");
+        }
+    }
+}
+
+/// The limits: as far out as one coordinate is, the others do not count, and two are equally far.
+#[test]
+fn at_infinity_the_slopes_of_a_distance_are_its_direction() {
+    let (inf, half) = (f64::INFINITY, core::f64::consts::FRAC_1_SQRT_2);
+    for (x, y, by_x, by_y) in [
+        (inf, 1.0, 1.0, 0.0),
+        (-inf, 1e308, -1.0, 0.0),
+        (0.0, -inf, 0.0, -1.0),
+        (inf, inf, half, half),
+        (inf, -inf, half, -half),
+    ] {
+        let slopes = |f: fn(Dual<f64, 2>, Dual<f64, 2>) -> Dual<f64, 2>| {
+            f(Dual::variable_at(x, 0), Dual::variable_at(y, 1)).partials
+        };
+        let close = |[a, b]: [f64; 2]| ulps(a, by_x) <= 1 && ulps(b, by_y) <= 1;
+        assert!(close(slopes(Real::hypot)), "hypot({x}, {y})");
+        assert!(close(slopes(|x, y| Real::norm(&[x, y]))), "‖({x}, {y})‖");
+        let jets = |f: fn(Jet, Jet) -> Jet| {
+            let [_, a, c]: [f64; 3] = derivatives(|x| f(x, Jet::lift(y)), x);
+            let [_, b, d]: [f64; 3] = derivatives(|y| f(Jet::lift(x), y), y);
+            assert_eq!((c, d), (0.0, 0.0));
+            [a, b]
+        };
+        assert!(close(jets(Real::hypot)), "jets of hypot({x}, {y})");
+        assert!(
+            close(jets(|x, y| Real::norm(&[x, y]))),
+            "jets of ‖({x}, {y})‖"
+        );
+    }
+    let three = derivative(|x| Real::norm(&[x, -x, Dual::lift(3.0), x]), inf);
+    assert!(ulps(three, Real::sqrt(3.0)) <= 2, "{three}");
+    for slope in [
+        derivative(|x| x.hypot(Dual::lift(f64::NAN)), inf),
+        derivative(|x| Real::norm(&[x, Dual::lift(f64::NAN)]), inf),
+    ] {
+        assert!(slope.is_nan());
+    }
+}
+
+/// `−x⁻⁴` where `x⁻⁴/4!` has lost its digits to the end of the range and the slope has not.
+#[test]
+fn jets_of_polygamma_have_the_slope_of_duals_at_the_end_of_the_range() {
+    for x in [3.0e9_f32, 4.0e9, 4.5e9] {
+        for n in 1..5 {
+            let [_, slope, _]: [f32; 3] = derivatives(|x| x.polygamma(n), x);
+            assert_eq!(slope, derivative(|x| x.polygamma(n), x), "order {n} at {x}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use core::array;
 
 use calc_scalar::strong::is_ordinary;
-use calc_scalar::{Dual, Number, strong, terms};
+use calc_scalar::{Dual, Float, Number, Real, strong, terms};
 
 use super::var::Var;
 
@@ -89,18 +89,31 @@ impl<T: Number> Var<'_, T> {
     #[inline]
     pub(crate) fn recorded_norm(x: &[Self]) -> Self {
         let norm = terms::norm(x.iter().map(|u| u.value()));
-        // Where the norm overflows its slopes do not.
-        let scale = T::literal(if norm.is_finite() { 1.0 } else { 0.0625 });
-        let length = if norm.is_finite() {
-            norm
-        } else {
-            terms::norm(x.iter().map(|u| u.value() * scale))
+        if norm.is_finite() && norm >= T::constant(T::Literal::MIN_POSITIVE) {
+            return Self::gather(norm, x.iter().map(|&u| (u.value() / norm, u)));
+        }
+        Self::norm_at_an_end(norm, x)
+    }
+
+    /// Where the norm leaves the range, its slopes do not. Infinite components are equally far.
+    #[cold]
+    fn norm_at_an_end(norm: T, x: &[Self]) -> Self {
+        let most = T::Literal::MAX;
+        let values = || x.iter().map(|u| u.value());
+        let scale = T::Literal::from_f64(if norm < T::ONE { 1e30 } else { 0.0625 });
+        let infinite = values().any(|u| u.primal().magnitude() > most);
+        let defined = !terms::total(values().map(T::abs)).primal().not_a_number();
+        let toward = |u: T| match u.primal() {
+            _ if !(infinite && defined) => u * scale,
+            at if at.magnitude() > most => T::constant(T::Literal::ONE.copysign(at)),
+            _ => T::ZERO,
         };
+        let length = terms::norm(values().map(toward));
         let slopes = x.iter().map(|&u| {
-            let slope = if norm == T::ZERO {
+            let slope = if length == T::ZERO {
                 T::ZERO
             } else {
-                u.value() * scale / length
+                toward(u.value()) / length
             };
             (slope, u)
         });

@@ -127,9 +127,11 @@ impl Unary for Polygamma {
         if self.0 == 0 {
             return x.digamma();
         }
-        let value = x.value().polygamma(self.0);
-        let y = x.unary(Term(self.0)) * Jet::literal(factorial(self.0));
-        y.with_value(value)
+        let (value, slope) = self.rule(x.value());
+        let mut y = x.unary(Term(self.0)) * Jet::literal(factorial(self.0));
+        y.set(0, value);
+        y.set(1, strong::product(x.coefficient(1), slope));
+        y
     }
 }
 

@@ -138,9 +138,8 @@ impl Binary for Hypot {
         let h = x.hypot(y);
         if h == T::ZERO {
             (h, T::ZERO, T::ZERO)
-        } else if is_at_an_end(h) && x.is_finite() && y.is_finite() {
-            let scale = toward_one(h);
-            let (x, y) = (x * scale, y * scale);
+        } else if is_at_an_end(h) && !x.primal().not_a_number() && !y.primal().not_a_number() {
+            let [x, y] = direction(x, y, h);
             let scaled = x.hypot(y);
             (h, x / scaled, y / scaled)
         } else {
@@ -217,6 +216,25 @@ fn over_square<T: Number>(x: T, r: T) -> T {
     }
 }
 
+/// A point in the direction of `(x, y)` that is not at an end of the range as its distance `r` is; neither is NaN.
+///
+/// An infinite coordinate is beyond any finite one, and two of them are equally far.
+#[cold]
+fn direction<T: Number>(x: T, y: T, r: T) -> [T; 2] {
+    let scale = toward_one(r);
+    let infinite = is_infinite(x) || is_infinite(y);
+    [x, y].map(|u| match (infinite, is_infinite(u)) {
+        (false, _) => u * scale,
+        (true, true) => T::constant(T::Literal::ONE.copysign(u.primal())),
+        (true, false) => T::ZERO,
+    })
+}
+
+#[inline]
+fn is_infinite<T: Number>(x: T) -> bool {
+    x.primal().magnitude() > T::Literal::MAX
+}
+
 /// A power of two that takes a length at an end of the range away from it.
 #[inline]
 fn toward_one<T: Number>(length: T) -> T::Literal {
@@ -238,8 +256,14 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
     if r0 == T::ZERO {
         return (Jet::lift(r0), Jet::lift(angle));
     }
-    let far = is_at_an_end(r0);
-    if far && x.value().is_finite() && y.value().is_finite() {
+    let far = is_at_an_end(r0) && !angle.primal().not_a_number();
+    if far && (is_infinite(x.value()) || is_infinite(y.value())) {
+        let [c, s] = direction(x.value(), y.value(), r0);
+        let d = c.hypot(s);
+        let [x, y] = [(x, c / d), (y, s / d)].map(|(u, c)| u.map(|u| strong::product(u, c)));
+        return ((x + y).with_value(r0), Jet::lift(angle));
+    }
+    if far {
         let scale = T::constant(toward_one(r0));
         let [x, y] = [x, y].map(|u| u.map(|c| strong::product(c, scale)));
         let (scaled, turned) = polar(x, y);
@@ -254,9 +278,6 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
     } else {
         polar_by::<T, Careful<T, N>, N>(x, y, r0)
     };
-    if far && angle.is_defined() {
-        return (r, Jet::lift(angle));
-    }
     (r, turned.with_value(angle))
 }
 
@@ -437,7 +458,7 @@ impl Binary for LogAddExp {
 /// Whether the difference of two equal values would be NaN.
 #[inline]
 fn is_same_infinity<T: Number>(x: T, y: T) -> bool {
-    x == y && x.primal().magnitude() > T::Literal::MAX
+    x == y && is_infinite(x)
 }
 
 /// `x·ln y`, 0 where `x` is; slopes `ln y` and `x/y`.

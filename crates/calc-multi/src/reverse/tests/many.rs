@@ -237,3 +237,30 @@ fn the_slopes_of_a_norm_that_overflows_are_those_of_the_direction() {
     let (a, b) = (1.7 / Real::hypot(1.7, 1.0), -1.0 / Real::hypot(1.7, 1.0));
     assert_close(&slopes, &[a, b, 0.0], 4.0);
 }
+
+#[test]
+fn the_norm_on_a_tape_has_the_slopes_of_forward_mode_at_the_ends_of_the_range() {
+    let inf = f64::INFINITY;
+    for point in [
+        [inf, 1.0, 2.0],
+        [1.0, -inf, 0.0],
+        [inf, -inf, 3.0],
+        [inf, inf, -inf],
+        [inf, f64::NAN, 0.0],
+        [5e-324, 0.0, 0.0],
+        [3.3e-320, -1e-319, 2e-321],
+        [1e308, -1.5e308, 1e300],
+        [0.0, 0.0, 0.0],
+    ] {
+        let mut tape = Tape::<f64, 6>::new();
+        let reverse = tape.gradient(|x| Real::norm(&x), point).expect("room");
+        let forward = gradient(|x| Real::norm(&x), point);
+        for (a, b) in reverse.into_iter().zip(forward) {
+            let both_nan = a.is_nan() && b.is_nan();
+            assert!(
+                both_nan || (a - b).abs() <= 3e-16,
+                "{point:?}: {reverse:?} {forward:?}"
+            );
+        }
+    }
+}
