@@ -149,3 +149,34 @@ fn reciprocals_of_scaled_arguments_have_their_second_derivative_at_every_size() 
         all_are("of many variables", x, [slope; 3], truth);
     }
 }
+
+/// `y²/h³`, `−xy/h³` and `x²/h³`: none of them is a difference.
+#[test]
+fn every_entry_of_the_hessian_of_a_distance_has_its_digits() {
+    for (x, y) in [
+        (0.5, 750.0),
+        (-1e-8, 3.0),
+        (2.0, 1.3e20),
+        (1e-90, -1e-10),
+        (3e-120, 4e-120),
+        (1e-300, 7e-308),
+        (4e-311, 1e-310),
+        (1.2e308, -1.5e308),
+        (f64::MAX, 1e300),
+    ] {
+        let h = Real::hypot(x * 0.25, y * 0.25);
+        let ([sin, cos], h) = ([y / h / 4.0, x / h / 4.0], h * 4.0);
+        for (a, b, truth) in [(x, y, sin * sin / h), (y, x, cos * cos / h)] {
+            let [[along, mixed], _] = hessian(|[x, y]| x.hypot(y), [a, b]);
+            let nested = derivative(
+                |x: Dual| derivative(|x: Dual<Dual>| x.hypot(Dual::lift(Dual::lift(b))), x),
+                a,
+            );
+            let jet = second_derivative(|x| x.hypot(calc_scalar::Jet::lift(b)), a);
+            all_are(&format!("hypot(x, {b:e})"), a, [jet, nested, along], truth);
+            all_are("mixed", a, [mixed; 3], -(sin * cos) / h);
+        }
+    }
+    let nan = hessian(|[x, y]| x.hypot(y), [f64::NAN, f64::INFINITY]);
+    assert!(nan.as_flattened().iter().all(|h| h.is_nan()));
+}

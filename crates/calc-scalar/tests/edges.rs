@@ -403,3 +403,32 @@ fn jets_of_polygamma_have_the_slope_of_duals_at_the_end_of_the_range() {
         }
     }
 }
+
+/// Second derivatives where the first is not finite, or not there.
+#[test]
+fn every_number_type_has_the_same_second_derivative_far_out_and_outside_the_domain() {
+    type Case = (f64, fn(Jet) -> Jet, fn(Dual<Dual>) -> Dual<Dual>, f64);
+    let inf = f64::INFINITY;
+    let cases: [Case; 8] = [
+        (inf, |x| x.powi(13), |x| x.powi(13), inf),
+        (-inf, |x| x.powi(13), |x| x.powi(13), -inf),
+        (inf, |x| x.powf(2.5), |x| x.powf(2.5), inf),
+        (-inf, |x| x.powf(3.0), |x| x.powf(3.0), -inf),
+        (inf, |x| x.powf(1.5), |x| x.powf(1.5), 0.0),
+        (1e120, |x| x.atanh(), |x| x.atanh(), f64::NAN),
+        (-inf, |x| x.atanh(), |x| x.atanh(), f64::NAN),
+        (
+            0.0,
+            |y| Jet::lift(0.0).xlogy(y),
+            |y| Dual::lift(Dual::lift(0.0)).xlogy(y),
+            0.0,
+        ),
+    ];
+    for (k, (x, jet, dual, expected)) in cases.into_iter().enumerate() {
+        let nested = dual(Dual::variable(Dual::variable(x))).slope().slope();
+        for found in [second_derivative(jet, x), nested] {
+            let both_nan = found.is_nan() && expected.is_nan();
+            assert!(both_nan || found == expected, "case {k} at {x}: {found}");
+        }
+    }
+}

@@ -123,7 +123,14 @@ impl<T: Number> Var<'_, T> {
     /// Given a finite value.
     #[inline]
     pub(crate) fn recorded_logsumexp(value: T, x: &[Self]) -> Self {
-        Self::gather(value, x.iter().map(|&u| ((u.value() - value).exp(), u)))
+        if T::IS_SET {
+            return Self::gather(value, x.iter().map(|&u| ((u.value() - value).exp(), u)));
+        }
+        // Not from the value, which has lost digits of the logarithm where it is large.
+        let shift = terms::largest(x.iter().map(|u| u.value()));
+        let share = |u: Self| (u.value() - shift).exp();
+        let sum = terms::total(x.iter().map(|&u| share(u)));
+        Self::gather(value, x.iter().map(|&u| (share(u) / sum, u)))
     }
 
     /// Seven factors at a time: with the result so far they are one operation.

@@ -317,6 +317,7 @@ fn atanh_slope<T: Number>(x: T) -> T {
     if x.abs() <= T::ONE {
         slope
     } else {
-        slope * T::constant(T::Literal::NAN)
+        // Not the slope, whose own slopes may be zero and stay so.
+        x * T::constant(T::Literal::NAN)
     }
 }

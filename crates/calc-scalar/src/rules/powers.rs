@@ -384,7 +384,7 @@ where
     if at == T::ZERO {
         return power_jet_at_zero(x, value, p);
     }
-    if is_at_an_end(value) && at.is_finite() {
+    if is_at_an_end(value) {
         return power_jet_at_an_end(x, value, slope, p);
     }
     let y = power_recurrence(x, value, slope, p, |a, b| a * b);

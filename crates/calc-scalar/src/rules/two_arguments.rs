@@ -137,14 +137,27 @@ impl Binary for Hypot {
     fn rule<T: Number>(self, x: T, y: T) -> (T, T, T) {
         let h = x.hypot(y);
         if h == T::ZERO {
-            (h, T::ZERO, T::ZERO)
-        } else if is_at_an_end(h) && !x.primal().not_a_number() && !y.primal().not_a_number() {
-            let [x, y] = direction(x, y, h);
-            let scaled = x.hypot(y);
-            (h, x / scaled, y / scaled)
-        } else {
-            (h, x / h, y / h)
+            return (h, T::ZERO, T::ZERO);
         }
+        let undefined = (x.primal().magnitude() + y.primal().magnitude()).not_a_number();
+        let (x, y, length) = if is_at_an_end(h) && !undefined {
+            let [x, y] = direction(x, y, h);
+            (x, y, x.hypot(y))
+        } else {
+            (x, y, h)
+        };
+        // Below the normal numbers the slopes of the slopes overflow.
+        let is_short = h.primal() < T::Literal::MIN_POSITIVE;
+        if undefined || is_short || size_of::<T>() == size_of::<T::Literal>() {
+            return (h, x / length, y / length);
+        }
+        let (by_x, by_y) = cosine_and_sine(x, y);
+        let [x, y, length] = [x, y, length].map(T::primal);
+        (
+            h,
+            with_primal(by_x, x / length),
+            with_primal(by_y, y / length),
+        )
     }
 
     #[inline]
@@ -214,6 +227,17 @@ fn over_square<T: Number>(x: T, r: T) -> T {
     } else {
         share / r
     }
+}
+
+/// The slopes of [`Hypot`] with slopes of their own that do not come from a difference of nearly equal numbers.
+fn cosine_and_sine<T: Number>(x: T, y: T) -> (T, T) {
+    if x.abs() > y.abs() {
+        let (sin, cos) = cosine_and_sine(y, x);
+        return (cos, sin);
+    }
+    let cotangent = x / y;
+    let sin = y.signum() / (cotangent * cotangent + T::Literal::ONE).sqrt();
+    (cotangent * sin, sin)
 }
 
 /// A point in the direction of `(x, y)` that is not at an end of the range as its distance `r` is; neither is NaN.
@@ -495,6 +519,9 @@ impl Binary for XLogY {
     where
         Jet<T, N>: Real<T::Literal>,
     {
+        if x.is_zero() && y.value() >= T::ZERO {
+            return x;
+        }
         let (value, ln) = (x.value().xlogy(y.value()), y.ln());
         let product = if y.value() > T::ZERO && y.value().is_finite() {
             // From the slope `ln y·x′ + (x/y)·y′`: in the product the logarithm's coefficients have powers of

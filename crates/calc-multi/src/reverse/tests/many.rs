@@ -264,3 +264,27 @@ fn the_norm_on_a_tape_has_the_slopes_of_forward_mode_at_the_ends_of_the_range() 
         }
     }
 }
+
+/// Shares of a softmax, where the value of their logarithm has few digits behind the point, or none.
+#[test]
+fn logsumexp_on_a_tape_has_shares_with_all_their_digits_far_out() {
+    for far in [0.0_f64, 700.0, -1e6, 1e12, -1e16, 1e300] {
+        let mut tape = Tape::<f64, 6>::new();
+        let shares = tape.gradient(|x| Real::logsumexp(&x), [far, far, far]);
+        for share in shares.expect("room") {
+            assert!((share - 1.0 / 3.0).abs() <= 2e-16, "at {far:e}: {share}");
+        }
+    }
+    let near = [3.0_f32, 1.0, 2.5];
+    let at = |x: [f32; 3]| Tape::<f32, 6>::new().gradient(|x| Real::logsumexp(&x), x);
+    let (close, far) = (
+        at(near).expect("room"),
+        at(near.map(|x| x + 8192.0)).expect("room"),
+    );
+    for (close, far) in close.into_iter().zip(far) {
+        assert!(
+            (close / far - 1.0).abs() <= 4.0 * f32::EPSILON,
+            "{close} {far}"
+        );
+    }
+}
