@@ -432,3 +432,26 @@ fn every_number_type_has_the_same_second_derivative_far_out_and_outside_the_doma
         }
     }
 }
+
+/// `∂²/∂x∂y xʸ = xʸ⁻¹·(1 + y·ln x)`, each variable in a layer of its own.
+#[test]
+fn an_exponent_that_is_constant_in_a_jet_and_moves_within_it_keeps_its_slope() {
+    for (x, y) in [(1.3, 0.7), (0.3, 2.0), (7.0, -1.5), (2.0, 0.0)] {
+        let mixed = Real::powf(x, y - 1.0) * (1.0 + y * Real::ln(x));
+        let by_exponent = Real::powf(x, y) * Real::ln(x);
+        let base: Jet<Dual, 4> = Jet::variable(Dual::lift(x));
+        let power = base.pow(Jet::lift(Dual::variable(y)));
+        let within = Jet::<Jet, 3>::variable(Jet::lift(x)).pow(Jet::lift(Jet::variable(y)));
+        for (found, expected) in [
+            (power.value().slope(), by_exponent),
+            (power.coefficient(1).slope(), mixed),
+            (within.value().coefficient(1), by_exponent),
+            (within.coefficient(1).coefficient(1), mixed),
+        ] {
+            assert!(
+                (found - expected).abs() <= 1e-14,
+                "{x}^{y}: {found} {expected}"
+            );
+        }
+    }
+}

@@ -61,7 +61,7 @@ impl Binary for Pow {
     {
         let value = x.value().pow(y.value());
         // A constant exponent never touches ln x.
-        let power = if is_constant(&y) {
+        let power = if is_constant(&y) && is_literal(y.value()) {
             x.powf(y.primal())
         } else if x.value() == T::ZERO {
             power_at_zero(value, x, y)
@@ -119,6 +119,12 @@ fn along<T: Number, const N: usize>(x: Jet<T, N>, by_x: T, y: Jet<T, N>, by_y: T
 #[inline]
 fn is_constant<T: Number, const N: usize>(x: &Jet<T, N>) -> bool {
     x.coefficients.iter().skip(1).all(|c| c.is_zero())
+}
+
+/// Whether a number has no derivatives within.
+#[inline]
+fn is_literal<T: Number>(x: T) -> bool {
+    size_of::<T>() == size_of::<T::Literal>() || (x - T::constant(x.primal())).is_zero()
 }
 
 /// `√(x² + y²)`; slopes `x/h` and `y/h`, 0 at the origin.
