@@ -120,17 +120,22 @@ impl<T: Number> Var<'_, T> {
         Self::gather(norm, slopes)
     }
 
-    /// Given a finite value.
+    /// Where the value is finite. The shares are not taken from it, which has lost digits of the logarithm where it
+    /// is large.
     #[inline]
-    pub(crate) fn recorded_logsumexp(value: T, x: &[Self]) -> Self {
+    pub(crate) fn recorded_logsumexp(x: &[Self]) -> Option<Self> {
+        let values = || x.iter().map(|u| u.value());
         if T::IS_SET {
-            return Self::gather(value, x.iter().map(|&u| ((u.value() - value).exp(), u)));
+            let value = terms::logsumexp(values());
+            let slopes = x.iter().map(|&u| ((u.value() - value).exp(), u));
+            return value.is_finite().then(|| Self::gather(value, slopes));
         }
-        // Not from the value, which has lost digits of the logarithm where it is large.
-        let shift = terms::largest(x.iter().map(|u| u.value()));
-        let share = |u: Self| (u.value() - shift).exp();
-        let sum = terms::total(x.iter().map(|&u| share(u)));
-        Self::gather(value, x.iter().map(|&u| (share(u) / sum, u)))
+        let shift = terms::largest(values());
+        let share = |u: T| (u - shift).exp();
+        let sum = terms::total(values().map(share));
+        let value = sum.ln() + shift;
+        let slopes = x.iter().map(|&u| (share(u.value()) / sum, u));
+        value.is_finite().then(|| Self::gather(value, slopes))
     }
 
     /// Seven factors at a time: with the result so far they are one operation.

@@ -451,12 +451,7 @@ impl_number!(impl<'t, T> for Var<'t, T> {
 
     #[inline]
     fn logsumexp(x: &[Self]) -> Self {
-        let value = terms::logsumexp(x.iter().map(|u| u.value));
-        if value.is_finite() {
-            Self::recorded_logsumexp(value, x)
-        } else {
-            terms::logsumexp(x.iter().copied())
-        }
+        Self::recorded_logsumexp(x).unwrap_or_else(|| terms::logsumexp(x.iter().copied()))
     }
 
     #[inline]
