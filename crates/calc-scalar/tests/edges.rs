@@ -204,7 +204,11 @@ fn outside_the_domain_a_zero_does_not_help() {
 fn second_derivatives_at_vertical_tangents_and_poles_are_infinite() {
     type Case = (f64, fn(Jet) -> Jet, fn(Dual<Dual>) -> Dual<Dual>, f64);
     let inf = f64::INFINITY;
-    let cases: [Case; 9] = [
+    let cases: [Case; 13] = [
+        (0.0, |x| x.logit(), |x| x.logit(), -inf),
+        (-0.0, |x| x.logit(), |x| x.logit(), -inf),
+        (1.0, |x| x.logit(), |x| x.logit(), inf),
+        (0.0, |x| x.xlogy(x), |x| x.xlogy(x), inf),
         (0.0, |x| x.sqrt(), |x| x.sqrt(), -inf),
         (0.0, |x| x.cbrt(), |x| x.cbrt(), -inf),
         (-0.0, |x| x.cbrt(), |x| x.cbrt(), -inf),

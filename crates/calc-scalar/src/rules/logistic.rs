@@ -211,7 +211,13 @@ impl Unary for Logit {
 fn logit_slope<T: Number>(x: T) -> T {
     if x >= T::ZERO && x <= T::ONE {
         // −0 + 0 is +0.
-        T::ONE / (x + T::ZERO) / (T::ONE - x)
+        let outer = T::ONE / (x + T::ZERO);
+        if size_of::<T>() > size_of::<T::Literal>() && x == T::ZERO {
+            // Its own slopes and those of the other factor would be infinities of both signs.
+            outer
+        } else {
+            outer / (T::ONE - x)
+        }
     } else {
         x * T::constant(T::Literal::NAN)
     }

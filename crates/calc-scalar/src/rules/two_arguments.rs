@@ -236,14 +236,19 @@ fn over_square<T: Number>(x: T, r: T) -> T {
 }
 
 /// The slopes of [`Hypot`] with slopes of their own that do not come from a difference of nearly equal numbers.
+#[inline]
 fn cosine_and_sine<T: Number>(x: T, y: T) -> (T, T) {
-    if x.abs() > y.abs() {
-        let (sin, cos) = cosine_and_sine(y, x);
-        return (cos, sin);
+    let is_flat = x.primal().magnitude() > y.primal().magnitude();
+    let (short, long) = if is_flat { (y, x) } else { (x, y) };
+    let ratio = short / long;
+    let unit = T::Literal::ONE.copysign(long.primal());
+    let along = unit / (ratio * ratio + T::Literal::ONE).sqrt();
+    let across = ratio * along;
+    if is_flat {
+        (along, across)
+    } else {
+        (across, along)
     }
-    let cotangent = x / y;
-    let sin = y.signum() / (cotangent * cotangent + T::Literal::ONE).sqrt();
-    (cotangent * sin, sin)
 }
 
 /// A point in the direction of `(x, y)` that is not at an end of the range as its distance `r` is; neither is NaN.
@@ -542,6 +547,12 @@ impl Binary for XLogY {
             let (_, by_x, by_y) = self.rule(x.value(), y.value());
             let along = |u: Jet<T, N>, slope| strong::product(u.coefficient(1), slope);
             product.set(1, along(x, by_x) + along(y, by_y));
+            // As of x·ln x: 1/x, −1/x², …
+            let mut pole = x.coefficient(1) * T::constant(T::Literal::INFINITY);
+            for k in 2..N {
+                product.set(k, pole);
+                pole = -pole;
+            }
         }
         product
     }
