@@ -78,7 +78,7 @@
 //! | feature      | default | what it does                                                          |
 //! |--------------|---------|-----------------------------------------------------------------------|
 //! | `nalgebra`   | off     | `calc_multi::nalgebra`: gradients, Jacobians and Hessians of functions of its vectors and matrices |
-//! | `num-traits` | off     | [`Dual2`], [`Var`] and [`Symbol`] are `num_traits::Float`, too; see `calc-scalar` |
+//! | `num-traits` | off     | [`Dual2`], [`MultiJet`], [`Var`], [`Symbol`] are `num_traits::Float`; see `calc-scalar` |
 //! | `serde`      | off     | numbers, errors and results can be stored                             |
 //! | `defmt`      | off     | the same can be logged by `defmt`                                     |
 //! | `std`        | off     | the platform's elementary functions; see `calc-scalar`                |

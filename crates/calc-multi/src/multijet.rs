@@ -430,3 +430,5 @@ impl<T: Number, const K: usize> MultiJet<T, K> {
 }
 
 impl_number!(impl<T, const K: usize> for MultiJet<T, K>);
+#[cfg(feature = "num-traits")]
+calc_scalar::impl_num_traits!(impl<T, const K: usize> for MultiJet<T, K>);

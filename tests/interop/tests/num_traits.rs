@@ -1,7 +1,7 @@
 //! Functions written over `num_traits::Float`, by people who do not know of these crates.
 
-use calc_multi::{Dual2, Program, Tape, hessian, jacobian};
-use calc_scalar::{Dual, Jet, Number, Real, derivative, taylor};
+use calc_multi::{Dual2, Program, Tape, hessian, jacobian, mixed_partial};
+use calc_scalar::{Dual, Jet, Kinks, Number, Real, derivative, kinks, taylor};
 use num_complex::Complex;
 use num_traits::float::FloatCore;
 use num_traits::{
@@ -130,6 +130,19 @@ fn foreign_code_and_ours_have_the_same_derivatives_in_every_number_type() {
     let slope = |x: Dual<f64>| derivative(|t| foreign(t, Dual::lift(Dual::lift(y))), x);
     let curvature = hessian(second, [x, y])[0][0];
     assert!((slope(Dual::variable(x)).slope() - curvature).abs() <= 1e-12 * curvature.abs());
+}
+
+#[test]
+fn foreign_code_has_mixed_partials_and_kinks() {
+    let second = |[x, y]: [Dual2<f64, 2, 2>; 2]| foreign(x, y);
+    let expected = hessian(second, [1.3, 0.8])[0][1];
+    let mixed = mixed_partial(|[x, y]| foreign(x, y), [1.3, 0.8], [1, 1]);
+    assert!((mixed - expected).abs() <= 1e-13 * expected.abs());
+
+    // From 1 on the floor of x is another one, and so is the remainder.
+    let report: Kinks<f64, 4> = kinks(|x| foreign(x, Float::recip(x)), 1.0);
+    let names = report.iter().map(|kink| kink.operation);
+    assert!(names.eq(["fmod", "floor"]), "{report:?}");
 }
 
 #[test]

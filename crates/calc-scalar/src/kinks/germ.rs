@@ -538,3 +538,5 @@ macro_rules! operator {
 operator!(Add add, Sub sub, Mul mul, Div div);
 
 crate::impl_number!(impl<'t, T> for Germ<'t, T>);
+#[cfg(feature = "num-traits")]
+crate::impl_num_traits!(impl<'t, T> for Germ<'t, T>);
