@@ -4,6 +4,7 @@
 mod node;
 mod var;
 mod many;
+mod product;
 mod run;
 mod tape;
 mod second;

@@ -97,8 +97,8 @@ macro_rules! in_precision {
             );
             out.case("calc_multi::Var::product", &THREE, |x: [T; 3]| {
                 let tape = &mut Tape::<T, 32>::new();
-                // Two records of seven factors, and a rest.
-                tape.gradient(|x| x.iter().cycle().take(16).copied().product(), x)
+                // One record of fifteen more factors, and one of the rest.
+                tape.gradient(|x| x.iter().cycle().take(20).copied().product(), x)
             });
             out.case("calc_multi::Tape::vjp", &THREE, |x: [T; 3]| {
                 Tape::<T, 32>::new().vjp(spiral, x, [2.0, -0.1])

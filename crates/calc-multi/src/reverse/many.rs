@@ -2,7 +2,6 @@
 
 use core::array;
 
-use calc_scalar::strong::is_ordinary;
 use calc_scalar::{Dual, Float, Number, Real, strong, terms};
 
 use super::var::Var;
@@ -136,56 +135,5 @@ impl<T: Number> Var<'_, T> {
         let value = sum.ln() + shift;
         let slopes = x.iter().map(|&u| (share(u.value()) / sum, u));
         value.is_finite().then(|| Self::gather(value, slopes))
-    }
-
-    /// Seven factors at a time: with the result so far they are one operation.
-    #[inline]
-    pub(crate) fn recorded_product(mut factors: impl Iterator<Item = Self>) -> Self {
-        let Some(first) = factors.next() else {
-            return Self::ONE_CONSTANT;
-        };
-        let mut group = [first; 8];
-        loop {
-            let [product, more @ ..] = &mut group;
-            let mut found = 0;
-            for (slot, factor) in more.iter_mut().zip(&mut factors) {
-                *slot = factor;
-                found += 1;
-            }
-            if found < more.len() {
-                let rest = more.iter().take(found);
-                return rest.fold(*product, |product, &factor| product * factor);
-            }
-            Self::multiply_into_first(&mut group);
-        }
-    }
-
-    /// The product takes the place of the first factor. Each slope is the product of all before times that of all
-    /// after.
-    ///
-    /// A result that went through memory as a whole would be waited for by the next product.
-    #[inline]
-    fn multiply_into_first(factors: &mut [Self; 8]) {
-        let [head, rest @ ..] = &*factors;
-        let together = rest
-            .iter()
-            .fold(!head.is_constant(), |all, u| all & u.stands_beside(head));
-        let mut slopes = [T::ONE; 8];
-        let mut before = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(&*factors) {
-            *slope = before;
-            before *= factor.value();
-        }
-        // Where something is constant, zero or infinite, products of two take care.
-        if !(together & is_ordinary(before)) {
-            factors[0] = rest.iter().fold(*head, |product, &factor| product * factor);
-            return;
-        }
-        let mut after = T::ONE;
-        for (slope, factor) in slopes.iter_mut().zip(&*factors).rev() {
-            *slope *= after;
-            after *= factor.value();
-        }
-        factors[0] = Self::gather_pairs(before, &slopes, factors);
     }
 }

@@ -131,6 +131,32 @@ pub(crate) fn push_many<T: Number>(room: &[Node<T>], parts: usize) -> u16 {
     push(room, [T::ZERO; 2], [parts, MANY])
 }
 
+/// Adds an operation of many operands, given in pairs with their slopes, the last pair first.
+///
+/// As [`push`] for each of them, with one look at the room.
+#[inline]
+pub(crate) fn push_pairs<T: Number>(
+    room: &[Node<T>],
+    parts: u16,
+    last_first: impl Iterator<Item = ([T; 2], [u16; 2])>,
+) -> u16 {
+    let Some(first) = room.first() else {
+        return NOWHERE;
+    };
+    let begin = first.operands.get();
+    let end = begin.saturating_add(u32::from(parts)).saturating_add(1);
+    first.operands.set(end);
+    let bounds = usize::try_from(begin).ok().zip(usize::try_from(end).ok());
+    let added = bounds.and_then(|(begin, end)| room.get(begin..end));
+    if let Some([nodes @ .., whole]) = added {
+        whole.set([T::ZERO; 2], [parts, MANY]);
+        for (node, (slopes, operands)) in nodes.iter().rev().zip(last_first) {
+            node.set(slopes, operands);
+        }
+    }
+    u16::try_from(end.saturating_sub(1)).unwrap_or(NOWHERE)
+}
+
 /// Passes the adjoints of all nodes on to their operands, the last node first.
 ///
 /// `adjoints` holds one number per node that takes part; the first `variables` nodes have no operands.

@@ -105,6 +105,25 @@ impl<'t, 'a, T: Number> Run<'t, 'a, T> {
     }
 }
 
+/// Runs `f`, sweeps once, and gives its value and its gradient to `give`.
+///
+/// What [`Recorded`] keeps for later sweeps would be a copy of all that is passed on.
+#[inline]
+pub(crate) fn gradient<'t, T: Number, O, const N: usize>(
+    room: &'t [Node<T>],
+    adjoints: &mut [T],
+    f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
+    x: [T; N],
+    give: impl FnOnce(T, &[T; N]) -> O,
+) -> Result<O, TapeFull> {
+    let (mut run, y) = Run::record(room, adjoints, N, |room| f(variables(room, x)))?;
+    match run.sweep([(y, T::ONE)].into_iter()).first_chunk() {
+        Some(slopes) => Ok(give(y.value(), slopes)),
+        // There are as many slopes as variables, which have places of their own.
+        None => Ok(give(y.value(), &[T::ZERO; N])),
+    }
+}
+
 /// A function that has been run and recorded: its values, and derivatives of any of its outputs, one
 /// sweep each, without running it again.
 ///

@@ -6,7 +6,7 @@ use calc_scalar::Number;
 
 use super::full::{TapeError, TapeFull, check_length};
 use super::node::{self, Node};
-use super::run::{Recorded, Run, common};
+use super::run::{self, Recorded, Run, common};
 use super::var::Var;
 use super::variables::Variables;
 
@@ -80,8 +80,7 @@ impl<'b, T: Number> SliceTape<'b, T> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<[T; N], TapeFull> {
-        let mut run = self.record(|x| [f(x)], x)?;
-        Ok(run.vjp([T::ONE]))
+        run::gradient(self.room, self.adjoints, f, x, |_, &slopes| slopes)
     }
 
     /// As [`Tape::value_and_gradient`](crate::Tape::value_and_gradient).
@@ -95,9 +94,8 @@ impl<'b, T: Number> SliceTape<'b, T> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<(T, [T; N]), TapeFull> {
-        let mut run = self.record(|x| [f(x)], x)?;
-        let [value] = run.values();
-        Ok((value, run.vjp([T::ONE])))
+        let with_value = |value, &slopes: &[T; N]| (value, slopes);
+        run::gradient(self.room, self.adjoints, f, x, with_value)
     }
 
     /// As [`Tape::vjp`](crate::Tape::vjp).

@@ -6,7 +6,7 @@ use calc_scalar::Number;
 
 use super::full::TapeFull;
 use super::node::{self, MOST, Node};
-use super::run::{Recorded, common};
+use super::run::{self, Recorded, common};
 use super::slice::SliceTape;
 use super::var::Var;
 
@@ -20,8 +20,9 @@ use super::var::Var;
 /// signs, constant factors and constant terms: `a·u + b` costs nothing.
 ///
 /// An operation of `k > 2` operands, such as [`Real::dot`](calc_scalar::Real::dot), takes `1 + ⌈k/2⌉`
-/// places, `product()` of an iterator five for seven more factors, every other one place. What is a short block of code from few numbers to one can be recorded
-/// as one operation: [`Real::block`](calc_scalar::Real::block), [`Var::statement`].
+/// places, every other one place; `product()` of an iterator is one operation of the result so far and
+/// the next fifteen factors, again and again. What is a short block of code from few numbers to one can
+/// be recorded as one operation: [`Real::block`](calc_scalar::Real::block), [`Var::statement`].
 ///
 /// # Memory
 ///
@@ -160,8 +161,8 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<[T; N], TapeFull> {
-        let mut run = self.record(|x| [f(x)], x)?;
-        Ok(run.vjp([T::ONE]))
+        let (room, adjoints) = self.parts();
+        run::gradient(room, adjoints, f, x, |_, &slopes| slopes)
     }
 
     /// `(f(x), ∇f(x))`: value and gradient together, for the price of [`gradient`](Tape::gradient).
@@ -175,9 +176,8 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> Var<'t, T>,
         x: [T; N],
     ) -> Result<(T, [T; N]), TapeFull> {
-        let mut run = self.record(|x| [f(x)], x)?;
-        let [value] = run.values();
-        Ok((value, run.vjp([T::ONE])))
+        let (room, adjoints) = self.parts();
+        run::gradient(room, adjoints, f, x, |value, &slopes| (value, slopes))
     }
 
     /// `wᵀ·J(x)`: the gradient of `w·f`, in one run and one sweep.
@@ -267,7 +267,7 @@ impl<T: Number, const CAP: usize> Tape<T, CAP> {
         f: impl FnOnce([Var<'t, T>; N]) -> [Var<'t, T>; M],
         x: [T; N],
     ) -> Result<Recorded<'t, T, N, M>, TapeFull> {
-        let (room, adjoints) = common(&mut self.nodes, &mut self.adjoints);
+        let (room, adjoints) = self.parts();
         Recorded::new(room, adjoints, f, x)
     }
 

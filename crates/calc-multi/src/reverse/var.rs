@@ -21,9 +21,9 @@ use super::node::{self, NOWHERE, Node};
 /// The functions of many operands, [`total`](calc_scalar::Real::total),
 /// [`dot`](calc_scalar::Real::dot), [`combination`](calc_scalar::Real::combination),
 /// [`norm`](calc_scalar::Real::norm) and [`logsumexp`](calc_scalar::Real::logsumexp), are one operation
-/// each, and so is a [`statement`](Var::statement). A [`product`](Iterator::product) of many numbers takes
-/// five places for every seven factors after the first, and its sweep does not wait for one factor after
-/// the other.
+/// each, and so is a [`statement`](Var::statement). A [`product`](Iterator::product) of many numbers is
+/// one operation for every fifteen factors after the first, and its sweep does not wait for one factor
+/// after the other.
 ///
 /// # Edge cases
 ///
@@ -32,14 +32,14 @@ use super::node::{self, NOWHERE, Node};
 /// [`Dual`](calc_scalar::Dual) for second derivatives.)
 #[derive(Clone, Copy)]
 pub struct Var<'t, T: Number = f64> {
-    value: T,
+    pub(super) value: T,
     /// The slope of this number with respect to the node at its place: finite and not zero, so that
     /// products with it need no care.
-    factor: T::Literal,
+    pub(super) factor: T::Literal,
     /// The tape; without any room for a constant.
-    room: &'t [Node<T>],
+    pub(super) room: &'t [Node<T>],
     /// The place of its node.
-    index: u16,
+    pub(super) index: u16,
 }
 
 impl<'t, T: Number> Var<'t, T> {
@@ -82,7 +82,7 @@ impl<'t, T: Number> Var<'t, T> {
 
     /// The number that a node stands for.
     #[inline]
-    fn at(room: &'t [Node<T>], index: u16, value: T) -> Self {
+    pub(super) fn at(room: &'t [Node<T>], index: u16, value: T) -> Self {
         Self {
             value,
             factor: <T::Literal as Number>::ONE,
@@ -196,21 +196,6 @@ impl<'t, T: Number> Var<'t, T> {
             );
             Self::at(self.room, index, value)
         }
-    }
-
-    /// The result of an operation with an even number of operands, all of them on one tape.
-    #[inline]
-    pub(crate) fn gather_pairs<const N: usize>(
-        value: T,
-        slopes: &[T; N],
-        terms: &[Self; N],
-    ) -> Self {
-        let room = terms.first().map_or(&[][..], |head| head.room);
-        let (slopes, terms) = (slopes.as_chunks().0, terms.as_chunks().0);
-        for (&[p, q], [a, b]) in slopes.iter().zip(terms) {
-            node::push(room, [a.through(p), b.through(q)], [a.index, b.index]);
-        }
-        Self::at(room, node::push_many(room, N / 2), value)
     }
 
     /// The result of an operation with any number of operands, given with their slopes.
