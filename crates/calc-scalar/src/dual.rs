@@ -22,7 +22,8 @@ use crate::strong::{self, is_ordinary};
 /// multiplied by zero counts as zero, too: `x·√y` at the origin has slope 0 along `y`, as it should,
 /// and so has an argument that `max` did not choose. The price: `√x·√x` has slope 0 at 0 and not 1.
 /// Where a product or a quotient is NaN, so are its slopes. This costs a comparison per operation, or per
-/// slope where there are a few: a slope that is known to be zero then costs nothing.
+/// slope where there are a few: a slope that is known to be zero then costs nothing. Over [`Ieee`](crate::Ieee)
+/// no care is taken, and none costs.
 ///
 /// # Nesting
 ///
@@ -149,7 +150,7 @@ impl<T: Number, const N: usize> Mul for Dual<T, N> {
         let value = u * v;
         usually(
             // ∞·0 may leave slopes that are infinite, and not NaN as it is.
-            !value.is_defined(),
+            !strong::is_plain(value),
             // Then the factors are so, too.
             || is_ordinary(value),
             || self.both(&other, value, |p, q| p * v + q * u),
@@ -254,7 +255,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
     /// Chain rule: `(f∘u)′ = f′(u)·u′`.
     #[inline]
     fn chain(self, value: T, slope: T) -> Self {
-        if N > 1 && N <= FEW && !T::IS_SET {
+        if N > 1 && N <= FEW && !T::IS_SET && T::HAS_STRONG_ZEROS {
             return self.chain_of_few(value, slope);
         }
         usually(
@@ -307,7 +308,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
             return self.chain(value, slope);
         }
         let (value, slope) = pair;
-        if R::TURNS && Self::IS_WEIGHED && cfg!(feature = "std") {
+        if R::TURNS && Self::IS_WEIGHED && T::HAS_STRONG_ZEROS && cfg!(feature = "std") {
             // Without a branch, behind which the compiler might move a sine: then it is a call of its own.
             return self.each(value, |p| {
                 let y = p * slope;
@@ -494,7 +495,7 @@ fn usually<T: Number, const N: usize>(
         return if ordinary() { plain() } else { with_care() };
     }
     let y = plain();
-    let undefined = |any, p: &T| any | !p.is_defined();
+    let undefined = |any, &p: &T| any | !strong::is_plain(p);
     if y.partials.iter().fold(suspect, undefined) {
         with_care()
     } else {

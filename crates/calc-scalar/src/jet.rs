@@ -102,7 +102,7 @@ impl<T: Number, const N: usize> Jet<T, N> {
     #[inline]
     pub(crate) fn integrate(self, value: T, slope: Self) -> Self {
         let y = integral::<T, Plain<T, N>, N>(self, value, slope);
-        if y.has_only_finite() {
+        if y.needs_no_care() {
             return y;
         }
         let [y] = strong::aside([self, slope], move |[x, slope]| {
@@ -219,7 +219,7 @@ impl<T: Number, const N: usize> Mul for Jet<T, N> {
             product.set(k, sum);
         }
         // Then no product was zero times infinity.
-        let undefined = |any, c: &T| any | !c.is_defined();
+        let undefined = |any, &c: &T| any | !strong::is_plain(c);
         if product.coefficients.iter().fold(false, undefined) {
             let [product] = strong::aside([self, other], |[a, b]| [a.product_of_singular(b)]);
             product
@@ -248,7 +248,7 @@ impl<T: Number, const N: usize> Div for Jet<T, N> {
             }
             rest / v
         });
-        if quotient.has_only_finite() {
+        if quotient.needs_no_care() {
             quotient
         } else {
             let [quotient] = strong::aside([self, other], |[a, b]| [a.quotient_of_singular(b)]);
@@ -355,7 +355,13 @@ impl<T: Number, const N: usize> Jet<T, N> {
     /// a sum with a number that is not finite never is.
     #[inline]
     pub(crate) fn is_finite_to_the_end(&self) -> bool {
-        self.coefficients.last().is_none_or(|c| c.is_finite())
+        !T::HAS_STRONG_ZEROS || self.coefficients.last().is_none_or(|c| c.is_finite())
+    }
+
+    /// Whether no coefficient tells of a product of zero and infinity.
+    #[inline]
+    fn needs_no_care(self) -> bool {
+        !T::HAS_STRONG_ZEROS || self.has_only_finite()
     }
 
     #[inline]

@@ -28,6 +28,7 @@
 //! | use a difference quotient with a step       | [`difference::central`], [`difference::forward`], [`difference::weights`](difference::weights()) |
 //! | prove a bound on a whole interval           | [`certified`], [`Interval`]                  |
 //! | check a derivative written by hand          | [`check_derivative`], [`taylor_test`]        |
+//! | have the speed of the formula by hand        | [`Ieee`]                                     |
 //! | turn scores into shares                     | [`softmax`](softmax()), [`logsumexp`]        |
 //! | find kinks, and the slopes on both sides    | [`kinks`](kinks())                           |
 //! | see how it works                            | [`Dual`], [`Jet`]                            |
@@ -77,6 +78,7 @@ mod block;
 mod imply;
 mod number;
 mod float;
+mod ieee;
 mod math;
 pub mod rules;
 #[doc(hidden)]
@@ -103,6 +105,7 @@ pub use check::{Check, TaylorTest, Verdict, check_derivative, taylor_test};
 pub use derivative::{derivative, second_derivative, value_and_derivative};
 pub use dual::Dual;
 pub use float::Float;
+pub use ieee::Ieee;
 #[cfg(feature = "serde")]
 pub use interop::arrays;
 pub use interval::Interval;

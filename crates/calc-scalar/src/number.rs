@@ -47,12 +47,15 @@ pub trait Number: Real<<Self as Number>::Literal> {
         self.is_finite()
     }
 
-    /// Whether it is finite and its value is not zero: then products with it need no care.
+    /// Whether it is finite and its value is not zero: then products with it need no care. Of numbers without
+    /// strong zeros none does.
     #[doc(hidden)]
     #[must_use]
     #[inline]
     fn is_ordinary(self) -> bool {
-        Self::IS_SET || self.is_finite() & (self.primal() != Self::Literal::ZERO)
+        Self::IS_SET
+            || !Self::HAS_STRONG_ZEROS
+            || self.is_finite() & (self.primal() != Self::Literal::ZERO)
     }
 
     /// The smallest and the largest value that this number stands for; of a float, the float twice.
@@ -134,8 +137,12 @@ macro_rules! impl_number {
     };
 
     (impl<$($lt:lifetime,)? $T:ident $(, const $N:ident: usize)*> for $Type:ty { $($own:tt)* }) => {
-        $crate::impl_number!(@over f32, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
-        $crate::impl_number!(@over f64, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
+        $crate::impl_number!(@number $T::HAS_STRONG_ZEROS, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
+    };
+
+    (@number $strong:expr, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty, { $($own:tt)* }) => {
+        $crate::impl_number!(@over f32, $strong, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
+        $crate::impl_number!(@over f64, $strong, [$($lt,)?], $T, [$(const $N: usize)*], $Type, { $($own)* });
 
         impl<$($lt,)? $T: $crate::Number $(, const $N: usize)*> ::core::ops::AddAssign for $Type {
             #[inline]
@@ -291,9 +298,10 @@ macro_rules! impl_number {
         }
     };
 
-    (@over $F:ty, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty, { $($own:tt)* }) => {
+    (@over $F:ty, $strong:expr, [$($lt:lifetime,)?], $T:ident, [$(const $N:ident: usize)*], $Type:ty, { $($own:tt)* }) => {
         impl<$($lt,)? $T: $crate::Number<Literal = $F> $(, const $N: usize)*> $crate::Real<$F> for $Type {
             const IS_SET: bool = $T::IS_SET;
+            const HAS_STRONG_ZEROS: bool = $strong;
 
             #[inline]
             fn constant(v: $F) -> Self {

@@ -98,6 +98,11 @@ pub trait Real<F: Float = f64>:
     #[doc(hidden)]
     const IS_SET: bool = false;
 
+    /// Whether a zero slope stays zero whatever it is multiplied by; not of [`Ieee`](crate::Ieee) and what is
+    /// built on it.
+    #[doc(hidden)]
+    const HAS_STRONG_ZEROS: bool = true;
+
     /// The number `v`, whose derivatives are all zero.
     #[must_use]
     fn constant(v: F) -> Self;

@@ -14,7 +14,7 @@ use crate::real::Number;
 #[inline]
 pub fn product<T: Number>(p: T, k: T) -> T {
     // Of sets the product has the zeros that are certain already.
-    if !T::IS_SET & (p.is_zero() | k.is_zero()) {
+    if T::HAS_STRONG_ZEROS & !T::IS_SET & (p.is_zero() | k.is_zero()) {
         T::ZERO
     } else {
         p * k
@@ -25,7 +25,7 @@ pub fn product<T: Number>(p: T, k: T) -> T {
 #[must_use]
 #[inline]
 pub fn quotient<T: Number>(p: T, k: T) -> T {
-    if T::IS_SET {
+    if T::IS_SET | !T::HAS_STRONG_ZEROS {
         p / k
     } else if p.is_zero() | (k.primal().magnitude() > T::Literal::MAX) {
         T::ZERO
@@ -41,14 +41,23 @@ pub fn is_ordinary<T: Number>(k: T) -> bool {
     k.is_ordinary()
 }
 
-/// Whether all are finite; where their sum overflows, it may say no.
+/// Whether nothing in a result tells of a product that needs care: of numbers with strong zeros, whether none is
+/// NaN.
+#[must_use]
+#[inline]
+pub fn is_plain<T: Number>(y: T) -> bool {
+    !T::HAS_STRONG_ZEROS || y.is_defined()
+}
+
+/// Whether all are finite; where their sum overflows, it may say no. Of numbers without strong zeros nobody has to
+/// know.
 ///
 /// Four sums side by side and a single test: an infinity or NaN does not go away by adding.
 #[doc(hidden)]
 #[must_use]
 #[inline]
 pub fn all_finite<T: Number>(numbers: &[T]) -> bool {
-    sum_of(numbers).is_finite()
+    !T::HAS_STRONG_ZEROS || sum_of(numbers).is_finite()
 }
 
 /// [`all_finite`], and the value of `factor` is not zero; where it is NaN, it may say no.
@@ -56,6 +65,9 @@ pub fn all_finite<T: Number>(numbers: &[T]) -> bool {
 #[must_use]
 #[inline]
 pub fn all_finite_beside<T: Number>(numbers: &[T], factor: T) -> bool {
+    if !T::HAS_STRONG_ZEROS {
+        return true;
+    }
     let sum = sum_of(numbers);
     if cfg!(target_pointer_width = "64") && size_of::<T>() == size_of::<T::Literal>() {
         // Zero, or NaN if the sum is not finite: a single comparison of floats sees to both.
@@ -82,7 +94,7 @@ fn sum_of<T: Number>(numbers: &[T]) -> T {
 #[must_use]
 #[inline]
 pub fn within<T: Number>(value: T, k: T) -> T {
-    if !T::IS_SET && value.primal().not_a_number() {
+    if T::HAS_STRONG_ZEROS && !T::IS_SET && value.primal().not_a_number() {
         T::constant(T::Literal::NAN)
     } else {
         k

@@ -2,7 +2,7 @@
 
 use calc_multi::nalgebra::{gradient, hessian, jacobian, value_and_gradient};
 use calc_multi::{Dual2, Tape};
-use calc_scalar::{Dual, Real};
+use calc_scalar::{Dual, Ieee, Real};
 use nalgebra::{Matrix2, Matrix2x3, Matrix3, SVector, Scalar, Vector2, Vector3};
 
 /// Rosenbrock's function.
@@ -82,4 +82,11 @@ fn single_precision_and_the_tape_take_vectors_as_well() {
     // A number on a tape is bound to its tape, and `nalgebra` asks for numbers without bonds: arrays.
     let tape = Tape::<f64, 16>::new().gradient(|[x, y]| x * y, [2.0, 3.0]);
     assert_eq!(tape.unwrap(), [3.0, 2.0]);
+}
+
+#[test]
+fn vectors_of_floats_without_strong_zeros_go_in_and_out() {
+    let x = Vector2::new(-1.2, 1.0);
+    let slope = gradient(rosenbrock, x.map(Ieee));
+    assert_eq!(slope.map(|slope| slope.0), gradient(rosenbrock, x));
 }

@@ -1,7 +1,7 @@
 //! Functions written over `num_traits::Float`, by people who do not know of these crates.
 
 use calc_multi::{Dual2, Program, Tape, hessian, jacobian, mixed_partial};
-use calc_scalar::{Dual, Jet, Kinks, Number, Real, derivative, kinks, taylor};
+use calc_scalar::{Dual, Ieee, Jet, Kinks, Number, Real, derivative, kinks, taylor};
 use num_complex::Complex;
 use num_traits::float::FloatCore;
 use num_traits::{
@@ -285,4 +285,14 @@ fn the_smaller_traits_are_the_same_functions() {
     assert!(Number::is_zero(Signed::signum(&x) + 1.0));
     let clamped = Float::clamp(x, Dual::lift(-1.0), Dual::lift(1.0));
     assert_eq!((clamped.value, clamped.slope()), (-1.0, 0.0));
+}
+
+#[test]
+fn a_foreign_function_is_differentiated_over_floats_without_strong_zeros() {
+    fn root_times_itself<F: Float>(x: F) -> F {
+        x.sqrt() * x
+    }
+    assert_eq!(derivative(root_times_itself, Ieee(4.0)).0, 3.0);
+    assert!(derivative(root_times_itself, Ieee(0.0_f64)).0.is_nan());
+    assert_eq!(Float::max(Ieee(2.0_f32), Ieee(3.0)).0, 3.0);
 }

@@ -8,7 +8,7 @@ use calc_opt::rule::{Adam, AdamW, Lion, Muon, Rule};
 use calc_opt::{CriticalKind, Stopped};
 use calc_scalar::certified::Certified;
 use calc_scalar::difference::{self, Estimate};
-use calc_scalar::{Check, Dual, Interval, Jet, Real, check_derivative};
+use calc_scalar::{Check, Dual, Ieee, Interval, Jet, Real, check_derivative};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -200,4 +200,10 @@ fn the_functions_are_those_of_libm_with_all_of_these_features_on() {
             libm::log(x).to_bits()
         );
     }
+}
+
+#[test]
+fn a_float_without_strong_zeros_is_stored_as_the_float_in_it() {
+    assert_eq!(serde_json::to_string(&Ieee(0.5)).unwrap(), "0.5");
+    assert_eq!(stored(&Ieee(-0.0_f32)).0.to_bits(), (-0.0_f32).to_bits());
 }

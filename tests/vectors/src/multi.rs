@@ -7,6 +7,8 @@ use calc_multi::{
     value_and_gradient, value_gradient_and_hessian, vjp,
 };
 
+use calc_scalar::Ieee;
+
 use crate::functions::{beale, bowl, field, spiral};
 use crate::out::Out;
 
@@ -43,6 +45,9 @@ macro_rules! in_precision {
                 (partial(bowl, x, 1), partial(bowl, x, 3))
             });
             out.case("calc_multi::gradient", &TWO, |x: [T; 2]| gradient(beale, x));
+            out.case("calc_multi::gradient over Ieee", &TWO, |x: [T; 2]| {
+                gradient(beale, x.map(Ieee)).map(|slope| slope.0)
+            });
             out.case("calc_multi::gradient of eight", &EIGHT, |x: [T; 8]| {
                 gradient(bowl, x)
             });
@@ -60,6 +65,9 @@ macro_rules! in_precision {
                 vjp(spiral, x, [2.0, -0.1])
             });
             out.case("calc_multi::hessian", &THREE, |x: [T; 3]| hessian(bowl, x));
+            out.case("calc_multi::hessian over Ieee", &THREE, |x: [T; 3]| {
+                hessian(bowl, x.map(Ieee)).map(|row| row.map(|h| h.0))
+            });
             out.case(
                 "calc_multi::value_gradient_and_hessian",
                 &TWO,

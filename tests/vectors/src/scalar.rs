@@ -2,8 +2,8 @@
 
 use calc_scalar::difference::{self, Complex, complex_step};
 use calc_scalar::{
-    Dual, Float, Jet, check_derivative, derivative, derivatives, second_derivative, strong, taylor,
-    value_and_derivative,
+    Dual, Float, Ieee, Jet, check_derivative, derivative, derivatives, second_derivative, strong,
+    taylor, value_and_derivative,
 };
 
 use crate::functions::wave;
@@ -24,6 +24,9 @@ macro_rules! in_precision {
             ];
 
             out.case("calc_scalar::derivative", &X, |x: T| derivative(wave, x));
+            out.case("calc_scalar::derivative over Ieee", &X, |x: T| {
+                derivative(wave, Ieee(x)).0
+            });
             out.case("calc_scalar::value_and_derivative", &X, |x: T| {
                 value_and_derivative(wave, x)
             });
