@@ -324,6 +324,8 @@ fn of_rows(workspace: &Workspace, costs: &Costs, rows: &[&str]) -> Result<String
 }
 
 const BY_HAND: &str = "_by_hand";
+/// The same formula by hand belongs to a use with strong zeros and to the one without.
+const IEEE: &str = "_ieee";
 
 fn table(costs: &Costs, rows: &[(String, String)]) -> String {
     let mut text = String::from("\n| |");
@@ -346,7 +348,7 @@ fn table(costs: &Costs, rows: &[(String, String)]) -> String {
                     opt: opt.to_owned(),
                 })
             };
-            let by_hand = cost(&format!("{name}{BY_HAND}"));
+            let by_hand = cost(&format!("{}{BY_HAND}", name.trim_end_matches(IEEE)));
             match cost(name) {
                 Some(found) if name == EMPTY => {
                     let _ = write!(text, " {} | | | |", grouped(found.flash));
