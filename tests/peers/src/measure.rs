@@ -120,6 +120,12 @@ impl Numbers for f64 {
     }
 }
 
+impl Numbers for calc_scalar::Ieee {
+    fn append(&self, to: &mut Vec<f64>) {
+        to.push(self.0);
+    }
+}
+
 impl<T: Numbers, const N: usize> Numbers for [T; N] {
     fn append(&self, to: &mut Vec<f64>) {
         self.iter().for_each(|t| t.append(to));

@@ -3,7 +3,7 @@
 use calc_multi::{Chunk, Program, Tape, gradient, gradient_chunked, hessian, jacobian, separable};
 use calc_nn::loss::SoftmaxCrossEntropy;
 use calc_scalar::difference::central;
-use calc_scalar::{Dual, Real, derivative, second_derivative, taylor, value_and_derivative};
+use calc_scalar::{Dual, Ieee, Real, derivative, second_derivative, taylor, value_and_derivative};
 
 use crate::measure::Bench;
 #[cfg(feature = "others")]
@@ -22,6 +22,7 @@ macro_rules! hessians {
         problem.value("value", x, $f);
         problem.row("hand", x, $by_hand);
         problem.row("calc hessian", x, |x| hessian($f, x));
+        problem.row("calc hessian, Ieee", x, |x| hessian($f, x.map(Ieee)));
         let mut tape = Tape::<Dual<f64, $n>, 256>::new();
         problem.row("calc Tape", x, |x| tape.hessian($f, x));
         #[cfg(feature = "others")]
@@ -87,6 +88,7 @@ macro_rules! derivatives {
         problem.row("hand", x, $slope_by_hand);
         problem.value("central difference", x, |x| central($f, x, 1e-6));
         problem.row("calc derivative", x, |x| derivative($f, x));
+        problem.row("calc derivative, Ieee", x, |x| derivative($f, Ieee(x)));
         #[cfg(feature = "others")]
         others::derivative(problem, &$other, x);
 
@@ -96,6 +98,9 @@ macro_rules! derivatives {
         problem.row("hand", x, $by_hand);
         problem.row("calc value_and_derivative", x, |x| {
             <[f64; 2]>::from(value_and_derivative($f, x))
+        });
+        problem.row("calc value_and_derivative, Ieee", x, |x| {
+            <[Ieee; 2]>::from(value_and_derivative($f, Ieee(x)))
         });
         #[cfg(feature = "others")]
         others::value_and_derivative(problem, &$other, x);
@@ -174,6 +179,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rosenbrock::f);
     problem.row("hand", x, rosenbrock::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rosenbrock::f, x));
+    problem.row("calc gradient, Ieee", x, |x| {
+        gradient(rosenbrock::f, x.map(Ieee))
+    });
     problem.row("calc gradient_chunked", x, |x| {
         gradient_chunked(rosenbrock::f, x, Chunk::DEFAULT)
     });
@@ -200,6 +208,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, ackley::f);
     problem.row("hand", x, ackley::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(ackley::f, x));
+    problem.row("calc gradient, Ieee", x, |x| {
+        gradient(ackley::f, x.map(Ieee))
+    });
     problem.row("calc gradient_chunked", x, |x| {
         gradient_chunked(ackley::f, x, Chunk::DEFAULT)
     });
@@ -221,6 +232,9 @@ fn gradients<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, rastrigin::f);
     problem.row("hand", x, rastrigin::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(rastrigin::f, x));
+    problem.row("calc gradient, Ieee", x, |x| {
+        gradient(rastrigin::f, x.map(Ieee))
+    });
     problem.row("calc gradient_chunked", x, |x| {
         gradient_chunked(rastrigin::f, x, Chunk::DEFAULT)
     });
@@ -250,6 +264,9 @@ fn product<const N: usize, const M: usize>(bench: &mut Bench) {
     problem.value("value", x, speelpenning::f);
     problem.row("hand", x, speelpenning::gradient_by_hand);
     problem.row("calc gradient", x, |x| gradient(speelpenning::f, x));
+    problem.row("calc gradient, Ieee", x, |x| {
+        gradient(speelpenning::f, x.map(Ieee))
+    });
     problem.row("calc gradient_chunked", x, |x| {
         gradient_chunked(speelpenning::f, x, Chunk::DEFAULT)
     });

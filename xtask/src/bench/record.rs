@@ -43,6 +43,11 @@ impl Row {
         self.route().starts_with("calc ")
     }
 
+    /// Whether zeros are strong in it, as they are wherever nobody says otherwise.
+    pub(super) fn has_strong_zeros(&self) -> bool {
+        !self.route().ends_with(", Ieee")
+    }
+
     pub(super) fn is_foreign(&self) -> bool {
         !self.is_ours() && !matches!(self.route(), "value" | "hand" | "central difference")
     }

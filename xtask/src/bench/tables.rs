@@ -114,10 +114,11 @@ fn fill(text: &str, block: impl Fn(&str) -> Result<String>) -> Result<String> {
     Ok(out)
 }
 
-/// For each problem and size: ours and the fastest other, in multiples of the hand-written.
+/// For each problem and size: ours with strong zeros and without, and the fastest other, in multiples of the
+/// hand-written.
 fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
-    let mut out = "| time by hand = 1 | size | ours | | fastest other | |\n\
-                   |---|---:|---:|---|---:|---|\n"
+    let mut out = "| time by hand = 1 | size | ours | | ours over `Ieee` | fastest other | |\n\
+                   |---|---:|---:|---|---:|---:|---|\n"
         .to_owned();
     for problem in record.distinct(|row| keep(row.problem()), Row::problem) {
         for size in record.distinct(|row| row.problem() == problem, Row::size) {
@@ -126,8 +127,10 @@ fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
                 rows.min_by(|a, b| time(a).total_cmp(&time(b)))
             };
             let hand = time(hand(record, "libm", problem, size)?);
-            let ours = fastest(Row::is_ours)
+            let ours = fastest(|row| row.is_ours() && row.has_strong_zeros())
                 .with_context(|| format!("{problem} {size} has no row of ours"))?;
+            let ieee = fastest(|row| row.is_ours() && !row.has_strong_zeros());
+            let ieee = ieee.map_or_else(|| "–".to_owned(), |row| times(time(row) / hand));
             // Some problems are only ours beside the formula by hand.
             let (other_time, other) = fastest(Row::is_foreign).map_or_else(
                 || ("–".to_owned(), "–"),
@@ -135,7 +138,7 @@ fn summary(record: &Record, keep: impl Fn(&str) -> bool) -> Result<String> {
             );
             writeln!(
                 out,
-                "| {problem} | {size} | {} | {} | {other_time} | {other} |",
+                "| {problem} | {size} | {} | {} | {ieee} | {other_time} | {other} |",
                 times(time(ours) / hand),
                 code(ours.route()),
             )?;
@@ -317,13 +320,17 @@ mod tests {
                 row("hand", 2.0),
                 row("calc gradient", 6.0),
                 row("calc Tape", 3.0),
+                row("calc gradient, Ieee", 2.4),
                 row("slow", 50.0),
                 row("fast", 5.0),
             ],
         };
         let table = summary(&record, |_| true).unwrap();
         let last = table.lines().last().unwrap();
-        assert_eq!(last, "| gradient | 2 | 1.5 | calc `Tape` | 2.5 | fast |");
+        assert_eq!(
+            last,
+            "| gradient | 2 | 1.5 | calc `Tape` | 1.2 | 2.5 | fast |"
+        );
         let speed = speed(&record).unwrap();
         assert!(speed.contains("| fast | 2.5 / 1.0 |"), "{speed}");
         let alone = Record {
@@ -332,7 +339,7 @@ mod tests {
         };
         let table = summary(&alone, |_| true).unwrap();
         assert!(
-            table.ends_with("| gradient | 2 | 1.5 | calc `Tape` | – | – |\n"),
+            table.ends_with("| gradient | 2 | 1.5 | calc `Tape` | – | – | – |\n"),
             "{table}"
         );
     }

@@ -25,7 +25,7 @@ impl Function<1> for Scalar {
 /// `x·e^(−x²/2)`.
 #[inline]
 pub fn bell<R: Real>(x: R) -> R {
-    x * (-0.5 * x * x).exp()
+    x * (-0.5 * x.powi(2)).exp()
 }
 
 pub struct Bell;
@@ -97,7 +97,7 @@ pub fn horner_by_hand(x: f64) -> [f64; 2] {
 /// `ln(1 + x²)`.
 #[inline]
 pub fn logarithm<R: Real>(x: R) -> R {
-    (1.0 + x * x).ln()
+    (1.0 + x.powi(2)).ln()
 }
 
 pub struct Logarithm;
