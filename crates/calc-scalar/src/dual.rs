@@ -303,7 +303,7 @@ impl<T: Number, const N: usize> Dual<T, N> {
     #[inline]
     fn apply<R: Unary>(self, rule: R) -> Self {
         let pair = self.value.value_and_slope(rule);
-        if R::TURNS && N > FEW {
+        if R::TURNS && N > FEW && T::HAS_STRONG_ZEROS {
             let (value, slope) = math::together(pair);
             return self.chain(value, slope);
         }
