@@ -111,10 +111,6 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// mixes several rules reads them from memory otherwise than they were written there, and has to wait.
     const CHAINED_ASIDE: bool = N == 6 && cfg!(target_pointer_width = "64");
 
-    /// Whether the care of a chain rule is taken in place all the same. Measured: otherwise a compiler puts three
-    /// slopes into its vectors in ways that it can only take apart through memory, and has to wait.
-    const CARE_IN_PLACE: bool = N == 3 && cfg!(target_pointer_width = "64");
-
     /// Whether the curvatures along the axes are all finite, of a result that was computed without care, and
     /// `factor` is not zero.
     ///
@@ -171,7 +167,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         let y = self.chain_without_care(value, slope, curvature);
         if y.is_tame(slope) {
             y
-        } else if !Self::IN_REGISTERS || Self::CARE_IN_PLACE {
+        } else if !Self::IN_REGISTERS {
             self.chain_with_care(value, slope, curvature)
         } else {
             let [y] = strong::aside([*self], move |[u]| {
