@@ -118,7 +118,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     /// Only a factor of zero can hide an infinite mixed derivative.
     #[inline]
     fn is_tame(&self, factor: T) -> bool {
-        strong::all_finite_beside(self.diagonal(0), factor)
+        strong::all_plain_beside(self.diagonal(0), factor)
     }
 
     /// All derivatives mapped by a linear function.
@@ -276,7 +276,7 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
         // See `is_tame`.
         let mut curvatures = *self.diagonal(0);
         product_row(&mut curvatures, other.diagonal(0), values, slopes(0));
-        if !strong::all_finite_beside(&curvatures, value) {
+        if !strong::all_plain_beside(&curvatures, value) {
             *self = self.product_with_care(*other);
             return;
         }

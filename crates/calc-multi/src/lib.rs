@@ -31,7 +31,7 @@
 //! | … through thousands of steps in little memory    | [`Tape::backpropagate`]                                  |
 //! | … with more, some at a time                      | [`gradient_chunked`]                                     |
 //! | … that is a sum of small terms                   | [`separable`]                                            |
-//! | have the speed of the formula by hand            | any of these at [`Ieee`](calc_scalar::Ieee) numbers      |
+//! | have the speed of the formula by hand            | these at points of [`Ieee`](calc_scalar::Ieee) numbers   |
 //! | get one slope only                               | [`partial`], [`directional_derivative`]                  |
 //! | differentiate ℝᴺ → ℝᴹ                            | [`jacobian`](jacobian()), [`jvp`], [`vjp`]               |
 //! | … several products, or the values too            | [`jvps`], [`vjps`], [`value_and_jacobian`], [`value_and_jvp`], [`value_and_vjp`] |

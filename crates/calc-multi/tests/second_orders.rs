@@ -7,7 +7,7 @@
 )]
 
 use calc_multi::{hessian, value_gradient_and_hessian};
-use calc_scalar::{Dual, Real, derivative, second_derivative};
+use calc_scalar::{Dual, Ieee, Real, derivative, second_derivative};
 
 /// The three routes at `x`: jet, nested duals, packed number.
 fn routes(
@@ -140,6 +140,8 @@ fn reciprocals_of_scaled_arguments_have_their_second_derivative_at_every_size() 
         (-7.0, -1e-100, 3e-70),
     ] {
         let truth = k / c / x / x / x * 2.0;
+        let [[ieee]] = hessian(|[x]| k / (c * x), [Ieee(x)]);
+        all_are("over Ieee", x, [ieee.0; 3], truth);
         let got = routes(x, |x| k / (c * x), |x| k / (c * x), |x| k / (c * x));
         all_are(&format!("{k:e}/({c:e}·x)"), x, got, truth);
         let [slope, other] = hessian(|[x, y]| k / (c * x * y), [x, 1.0])[0];

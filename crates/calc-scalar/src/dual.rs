@@ -23,7 +23,7 @@ use crate::strong::{self, is_ordinary};
 /// and so has an argument that `max` did not choose. The price: `√x·√x` has slope 0 at 0 and not 1.
 /// Where a product or a quotient is NaN, so are its slopes. This costs a comparison per operation, or per
 /// slope where there are a few: a slope that is known to be zero then costs nothing. Over [`Ieee`](crate::Ieee)
-/// no care is taken, and none costs.
+/// no care is taken, and nothing is paid for it.
 ///
 /// # Nesting
 ///
@@ -442,7 +442,7 @@ impl<T: Number, const N: usize> MulAssign for Dual<T, N> {
         let (u, v) = (self.value, other.value);
         let value = u * v;
         // As in `usually`, but in place.
-        if N > FEW && is_ordinary(value) {
+        if N > FEW && (!T::HAS_STRONG_ZEROS || is_ordinary(value)) {
             self.value = value;
             for (p, &q) in self.partials.iter_mut().zip(&other.partials) {
                 *p = *p * v + q * u;
@@ -491,7 +491,7 @@ fn usually<T: Number, const N: usize>(
     plain: impl FnOnce() -> Dual<T, N>,
     with_care: impl FnOnce() -> Dual<T, N>,
 ) -> Dual<T, N> {
-    if N > FEW {
+    if N > FEW && T::HAS_STRONG_ZEROS {
         return if ordinary() { plain() } else { with_care() };
     }
     let y = plain();

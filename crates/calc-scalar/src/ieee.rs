@@ -2,6 +2,7 @@
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use crate::interval;
 use crate::real::Number;
 use crate::rules::{Binary, Pair, Unary};
 
@@ -10,13 +11,13 @@ use crate::rules::{Binary, Pair, Unary};
 ///
 /// Numbers such as [`Dual`](crate::Dual) keep zero slopes zero whatever they meet; each product is looked at
 /// for that, which is felt in formulas of a few operations. Over `Ieee` none is: where a zero meets an
-/// infinity or NaN, the derivative is NaN, as it is by hand. Nothing else changes: a derivative that is a
-/// number has the same bits both ways, wherever values are.
+/// infinity or NaN, the derivative is NaN, as it is by hand. Nothing else changes: where the value and all its
+/// derivatives are finite they are the same numbers both ways (a zero may have the other sign). Where one is
+/// not, ask again without `Ieee`.
 ///
-/// # Edge cases
-///
-/// Where the value is NaN the derivative may be a number. So trust a derivative where both are finite, and ask
-/// again without `Ieee` where they are not.
+/// Whatever takes a point of any [`Number`] takes one such: `derivative(f, Ieee(x)).0`, and
+/// `x.map(Ieee)` is the point of a gradient. What asks for a [`Float`](crate::Float), as finite differences and
+/// checks do, takes floats.
 ///
 /// # Examples
 ///
@@ -147,15 +148,8 @@ impl<T: Number> Ieee<T> {
         (Self(sin), Self(cos))
     }
 
-    /// A float is never expanded, see there: so neither is this one.
     fn expand_rule<R: Unary>(self, rule: R, coefficients: &mut [Self]) {
-        let (value, slope) = rule.rule(self.0);
-        let known = [value, slope]
-            .into_iter()
-            .chain(core::iter::repeat(T::literal(f64::NAN)));
-        for (coefficient, known) in coefficients.iter_mut().zip(known) {
-            *coefficient = Self(known);
-        }
+        interval::expand_inside(self.0, rule, coefficients, Self);
     }
 
     #[inline]

@@ -342,7 +342,7 @@ impl<T: Number, const N: usize> Jet<T, N> {
         } else {
             sine_and_cosine::<T, Plain<T, N>, N>(self)
         };
-        if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
+        if s.is_plain_to_the_end() & c.is_plain_to_the_end() {
             return (s, c);
         }
         let [s, c] = strong::aside([self], |[x]| {
@@ -352,9 +352,9 @@ impl<T: Number, const N: usize> Jet<T, N> {
     }
 
     /// Whether the last coefficient is finite, and with it all those that took part in it: a product or
-    /// a sum with a number that is not finite never is.
+    /// a sum with a number that is not finite never is. Without strong zeros always.
     #[inline]
-    pub(crate) fn is_finite_to_the_end(&self) -> bool {
+    pub(crate) fn is_plain_to_the_end(&self) -> bool {
         !T::HAS_STRONG_ZEROS || self.coefficients.last().is_none_or(|c| c.is_finite())
     }
 

@@ -47,15 +47,12 @@ pub trait Number: Real<<Self as Number>::Literal> {
         self.is_finite()
     }
 
-    /// Whether it is finite and its value is not zero: then products with it need no care. Of numbers without
-    /// strong zeros none does.
+    /// Whether it is finite and its value is not zero: then products with it need no care.
     #[doc(hidden)]
     #[must_use]
     #[inline]
     fn is_ordinary(self) -> bool {
-        Self::IS_SET
-            || !Self::HAS_STRONG_ZEROS
-            || self.is_finite() & (self.primal() != Self::Literal::ZERO)
+        Self::IS_SET || self.is_finite() & (self.primal() != Self::Literal::ZERO)
     }
 
     /// The smallest and the largest value that this number stands for; of a float, the float twice.

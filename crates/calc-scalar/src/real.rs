@@ -226,7 +226,8 @@ pub trait Real<F: Float = f64>:
         self.unary(rules::Cbrt)
     }
 
-    /// `√(x² + y²)` without overflow; slope `(x, y)/√(x² + y²)`, 0 at the origin and `(±1, 0)` at `(±∞, y)`.
+    /// `√(x² + y²)` without overflow; slope `(x, y)/√(x² + y²)`, 0 at the origin and `(±1, 0)` at `(±∞, y)`
+    /// for finite `y`.
     #[must_use]
     #[inline]
     fn hypot(self, y: Self) -> Self {

@@ -41,30 +41,28 @@ pub fn is_ordinary<T: Number>(k: T) -> bool {
     k.is_ordinary()
 }
 
-/// Whether nothing in a result tells of a product that needs care: of numbers with strong zeros, whether none is
-/// NaN.
+/// Whether a result does not tell of a product that needs care, that is, is not NaN. Without strong zeros always.
 #[must_use]
 #[inline]
 pub fn is_plain<T: Number>(y: T) -> bool {
     !T::HAS_STRONG_ZEROS || y.is_defined()
 }
 
-/// Whether all are finite; where their sum overflows, it may say no. Of numbers without strong zeros nobody has to
-/// know.
+/// Whether all are finite; where their sum overflows, it may say no. Without strong zeros always.
 ///
 /// Four sums side by side and a single test: an infinity or NaN does not go away by adding.
 #[doc(hidden)]
 #[must_use]
 #[inline]
-pub fn all_finite<T: Number>(numbers: &[T]) -> bool {
+pub fn all_plain<T: Number>(numbers: &[T]) -> bool {
     !T::HAS_STRONG_ZEROS || sum_of(numbers).is_finite()
 }
 
-/// [`all_finite`], and the value of `factor` is not zero; where it is NaN, it may say no.
+/// [`all_plain`], and the value of `factor` is not zero; where it is NaN, it may say no. Without strong zeros always.
 #[doc(hidden)]
 #[must_use]
 #[inline]
-pub fn all_finite_beside<T: Number>(numbers: &[T], factor: T) -> bool {
+pub fn all_plain_beside<T: Number>(numbers: &[T], factor: T) -> bool {
     if !T::HAS_STRONG_ZEROS {
         return true;
     }
@@ -150,19 +148,19 @@ mod tests {
     fn one_that_is_not_finite_is_found_anywhere() {
         for length in 0..14 {
             let mut numbers = [0.5; 13];
-            assert!(all_finite(&numbers[..length]));
-            assert!(all_finite_beside(&numbers[..length], -0.5));
-            assert!(all_finite_beside(&numbers[..length], f64::INFINITY));
-            assert!(!all_finite_beside(&numbers[..length], -0.0));
+            assert!(all_plain(&numbers[..length]));
+            assert!(all_plain_beside(&numbers[..length], -0.5));
+            assert!(all_plain_beside(&numbers[..length], f64::INFINITY));
+            assert!(!all_plain_beside(&numbers[..length], -0.0));
             for place in 0..length {
                 for special in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
                     numbers = [f64::MIN; 13];
                     numbers[place] = special;
                     assert!(
-                        !all_finite(&numbers[..length]),
+                        !all_plain(&numbers[..length]),
                         "{special} at {place} of {length}"
                     );
-                    assert!(!all_finite_beside(&numbers[..length], 1.0));
+                    assert!(!all_plain_beside(&numbers[..length], 1.0));
                 }
             }
         }

@@ -7,7 +7,9 @@
 
 mod common;
 
-use calc_scalar::{Dual, Ieee, Jet, Number, Real, derivative, derivatives, value_and_derivative};
+use calc_scalar::{
+    Dual, Ieee, Interval, Jet, Number, Real, derivative, derivatives, value_and_derivative,
+};
 use common::{BINARY, STEPS, UNARY, binary, unary};
 use proptest::prelude::*;
 
@@ -97,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn taylor_coefficients_that_are_all_finite_are_those_with_strong_zeros(steps in steps(), x in point()) {
+    fn taylor_coefficients_that_are_all_plain_are_those_with_strong_zeros(steps in steps(), x in point()) {
         let careful = formula(&steps, Jet::<f64, 5>::variable(x));
         let ieee = formula(&steps, Jet::<Ieee, 5>::variable(Ieee(x)));
         let known: [f64; 5] = core::array::from_fn(|k| ieee.coefficient(k).0);
@@ -147,4 +149,12 @@ fn literals_comparisons_and_both_precisions_work_as_with_floats() {
     );
     let ieee: [Ieee; 4] = derivatives(|x| x.exp() * x, Ieee(0.3));
     assert_eq!(ieee.map(|d| d.0), derivatives(|x| x.exp() * x, 0.3_f64));
+}
+
+#[test]
+fn sets_are_enclosed_as_ever() {
+    let slope = derivative(|x| x.abs(), Ieee(Interval::new(-1.0, 1.0))).0;
+    assert_eq!((slope.lower(), slope.upper()), (-1.0, 1.0));
+    let [_, _, bend] = derivatives(|x| x.sin(), Ieee(Interval::new(0.0, 1.0)));
+    assert!(bend.0.lower() <= -0.84 && bend.0.upper() >= 0.0);
 }

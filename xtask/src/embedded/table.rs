@@ -348,7 +348,10 @@ fn table(costs: &Costs, rows: &[(String, String)]) -> String {
                     opt: opt.to_owned(),
                 })
             };
-            let by_hand = cost(&format!("{}{BY_HAND}", name.trim_end_matches(IEEE)));
+            let by_hand = cost(&format!(
+                "{}{BY_HAND}",
+                name.strip_suffix(IEEE).unwrap_or(name)
+            ));
             match cost(name) {
                 Some(found) if name == EMPTY => {
                     let _ = write!(text, " {} | | | |", grouped(found.flash));

@@ -119,8 +119,8 @@ impl<T: Number> Var<'_, T> {
         Self::gather(norm, slopes)
     }
 
-    /// Where the value is finite. The shares are not taken from it, which has lost digits of the logarithm where it
-    /// is large.
+    /// Where the value is finite. The shares are not taken from the value: where that is large, it has lost digits
+    /// of the logarithm.
     #[inline]
     pub(crate) fn recorded_logsumexp(x: &[Self]) -> Option<Self> {
         let values = || x.iter().map(|u| u.value());

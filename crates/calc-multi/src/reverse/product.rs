@@ -19,12 +19,16 @@ struct Operands<T> {
 }
 
 impl<T: Number> Var<'_, T> {
-    /// Many factors at a time are, with the result so far, one operation.
+    /// Many factors at a time are, with the result so far, one operation; of numbers with slopes one at a time,
+    /// since operands are made before it is known how many there are, and that would be felt.
     #[inline]
     pub(crate) fn recorded_product(mut factors: impl Iterator<Item = Self>) -> Self {
         let Some(mut product) = factors.next() else {
             return Self::ONE_CONSTANT;
         };
+        if size_of::<T>() != size_of::<T::Literal>() {
+            return factors.fold(product, |product, factor| product * factor);
+        }
         let mut operands = Operands {
             values: [T::ONE; MOST],
             slopes: [T::ONE; MOST],

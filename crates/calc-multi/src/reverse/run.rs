@@ -77,7 +77,7 @@ impl<'t, 'a, T: Number> Run<'t, 'a, T> {
     #[inline]
     pub(crate) fn sweep(&mut self, seeds: impl Iterator<Item = (Var<'t, T>, T)> + Clone) -> &[T] {
         self.once::<false>(seeds.clone());
-        if !strong::all_finite(self.slopes()) {
+        if !strong::all_plain(self.slopes()) {
             self.careful(seeds);
         }
         self.slopes()

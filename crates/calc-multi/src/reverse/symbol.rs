@@ -15,7 +15,8 @@ use super::program::{Lines, Operation};
 /// # Edge cases
 ///
 /// Comparing it, asking it by a method of `num_traits::Float` such as `is_nan`, or taking its value by
-/// [`primal`](calc_scalar::Real::primal), is a decision that stays with the program. Numbers of two programs do not mix: an operation between them gives NaN.
+/// [`primal`](calc_scalar::Real::primal), is a decision that stays with the program. Numbers of two programs do not
+/// mix: an operation between them gives NaN.
 #[derive(Clone, Copy)]
 pub struct Symbol<'t, T: Number = f64> {
     value: T,

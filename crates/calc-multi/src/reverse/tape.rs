@@ -20,8 +20,8 @@ use super::var::Var;
 /// signs, constant factors and constant terms: `a·u + b` costs nothing.
 ///
 /// An operation of `k > 2` operands, such as [`Real::dot`](calc_scalar::Real::dot), takes `1 + ⌈k/2⌉`
-/// places, every other one place; `product()` of an iterator is one operation of the result so far and
-/// the next fifteen factors, again and again. What is a short block of code from few numbers to one can
+/// places, every other one place; `product()` of an iterator of floats is one operation for every fifteen factors
+/// after the first (of up to three factors, a chain of products). What is a short block of code from few numbers to one can
 /// be recorded as one operation: [`Real::block`](calc_scalar::Real::block), [`Var::statement`].
 ///
 /// # Memory

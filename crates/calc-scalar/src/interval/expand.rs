@@ -12,6 +12,20 @@ use crate::rules::{Binary, Unary};
 /// The most coefficients that are expanded on behalf of a number inside another.
 const INNER: usize = 64;
 
+/// The expansion at a number that is another one inside.
+pub fn expand_inside<T: Number, S, R: Unary>(
+    value: T,
+    rule: R,
+    coefficients: &mut [S],
+    around: impl Fn(T) -> S,
+) {
+    let mut known = [T::literal(f64::NAN); INNER];
+    fill(value, rule, &mut known, coefficients.len());
+    for (coefficient, &c) in coefficients.iter_mut().zip(&known) {
+        *coefficient = around(c);
+    }
+}
+
 /// The expansion at a number with first derivatives: each coefficient with `(k + 1)·cₖ₊₁` as slope.
 pub fn expand<T: Number, S, R: Unary>(
     value: T,

@@ -254,7 +254,7 @@ pub(super) fn growth<T: Number, const N: usize>(x: Jet<T, N>, value: T, rate: T)
     } else {
         growth_by::<T, Plain<T, N>, N>(x, value, rate)
     };
-    if y.is_finite_to_the_end() {
+    if y.is_plain_to_the_end() {
         return y;
     }
     let [y] = strong::aside([x], move |[x]| {

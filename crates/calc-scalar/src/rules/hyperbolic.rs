@@ -165,7 +165,7 @@ fn tanh_jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) 
     } else {
         tanh_jets_by::<T, Plain<T, N>, N>(x)
     };
-    if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
+    if y.is_plain_to_the_end() & slope.is_plain_to_the_end() {
         return (y, slope);
     }
     let [y, slope] = strong::aside([x], |[x]| tanh_jets_by::<T, Careful<T, N>, N>(x).into());
@@ -270,7 +270,7 @@ impl Unary for Atanh {
 #[inline]
 fn sinh_cosh<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (s, c) = sinh_cosh_by::<T, Plain<T, N>, N>(x);
-    if s.is_finite_to_the_end() & c.is_finite_to_the_end() {
+    if s.is_plain_to_the_end() & c.is_plain_to_the_end() {
         return (s, c);
     }
     let [s, c] = strong::aside([x], |[x]| sinh_cosh_by::<T, Careful<T, N>, N>(x).into());

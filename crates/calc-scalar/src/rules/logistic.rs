@@ -94,7 +94,7 @@ impl Pair for WithSlope {
 #[inline]
 fn jets<T: Number, const N: usize>(x: Jet<T, N>) -> (Jet<T, N>, Jet<T, N>) {
     let (y, slope) = jets_by::<T, Plain<T, N>, N>(x);
-    if y.is_finite_to_the_end() & slope.is_finite_to_the_end() {
+    if y.is_plain_to_the_end() & slope.is_plain_to_the_end() {
         return (y, slope);
     }
     let [y, slope] = strong::aside([x], |[x]| jets_by::<T, Careful<T, N>, N>(x).into());

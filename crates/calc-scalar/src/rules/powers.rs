@@ -66,7 +66,7 @@ impl Unary for Sqrt {
         Jet<T, N>: Real<T::Literal>,
     {
         let y = root_jet(x, |a, b| a * b);
-        if y.is_finite_to_the_end() {
+        if y.is_plain_to_the_end() {
             return y;
         }
         let [y] = strong::aside([x], |[x]| [root_jet(x, strong::product)]);
@@ -388,7 +388,7 @@ where
         return power_jet_at_an_end(x, value, slope, p);
     }
     let y = power_recurrence(x, value, slope, p, |a, b| a * b);
-    if y.is_finite_to_the_end() {
+    if y.is_plain_to_the_end() {
         return y;
     }
     let [y] = strong::aside([x], move |[x]| {

@@ -97,7 +97,7 @@ impl Unary for Tan {
         Jet<T, N>: Real<T::Literal>,
     {
         let y = tan_by::<T, Plain<T, N>, N>(x);
-        if y.is_finite_to_the_end() {
+        if y.is_plain_to_the_end() {
             return y;
         }
         let [y] = strong::aside([x], |[x]| [tan_by::<T, Careful<T, N>, N>(x)]);

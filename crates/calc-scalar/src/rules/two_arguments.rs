@@ -308,7 +308,7 @@ fn polar<T: Number, const N: usize>(x: Jet<T, N>, y: Jet<T, N>) -> (Jet<T, N>, J
         );
     }
     let (r, turned) = polar_by::<T, Plain<T, N>, N>(x, y, r0);
-    let (r, turned) = if r.is_finite_to_the_end() & turned.is_finite_to_the_end() {
+    let (r, turned) = if r.is_plain_to_the_end() & turned.is_plain_to_the_end() {
         (r, turned)
     } else {
         polar_by::<T, Careful<T, N>, N>(x, y, r0)
