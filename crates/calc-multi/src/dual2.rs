@@ -108,8 +108,9 @@ impl<T: Number, const N: usize, const D: usize> Dual2<T, N, D> {
     const IN_REGISTERS: bool = matches!(N, 1..=5);
 
     /// Whether the chain rule is called. Measured: so many numbers do not stay in registers, and a compiler that
-    /// mixes several rules reads them from memory otherwise than they were written there, and has to wait.
-    const CHAINED_ASIDE: bool = N == 6 && cfg!(target_pointer_width = "64");
+    /// mixes several rules reads them from memory otherwise than they were written there, and has to wait. Where
+    /// no care is taken, it does not.
+    const CHAINED_ASIDE: bool = N == 6 && T::HAS_STRONG_ZEROS && cfg!(target_pointer_width = "64");
 
     /// Whether the curvatures along the axes are all finite, of a result that was computed without care, and
     /// `factor` is not zero.
