@@ -29,7 +29,8 @@ use crate::float::Float;
 
 pub use enclose::{Compose, Enclose};
 #[doc(hidden)]
-pub use expand::{compose_jet, expand, expand_inside, expand_jet, expand2, value_and_slopes};
+pub(crate) use expand::expand_inside;
+pub use expand::{compose_jet, expand, expand_jet, expand2, value_and_slopes};
 pub use watch::{Watch, Watcher, Witness};
 
 /// `[lo, hi]`: all real numbers between two floats.

@@ -13,7 +13,7 @@ use crate::rules::{Binary, Unary};
 const INNER: usize = 64;
 
 /// The expansion at a number that is another one inside.
-pub fn expand_inside<T: Number, S, R: Unary>(
+pub(crate) fn expand_inside<T: Number, S, R: Unary>(
     value: T,
     rule: R,
     coefficients: &mut [S],
