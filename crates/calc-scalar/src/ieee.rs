@@ -12,8 +12,8 @@ use crate::rules::{Binary, Pair, Unary};
 /// Numbers such as [`Dual`](crate::Dual) keep zero slopes zero whatever they meet; each product is looked at
 /// for that, which is felt in formulas of a few operations. Over `Ieee` none is: where a zero meets an
 /// infinity or NaN, the derivative is NaN, as it is by hand. Nothing else changes: where the value and all its
-/// derivatives are finite they are the same numbers both ways (a zero may have the other sign). Where one is
-/// not, ask again without `Ieee`.
+/// derivatives are finite they are the same numbers both ways (a zero may have the other sign, a second
+/// derivative beside the ends of the range another rounding). Where one is not, ask again without `Ieee`.
 ///
 /// Whatever takes a point of any [`Number`] takes one such: `derivative(f, Ieee(x)).0`, and
 /// `x.map(Ieee)` is the point of a gradient. What asks for a [`Float`](crate::Float), as finite differences and
